@@ -1,0 +1,49 @@
+"""Closed vocabularies of the ground: who, what kind of body, which light."""
+
+from django.db.models import TextChoices
+
+
+class BodyKind(TextChoices):
+    COUNCIL = "council", "Regionfullmäktige"
+    BOARD = "board", "Regionstyrelse"
+    OPERATIONS = "operations", "Driftnämnd"
+    COMMITTEE = "committee", "Nämnd"
+    WORKING_COMMITTEE = "working_committee", "Arbetsutskott"
+    JOINT = "joint", "Gemensam nämnd"
+
+
+class Role(TextChoices):
+    CONTROLLER = "controller", "Controller"
+    HEAD_OF_ADMINISTRATION = "head_of_administration", "Förvaltningschef"
+    CHAIR = "chair", "Ordförande"
+    MEMBER = "member", "Ledamot"
+    CASE_OFFICER = "case_officer", "Handläggare"
+    SECRETARY = "secretary", "Nämndsekreterare"
+    REGISTRAR = "registrar", "Administratör (registrator)"
+    READER = "reader", "Läsare"
+
+
+class Light(TextChoices):
+    """Wall 8: the enum is closed; an organisation's scale gives words and order."""
+
+    MET = "met", "Når målet"
+    NEAR = "near", "Nära målet"
+    MISSED = "missed", "Når inte målet"
+    NO_OUTCOME = "no_outcome", "Utfall saknas"
+    NO_TARGET = "no_target", "Målvärde saknas"
+    NOT_APPLICABLE = "not_applicable", "Ej tillämpligt"
+    SUPPRESSED = "suppressed", "Redovisas inte (liten grupp)"
+
+
+class ScaleKind(TextChoices):
+    LIGHT = "light", "Status för indikatorer"
+    CONTROL_RESULT = "control_result", "Resultat av kontroll"
+    GOAL_ATTAINMENT = "goal_attainment", "Måluppfyllelse"
+
+
+class RoundStateName(TextChoices):
+    OPEN = "open", "Öppen"
+    SUBMITTED = "submitted", "Inlämnad"
+    RETURNED = "returned", "Skickad tillbaka"
+    APPROVED = "approved", "Godkänd"
+    LOCKED = "locked", "Låst"

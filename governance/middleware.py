@@ -1,0 +1,42 @@
+"""What every request carries (the day that counts) and how a refusal is answered."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from governance.models import today_of
+from governance.rules import Refusal
+
+
+class TodayMiddleware:
+    """Sets request.today: the demo's day for its people, else today in Stockholm."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        day = timezone.localdate()
+        if request.user.is_authenticated and request.user.person is not None:
+            day = today_of(request.user.person.organisation, day)
+        request.today = day  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A named refusal that a view did not answer itself becomes a page in plain Swedish."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        template = "governance/refusal.html"
+        if request.htmx:  # type: ignore[attr-defined]
+            template += "#message"
+        return render(request, template, {"message": exception.message}, status=exception.status)

@@ -1,0 +1,283 @@
+"""Who, where and when: organisation, bodies, persons, mandates, periods, scales, audit."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from governance.enums import BodyKind, Light, Role, RoundStateName, ScaleKind
+
+
+def key_field() -> "models.SlugField[str, str]":
+    """Wall 3: the stable name a governance file refers by; never shown, never reused."""
+    return models.SlugField("nyckel", max_length=80)
+
+
+class Organisation(models.Model):
+    key = models.SlugField("nyckel", max_length=80, unique=True)
+    name = models.CharField("namn", max_length=120)
+    unit_of_office = models.CharField("centralt kontor", max_length=120, default="Regionkontoret")
+    demo_today = models.DateField("dagens datum i demo", null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="persons")
+    key = key_field()
+    name = models.CharField("namn", max_length=120)
+    title = models.CharField("titel", max_length=120, blank=True)
+    party = models.CharField("parti", max_length=10, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "key"], name="person_key_unique"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.party})" if self.party else self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, username: str, password: str, person: Person | None) -> "User":
+        user = self.model(username=username, person=person)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A login. A person may lack one, and one without a person sees no organisation (wall 1)."""
+
+    username = models.CharField("användarnamn", max_length=150, unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="user")
+    is_active = models.BooleanField("aktiv", default=True)
+    is_system_administrator = models.BooleanField("systemadministratör", default=False)
+    is_demo = models.BooleanField("demokonto", default=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.person.name if self.person else self.username
+
+
+class Body(models.Model):
+    """A council, board, committee or working committee; from and to since elections change them."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bodies")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    key = key_field()
+    kind = models.CharField("slag", max_length=20, choices=BodyKind.choices)
+    name = models.CharField("namn", max_length=120)
+    definite = models.CharField("bestämd form", max_length=120)
+    genitive = models.CharField("genitiv", max_length=120)
+    short_name = models.CharField("kortform", max_length=60)
+    code = models.CharField("kod", max_length=20)
+    administration = models.CharField("förvaltning", max_length=120, blank=True)
+    valid_from = models.DateField("gäller från", null=True, blank=True)
+    valid_to = models.DateField("gäller till", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "key"], name="body_key_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=BodyKind.values), name="body_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="body_from_before_to",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """Every body has one root unit (parent null): its administration as a whole (wall 5)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="units")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    key = key_field()
+    name = models.CharField("namn", max_length=120)
+    valid_from = models.DateField("gäller från", null=True, blank=True)
+    valid_to = models.DateField("gäller till", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["body", "key"], name="unit_key_unique"),
+            models.UniqueConstraint(
+                fields=["body"], condition=Q(parent=None), name="unit_one_root_per_body"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mandate(models.Model):
+    """A role a person holds in a body between two days (wall 1)."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
+    key = key_field()
+    role = models.CharField("roll", max_length=30, choices=Role.choices)
+    valid_from = models.DateField("från", null=True, blank=True)
+    valid_to = models.DateField("till", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["body", "key"], name="mandate_key_unique"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="mandate_role_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.person_id}"
+
+
+class Period(models.Model):
+    """A span of days with a name. Outcomes hang on it (wall 4)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="periods")
+    key = key_field()
+    name = models.CharField("namn", max_length=60)
+    short_name = models.CharField("kortnamn", max_length=30)
+    starts_on = models.DateField("från och med")
+    ends_on = models.DateField("till och med")
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="jämförs med",
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "key"], name="period_key_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="period_from_before_to"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportingRound(models.Model):
+    """A reporting occasion for a period; two may share one period (wall 4)."""
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="rounds")
+    key = key_field()
+    name = models.CharField("namn", max_length=80)
+    cut_off_on = models.DateField("brytdag")
+    due_on = models.DateField("sista dag")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoundState(models.Model):
+    """Where one body stands in one reporting round."""
+
+    reporting_round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="states")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    state = models.CharField(
+        "läge", max_length=20, choices=RoundStateName.choices, default=RoundStateName.OPEN
+    )
+    changed_on = models.DateField("ändrat", null=True, blank=True)
+    changed_by = models.CharField("ändrat av", max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["reporting_round", "body"], name="round_state_once_per_body"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RoundStateName.values), name="round_state_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Scale(models.Model):
+    """An organisation's words and order for lights, results and attainment (wall 8)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="scales")
+    key = key_field()
+    kind = models.CharField("slag", max_length=20, choices=ScaleKind.choices)
+    name = models.CharField("namn", max_length=80)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "key"], name="scale_key_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ScaleKind.values), name="scale_kind_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScaleLevel(models.Model):
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="levels")
+    key = key_field()
+    name = models.CharField("namn", max_length=60)
+    position = models.PositiveSmallIntegerField("ordning")
+    tone = models.CharField("ton", max_length=20, choices=Light.choices)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["scale", "key"], name="scale_level_key_unique"),
+            models.CheckConstraint(condition=Q(tone__in=Light.values), name="scale_tone_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEntry(models.Model):
+    """The only history (wall 7): no foreign keys, so that nothing can edit or block it."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=150)
+    organisation_id = models.BigIntegerField()
+    body_id = models.BigIntegerField(null=True)
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    object_label = models.CharField(max_length=200)
+    field = models.CharField(max_length=60)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+            models.Index(fields=["organisation_id", "at"], name="audit_by_time"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_label}: {self.field}"
+
+
+def today_of(organisation: Organisation, real: date) -> date:
+    """The day that counts: the demo's own, else the real one."""
+    return organisation.demo_today or real

@@ -1,0 +1,108 @@
+"""Reads of the ground: fetching and permission are one act."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.http import Http404
+
+from governance.models import AuditEntry, Body, Period, ReportingRound, RoundState, Unit, User
+from governance.permissions import same_organisation
+
+
+def visible_body(user: User, pk: int) -> Body:
+    """The body, when it belongs to the user's organisation; else 404."""
+    body = Body.objects.select_related("organisation", "parent").filter(pk=pk).first()
+    if body is None or not same_organisation(user, body.organisation_id):
+        raise Http404
+    return body
+
+
+def root_unit(body: Body) -> Unit:
+    """The body's administration as a whole (wall 5)."""
+    return Unit.objects.get(body=body, parent=None)
+
+
+def round_state(reporting_round: ReportingRound, body: Body) -> RoundState | None:
+    """Where the body stands in the round; None when it takes no part in it."""
+    return RoundState.objects.filter(reporting_round=reporting_round, body=body).first()
+
+
+def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:
+    """All round states of the bodies, soonest due first."""
+    return list(
+        RoundState.objects.filter(body_id__in=list(bodies))
+        .select_related("reporting_round__period__previous", "body")
+        .order_by("reporting_round__due_on", "id")
+    )
+
+
+def period_states(period: Period, body: Body) -> Sequence[RoundState]:
+    """Every round that reports this period for the body; any locked one locks its outcomes."""
+    return list(
+        RoundState.objects.filter(reporting_round__period=period, body=body)
+        .select_related("reporting_round")
+        .order_by("id")
+    )
+
+
+def history(obj: models.Model) -> Sequence[AuditEntry]:
+    """The object's history, newest first."""
+    return list(
+        AuditEntry.objects.filter(
+            object_type=obj._meta.label,  # noqa: SLF001 -- _meta is Django's public API
+            object_id=obj.pk,
+        )
+    )
+
+
+def bodies_of(organisation_id: int, today: date) -> Sequence[Body]:
+    """The organisation's bodies in force today, by name."""
+    return list(
+        Body.objects.filter(organisation_id=organisation_id)
+        .exclude(valid_to__lt=today)
+        .exclude(valid_from__gt=today)
+        .select_related("parent", "organisation")
+        .order_by("name")
+    )
+
+
+DEMO_PASSWORD = "uppsikt-demo-2026"  # noqa: S105 -- printed on the login page of every demo
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoAccount:
+    username: str
+    name: str
+    role: str
+    password: str
+
+
+def demo_accounts() -> Sequence[DemoAccount]:
+    """The accounts made when the demo was loaded, one line each; empty elsewhere."""
+    users = (
+        User.objects.filter(is_demo=True)
+        .select_related("person")
+        .prefetch_related("person__mandates__body")
+        .order_by("id")
+    )
+    return [
+        DemoAccount(
+            username=user.username,
+            name=str(user),
+            role=role_words(user),
+            password=DEMO_PASSWORD,
+        )
+        for user in users
+    ]
+
+
+def role_words(user: User) -> str:
+    """'Controller, DN Regionservice': every mandate in words."""
+    if user.is_system_administrator:
+        return "Systemadministratör"
+    if user.person is None:
+        return ""
+    words = [f"{m.get_role_display()}, {m.body.short_name}" for m in user.person.mandates.all()]
+    return "; ".join(words) or user.person.title

@@ -1,0 +1,122 @@
+"""Rules that every floor shares: numbers as Swedes write them, rounding, days, versions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+HARD_SPACE = "\u00a0"
+SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
+PLAIN = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
+POINT_GROUPS = re.compile(r"-?\d{1,3}(\.\d{3}){2,}")
+
+
+class Refusal(Exception):
+    """An act the rules do not allow now; the message is shown to the user, in Swedish."""
+
+    status = 409
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Invalid(Refusal):
+    """What was typed cannot be taken; the message says how to mend it."""
+
+    status = 422
+
+
+class Stale(Refusal):
+    """Somebody else changed the row since the form was shown (wall 6)."""
+
+
+def parse_swedish(text: str) -> Decimal:
+    """Read a number as people type or paste it; the scale is kept as entered.
+
+    Accepts space, no-break and narrow spaces between thousands, comma or point for decimals,
+    hyphen or U+2212 as minus, plus, and one trailing per cent sign. ``1.234,5`` has point groups.
+    Raises ValueError when the text is not a number ("ca 70"). Source: ux.md, section 3.
+    """
+    cleaned = SPACES.sub("", text).replace(MINUS, "-").removesuffix("%").removeprefix("+")
+    if "," in cleaned:
+        cleaned = cleaned.replace(".", "").replace(",", ".", 1)
+    elif POINT_GROUPS.fullmatch(cleaned):
+        cleaned = cleaned.replace(".", "")
+    if not PLAIN.fullmatch(cleaned):
+        raise ValueError(text)
+    return Decimal(cleaned)
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals the value was written with (3,30 has two)."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Round half away from zero (wall 9): 6,945 becomes 6,95 and -6,945 becomes -6,95."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) -> str:
+    """Print a number: hard space between thousands, comma, a real minus, plus when asked for.
+
+    ``decimals=None`` prints the scale the value has. A value that rounds to zero has no sign.
+    """
+    shown = rounded(value, decimals_of(value) if decimals is None else decimals)
+    digits = f"{abs(shown):,f}".replace(",", HARD_SPACE).replace(".", ",")
+    if shown < 0:
+        return MINUS + digits
+    return f"+{digits}" if plus and shown > 0 else digits
+
+
+def in_force(start: date | None, end: date | None, today: date) -> bool:
+    """True when today lies within from and to, both days included; None is open."""
+    return (start is None or start <= today) and (end is None or today <= end)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (Gauss, Gregorian calendar)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def is_working_day(day: date) -> bool:
+    """Not Saturday, Sunday, public holiday, Midsummer, Christmas or New Year's Eve (1930:173)."""
+    if day.weekday() >= 5:  # noqa: PLR2004 -- Saturday
+        return False
+    fixed = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
+    if (day.month, day.day) in fixed or day - easter(day.year) in {
+        timedelta(days=n) for n in (-2, 1, 39)
+    }:
+        return False
+    midsummer_eve = day.month == 6 and 19 <= day.day <= 25 and day.weekday() == 4  # noqa: PLR2004
+    return not midsummer_eve
+
+
+def verification_due(held_on: date) -> date:
+    """Last day to verify: 14 days after the meeting (KL 5:69, 6:35); never shifted later."""
+    return held_on + timedelta(days=14)
+
+
+def appeal_last_day(posted_on: date) -> date:
+    """Last day of appeal: notice day + 21, moved to the next working day (KL 13:5, 1930:173)."""
+    day = posted_on + timedelta(days=21)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRef:
+    """Where a printed figure came from: the row and the version it had."""
+
+    model: str
+    id: int
+    version: int

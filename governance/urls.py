@@ -1,0 +1,12 @@
+from django.urls import path
+
+from governance import views
+
+app_name = "governance"
+
+urlpatterns = [
+    path("logga-in/", views.login, name="login"),
+    path("logga-ut/", views.logout, name="logout"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("halsa/", views.health, name="health"),
+]
