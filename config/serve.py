@@ -24,6 +24,7 @@ from config.supervisor import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_WITHIN = 60.0
+LAST_PORT = 65535
 
 
 class CannotStart(Exception):
@@ -32,8 +33,10 @@ class CannotStart(Exception):
 
 def port_from(environment: Mapping[str, str]) -> int:
     text = environment.get("PORT") or "8000"
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise CannotStart(f"PORT={text} är inget portnummer. Ange ett tal mellan 1 och 65535.")
+    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
+        raise CannotStart(
+            f"PORT={text} är inget portnummer. Ange ett tal mellan 1 och {LAST_PORT}."
+        )
     return int(text)
 
 
@@ -159,7 +162,7 @@ def wait_until_answers(url: str, supervisor: Supervisor) -> None:
 
 
 def stop_on_signals(supervisor: Supervisor) -> None:
-    def handler(number: int, frame: FrameType | None) -> None:
+    def handler(_number: int, _frame: FrameType | None) -> None:
         supervisor.request_stop()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -180,10 +183,10 @@ def serve(data: Path) -> None:
     with only_one(data):
         os.environ.update(embedded(data, os.environ))
         supervisor = Supervisor([web(os.environ, port=port), *worker_and_clock(os.environ)])
-        stop_on_signals(supervisor)
         prepare()
         from django.urls import reverse  # noqa: PLC0415 -- only after setup
 
+        stop_on_signals(supervisor)
         supervisor.start()
         watcher = threading.Thread(target=supervisor.watch, name="supervisor")
         watcher.start()
@@ -205,6 +208,8 @@ def main() -> int:
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
