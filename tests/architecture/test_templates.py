@@ -1,0 +1,94 @@
+"""Templates know only their own app and floors below; nothing inline; none forgotten."""
+
+import re
+
+import pytest
+
+from tests.architecture.house import FLOORS, ROOT, TEMPLATES, below, project_files, template_files
+
+LINK = re.compile(r"{%\s*(?:url|include|extends)\s+[\"']([\w/.:-]+)")
+# The frame of every page belongs to the project: it may name the pages that always exist.
+FRAME = {"base.html"}
+# Django and the browser ask for these by name.
+CALLED_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
+INLINE = re.compile(
+    r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
+)
+
+
+def app_named(reference: str) -> str:
+    return re.split(r"[:/]", reference, maxsplit=1)[0]
+
+
+def owner(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def relative(path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+def test_templates_link_and_include_downwards():
+    upward = [
+        f"{relative(path)} -> {reference}"
+        for path in template_files()
+        if owner(relative(path)) in FLOORS
+        for reference in LINK.findall(path.read_text())
+        if app_named(reference) in FLOORS and not below(owner(relative(path)), app_named(reference))
+    ]
+
+    assert upward == []
+
+
+def test_components_know_no_app():
+    knowing = [
+        f"{relative(path)} -> {reference}"
+        for path in template_files()
+        if owner(relative(path)) not in FLOORS and relative(path) not in FRAME
+        for reference in LINK.findall(path.read_text())
+        if app_named(reference) in FLOORS
+    ]
+
+    assert knowing == []
+
+
+def test_nothing_is_inline():
+    found = [
+        f"{relative(path)}: {match.group(0).strip()}"
+        for path in template_files()
+        for match in INLINE.finditer(re.sub(r"{#.*?#}", "", path.read_text()))
+    ]
+
+    assert found == []
+
+
+def test_no_template_is_forgotten():
+    files = [*project_files(".py"), *template_files()]
+    sources = {path: path.read_text() for path in files if "tests" not in path.parts}
+    unused = [
+        name
+        for path in template_files()
+        if not (name := relative(path)).startswith("django/forms/")
+        and name not in CALLED_BY_DJANGO
+        and not any(
+            re.search(rf"[\"']{re.escape(name)}[\"'#]", text)
+            for source, text in sources.items()
+            if source != path
+        )
+    ]
+
+    assert unused == []
+
+
+def test_scan_finds_what_it_looks_for():
+    assert INLINE.search('<p style="color:red">')
+    assert INLINE.search('<button onclick="x()">')
+    assert INLINE.search("<script>alert(1)</script>")
+    assert not INLINE.search('<script src="/a.js" defer></script>')
+    assert LINK.findall("{% url 'reports:report_detail' report.pk %}") == ["reports:report_detail"]
+    assert not below("targets", "economy")
+
+
+@pytest.mark.parametrize("app", sorted(FLOORS))
+def test_no_app_keeps_templates_of_its_own(app):
+    assert not (ROOT / app / "templates").exists()
