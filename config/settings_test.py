@@ -8,6 +8,6 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="uppsikt-test-"))
 os.environ.setdefault("SECURE", "false")
 os.environ.setdefault("WHITENOISE_USE_FINDERS", "true")
 
-from config.settings import *  # noqa: F403, E402 -- the environment must be set before it is read
+from config.settings import *  # noqa: F403 -- the environment must be set before it is read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -52,7 +52,10 @@ def conditions(guard: Guard) -> dict[str, str]:
     old = guard.sealed.format(row="OLD")
     new = guard.sealed.format(row="NEW")
     existing = guard.sealed.format(row="kept")
-    taken = f"EXISTS (SELECT 1 FROM {guard.table} kept WHERE kept.id = NEW.id AND ({existing}))"
+    taken = (
+        f"EXISTS (SELECT 1 FROM {guard.table} kept "  # noqa: S608 -- names are our own constants
+        f"WHERE kept.id = NEW.id AND ({existing}))"
+    )
     return {
         "update": f"({old})" if guard.may_become else f"({old}) OR ({new})",
         "delete": f"({old})",
@@ -60,8 +63,9 @@ def conditions(guard: Guard) -> dict[str, str]:
     }
 
 
-def names(guard: Guard) -> list[str]:
-    return [f"guard_{guard.table}_{event}" for event in ("update", "delete", "insert")]
+def names(guard: Guard, vendor: str) -> list[str]:
+    events = ["update", "delete", "insert"] + ["truncate"] * (vendor == "postgresql")
+    return [f"guard_{guard.table}_{event}" for event in events]
 
 
 def install_sql(guard: Guard, vendor: str) -> list[str]:
@@ -78,33 +82,39 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
             continue
         row = "OLD" if event == "delete" else "NEW"
         statements += [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-            f"IF {condition} THEN RAISE EXCEPTION '{message}' "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {row}; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {guard.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{message}' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"RETURN {row}; END $$ LANGUAGE plpgsql"
+            ),
+            (
+                f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {guard.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
         ]
     if vendor == "postgresql":
         name = f"guard_{guard.table}_truncate"
         sealed = guard.sealed.format(row="kept")
         statements += [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-            f"IF EXISTS (SELECT 1 FROM {guard.table} kept WHERE {sealed}) THEN "
-            f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-            f"END IF; RETURN NULL; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {guard.table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"IF EXISTS (SELECT 1 FROM {guard.table} kept WHERE {sealed}) THEN "  # noqa: S608
+                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+                f"END IF; RETURN NULL; END $$ LANGUAGE plpgsql"
+            ),
+            (
+                f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {guard.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            ),
         ]
     return statements
 
 
 def remove_sql(guard: Guard, vendor: str) -> list[str]:
     """The statements that drop the guard's triggers, present or not."""
-    if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name in names(guard)]
-    every = [*names(guard), f"guard_{guard.table}_truncate"]
-    return [f"DROP TRIGGER IF EXISTS {name} ON {guard.table}" for name in every]
+    on_table = "" if vendor == "sqlite" else f" ON {guard.table}"
+    return [f"DROP TRIGGER IF EXISTS {name}{on_table}" for name in names(guard, vendor)]
 
 
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
@@ -117,7 +127,12 @@ def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    wanted = [name for guard in all_guards() if guard.table in tables for name in names(guard)]
+    wanted = [
+        name
+        for guard in all_guards()
+        if guard.table in tables
+        for name in names(guard, connection.vendor)
+    ]
     return [name for name in wanted if name not in present]
 
 
@@ -130,24 +145,24 @@ class InstallGuards(Operation):
     def __init__(self, app: str) -> None:
         self.app = app
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:  # noqa: ARG002
         return
 
     def database_forwards(
         self,
-        app_label: str,
+        app_label: str,  # noqa: ARG002 -- Django's signature
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         install(self.app, schema_editor)
 
     def database_backwards(
         self,
-        app_label: str,
+        app_label: str,  # noqa: ARG002 -- Django's signature
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
     ) -> None:
         remove(self.app, schema_editor)
 

@@ -9,6 +9,6 @@ from governance.models import User
 
 
 class AppRequest(HttpRequest):
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
     today: date

@@ -134,9 +134,7 @@ class Mandate(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["body", "key"], name="mandate_key_unique"),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="mandate_role_is_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="mandate_role_is_known"),
         )
 
     def __str__(self) -> str:
@@ -153,7 +151,11 @@ class Period(models.Model):
     starts_on = models.DateField("från och med")
     ends_on = models.DateField("till och med")
     previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="jämförs med",
     )
 
@@ -180,9 +182,7 @@ class ReportingRound(models.Model):
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),)
 
     def __str__(self) -> str:
         return self.name

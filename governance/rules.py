@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
-PLAIN = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
-POINT_GROUPS = re.compile(r"-?\d{1,3}(\.\d{3}){2,}")
+PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+POINT_GROUPS = re.compile(r"-?[0-9]{1,3}((\.[0-9]{3}){2,}(?=,|$)|(\.[0-9]{3})+(?=,))")
 
 
 class Refusal(Exception):
@@ -40,10 +40,10 @@ def parse_swedish(text: str) -> Decimal:
     Raises ValueError when the text is not a number ("ca 70"). Source: ux.md, section 3.
     """
     cleaned = SPACES.sub("", text).replace(MINUS, "-").removesuffix("%").removeprefix("+")
-    if "," in cleaned:
-        cleaned = cleaned.replace(".", "").replace(",", ".", 1)
-    elif POINT_GROUPS.fullmatch(cleaned):
-        cleaned = cleaned.replace(".", "")
+    if groups := POINT_GROUPS.match(cleaned):
+        cleaned = groups[0].replace(".", "") + cleaned[groups.end() :]
+    if "." not in cleaned:
+        cleaned = cleaned.replace(",", ".", 1)
     if not PLAIN.fullmatch(cleaned):
         raise ValueError(text)
     return Decimal(cleaned)

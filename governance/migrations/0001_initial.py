@@ -5,240 +5,599 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('unit_of_office', models.CharField(default='Regionkontoret', max_length=120, verbose_name='centralt kontor')),
-                ('demo_today', models.DateField(blank=True, null=True, verbose_name='dagens datum i demo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                (
+                    "unit_of_office",
+                    models.CharField(
+                        default="Regionkontoret", max_length=120, verbose_name="centralt kontor"
+                    ),
+                ),
+                (
+                    "demo_today",
+                    models.DateField(blank=True, null=True, verbose_name="dagens datum i demo"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor', models.CharField(max_length=150)),
-                ('organisation_id', models.BigIntegerField()),
-                ('body_id', models.BigIntegerField(null=True)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('object_label', models.CharField(max_length=200)),
-                ('field', models.CharField(max_length=60)),
-                ('old', models.TextField(blank=True)),
-                ('new', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(max_length=150)),
+                ("organisation_id", models.BigIntegerField()),
+                ("body_id", models.BigIntegerField(null=True)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("object_label", models.CharField(max_length=200)),
+                ("field", models.CharField(max_length=60)),
+                ("old", models.TextField(blank=True)),
+                ("new", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object'), models.Index(fields=['organisation_id', 'at'], name='audit_by_time')],
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+                    models.Index(fields=["organisation_id", "at"], name="audit_by_time"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('kind', models.CharField(choices=[('council', 'Regionfullmäktige'), ('board', 'Regionstyrelse'), ('operations', 'Driftnämnd'), ('committee', 'Nämnd'), ('working_committee', 'Arbetsutskott'), ('joint', 'Gemensam nämnd')], max_length=20, verbose_name='slag')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('definite', models.CharField(max_length=120, verbose_name='bestämd form')),
-                ('genitive', models.CharField(max_length=120, verbose_name='genitiv')),
-                ('short_name', models.CharField(max_length=60, verbose_name='kortform')),
-                ('code', models.CharField(max_length=20, verbose_name='kod')),
-                ('administration', models.CharField(blank=True, max_length=120, verbose_name='förvaltning')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gäller till')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.body')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='governance.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Regionfullmäktige"),
+                            ("board", "Regionstyrelse"),
+                            ("operations", "Driftnämnd"),
+                            ("committee", "Nämnd"),
+                            ("working_committee", "Arbetsutskott"),
+                            ("joint", "Gemensam nämnd"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                ("definite", models.CharField(max_length=120, verbose_name="bestämd form")),
+                ("genitive", models.CharField(max_length=120, verbose_name="genitiv")),
+                ("short_name", models.CharField(max_length=60, verbose_name="kortform")),
+                ("code", models.CharField(max_length=20, verbose_name="kod")),
+                (
+                    "administration",
+                    models.CharField(blank=True, max_length=120, verbose_name="förvaltning"),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gäller från")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="gäller till")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="governance.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=60, verbose_name='namn')),
-                ('short_name', models.CharField(max_length=30, verbose_name='kortnamn')),
-                ('starts_on', models.DateField(verbose_name='från och med')),
-                ('ends_on', models.DateField(verbose_name='till och med')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='governance.organisation')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.period', verbose_name='jämförs med')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=60, verbose_name="namn")),
+                ("short_name", models.CharField(max_length=30, verbose_name="kortnamn")),
+                ("starts_on", models.DateField(verbose_name="från och med")),
+                ("ends_on", models.DateField(verbose_name="till och med")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="governance.organisation",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.period",
+                        verbose_name="jämförs med",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='titel')),
-                ('party', models.CharField(blank=True, max_length=10, verbose_name='parti')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='governance.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="titel")),
+                ("party", models.CharField(blank=True, max_length=10, verbose_name="parti")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="governance.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('role', models.CharField(choices=[('controller', 'Controller'), ('head_of_administration', 'Förvaltningschef'), ('chair', 'Ordförande'), ('member', 'Ledamot'), ('case_officer', 'Handläggare'), ('secretary', 'Nämndsekreterare'), ('registrar', 'Administratör (registrator)'), ('reader', 'Läsare')], max_length=30, verbose_name='roll')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='från')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='till')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='governance.body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='governance.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("controller", "Controller"),
+                            ("head_of_administration", "Förvaltningschef"),
+                            ("chair", "Ordförande"),
+                            ("member", "Ledamot"),
+                            ("case_officer", "Handläggare"),
+                            ("secretary", "Nämndsekreterare"),
+                            ("registrar", "Administratör (registrator)"),
+                            ("reader", "Läsare"),
+                        ],
+                        max_length=30,
+                        verbose_name="roll",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="från")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="till")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="governance.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=150, unique=True, verbose_name='användarnamn')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('is_system_administrator', models.BooleanField(default=False, verbose_name='systemadministratör')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demokonto')),
-                ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='governance.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=150, unique=True, verbose_name="användarnamn"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                (
+                    "is_system_administrator",
+                    models.BooleanField(default=False, verbose_name="systemadministratör"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demokonto")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="governance.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportingRound',
+            name="ReportingRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('cut_off_on', models.DateField(verbose_name='brytdag')),
-                ('due_on', models.DateField(verbose_name='sista dag')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='governance.period')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.reportinground')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=80, verbose_name="namn")),
+                ("cut_off_on", models.DateField(verbose_name="brytdag")),
+                ("due_on", models.DateField(verbose_name="sista dag")),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="governance.period",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.reportinground",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundState',
+            name="RoundState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Öppen'), ('submitted', 'Inlämnad'), ('returned', 'Skickad tillbaka'), ('approved', 'Godkänd'), ('locked', 'Låst')], default='open', max_length=20, verbose_name='läge')),
-                ('changed_on', models.DateField(blank=True, null=True, verbose_name='ändrat')),
-                ('changed_by', models.CharField(blank=True, max_length=120, verbose_name='ändrat av')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.body')),
-                ('reporting_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='governance.reportinground')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Öppen"),
+                            ("submitted", "Inlämnad"),
+                            ("returned", "Skickad tillbaka"),
+                            ("approved", "Godkänd"),
+                            ("locked", "Låst"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("changed_on", models.DateField(blank=True, null=True, verbose_name="ändrat")),
+                (
+                    "changed_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="ändrat av"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "reporting_round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="states",
+                        to="governance.reportinground",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('kind', models.CharField(choices=[('light', 'Status för indikatorer'), ('control_result', 'Resultat av kontroll'), ('goal_attainment', 'Måluppfyllelse')], max_length=20, verbose_name='slag')),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='governance.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("light", "Status för indikatorer"),
+                            ("control_result", "Resultat av kontroll"),
+                            ("goal_attainment", "Måluppfyllelse"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="namn")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scales",
+                        to="governance.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=60, verbose_name='namn')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('tone', models.CharField(choices=[('met', 'Når målet'), ('near', 'Nära målet'), ('missed', 'Når inte målet'), ('no_outcome', 'Utfall saknas'), ('no_target', 'Målvärde saknas'), ('not_applicable', 'Ej tillämpligt'), ('suppressed', 'Redovisas inte (liten grupp)')], max_length=20, verbose_name='ton')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='governance.scale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=60, verbose_name="namn")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("met", "Når målet"),
+                            ("near", "Nära målet"),
+                            ("missed", "Når inte målet"),
+                            ("no_outcome", "Utfall saknas"),
+                            ("no_target", "Målvärde saknas"),
+                            ("not_applicable", "Ej tillämpligt"),
+                            ("suppressed", "Redovisas inte (liten grupp)"),
+                        ],
+                        max_length=20,
+                        verbose_name="ton",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="governance.scale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gäller till')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='governance.body')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gäller från")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="gäller till")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="governance.body",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='body_key_unique'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="body_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['council', 'board', 'operations', 'committee', 'working_committee', 'joint'])), name='body_kind_is_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "council",
+                            "board",
+                            "operations",
+                            "committee",
+                            "working_committee",
+                            "joint",
+                        ],
+                    )
+                ),
+                name="body_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='body_from_before_to'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_from", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="body_from_before_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='period_key_unique'),
+            model_name="period",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="period_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_from_before_to'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="period_from_before_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='person_key_unique'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="person_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='mandate_key_unique'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(fields=("body", "key"), name="mandate_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['controller', 'head_of_administration', 'chair', 'member', 'case_officer', 'secretary', 'registrar', 'reader'])), name='mandate_role_is_known'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "controller",
+                            "head_of_administration",
+                            "chair",
+                            "member",
+                            "case_officer",
+                            "secretary",
+                            "registrar",
+                            "reader",
+                        ],
+                    )
+                ),
+                name="mandate_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportinground',
-            constraint=models.UniqueConstraint(fields=('period', 'key'), name='round_key_unique'),
+            model_name="reportinground",
+            constraint=models.UniqueConstraint(fields=("period", "key"), name="round_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='roundstate',
-            constraint=models.UniqueConstraint(fields=('reporting_round', 'body'), name='round_state_once_per_body'),
+            model_name="roundstate",
+            constraint=models.UniqueConstraint(
+                fields=("reporting_round", "body"), name="round_state_once_per_body"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundstate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'returned', 'approved', 'locked'])), name='round_state_is_known'),
+            model_name="roundstate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["open", "submitted", "returned", "approved", "locked"])
+                ),
+                name="round_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='scale_key_unique'),
+            model_name="scale",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="scale_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['light', 'control_result', 'goal_attainment'])), name='scale_kind_is_known'),
+            model_name="scale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["light", "control_result", "goal_attainment"])),
+                name="scale_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('scale', 'key'), name='scale_level_key_unique'),
+            model_name="scalelevel",
+            constraint=models.UniqueConstraint(
+                fields=("scale", "key"), name="scale_level_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('tone__in', ['met', 'near', 'missed', 'no_outcome', 'no_target', 'not_applicable', 'suppressed'])), name='scale_tone_is_known'),
+            model_name="scalelevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tone__in",
+                        [
+                            "met",
+                            "near",
+                            "missed",
+                            "no_outcome",
+                            "no_target",
+                            "not_applicable",
+                            "suppressed",
+                        ],
+                    )
+                ),
+                name="scale_tone_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='unit_key_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("body", "key"), name="unit_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('body',), name='unit_one_root_per_body'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)),
+                fields=("body",),
+                name="unit_one_root_per_body",
+            ),
         ),
     ]

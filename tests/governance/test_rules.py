@@ -1,0 +1,145 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance import rules
+
+numbers = st.decimals(
+    allow_nan=False, allow_infinity=False, places=3, max_value=10**9, min_value=-(10**9)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("6,94", "6.94"),
+        ("6.94", "6.94"),
+        ("2 577,2", "2577.2"),
+        ("2\u00a0577,2", "2577.2"),
+        ("2\u202f577,2", "2577.2"),
+        ("\u221224,2", "-24.2"),
+        ("-24,2", "-24.2"),
+        ("+1,7", "1.7"),
+        ("88,1 %", "88.1"),
+        ("1.234,5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("1.234.567,8", "1234567.8"),
+        ("1.234", "1.234"),
+        ("3,30", "3.30"),
+        (",5", "0.5"),
+        ("0", "0"),
+    ],
+)
+def test_parse_swedish_reads_what_people_type(text: str, value: str) -> None:
+    parsed = rules.parse_swedish(text)
+
+    assert parsed == Decimal(value)
+    assert rules.decimals_of(parsed) == rules.decimals_of(Decimal(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ca 70",
+        "70-80",
+        "1,2,3",
+        "--1",
+        "1e5",
+        "NaN",
+        "Infinity",
+        "%",
+        "\u0663",
+        "1,2.3",
+        "0x1",
+        "1.234.5",
+        "12.34,5", "12.345.6789",
+    ],
+)
+def test_parse_swedish_refuses_what_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- the rule names no message
+        rules.parse_swedish(text)
+
+
+@given(numbers)
+def test_what_is_printed_can_be_parsed_back(value: Decimal) -> None:
+    assert rules.parse_swedish(rules.swedish(value)) == value
+    assert rules.parse_swedish(rules.swedish(value, plus=True)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [
+        ("6.945", 2, "6,95"),
+        ("-6.945", 2, "\u22126,95"),
+        ("2.05", 1, "2,1"),
+        ("2577.2", 1, "2\u00a0577,2"),
+        ("-0.04", 1, "0,0"),
+        ("0", 0, "0"),
+        ("867500000", 0, "867\u00a0500\u00a0000"),
+    ],
+)
+def test_swedish_rounds_half_up_and_prints_real_signs(
+    value: str, decimals: int, printed: str
+) -> None:
+    assert rules.swedish(Decimal(value), decimals) == printed
+
+
+def test_swedish_prints_the_scale_that_was_entered() -> None:
+    assert rules.swedish(Decimal("3.3")) == "3,3"
+    assert rules.swedish(Decimal("3.58")) == "3,58"
+    assert rules.swedish(Decimal("1.7"), plus=True) == "+1,7"
+    assert rules.swedish(Decimal(0), plus=True) == "0"
+
+
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        (date(2026, 4, 3), False),  # Good Friday
+        (date(2026, 4, 6), False),  # Easter Monday
+        (date(2026, 5, 14), False),  # Ascension Day
+        (date(2026, 6, 19), False),  # Midsummer Eve
+        (date(2026, 6, 6), False),
+        (date(2026, 12, 24), False),
+        (date(2026, 12, 31), False),
+        (date(2026, 3, 7), False),  # a Saturday
+        (date(2026, 3, 10), True),
+        (date(2026, 4, 7), True),
+        (date(2026, 6, 26), True),  # a Friday after midsummer week
+    ],
+)
+def test_is_working_day(day: date, working: bool) -> None:
+    assert rules.is_working_day(day) is working
+
+
+def test_appeal_is_three_weeks_moved_to_a_working_day() -> None:
+    assert rules.appeal_last_day(date(2026, 3, 13)) == date(2026, 4, 7)  # 3 April is Good Friday
+    assert rules.appeal_last_day(date(2026, 2, 2)) == date(2026, 2, 23)
+
+
+def test_verification_due_is_not_moved() -> None:
+    assert rules.verification_due(date(2026, 2, 28)) == date(2026, 3, 14)  # a Saturday
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)))
+def test_appeal_never_ends_early_or_on_a_day_off(posted: date) -> None:
+    last = rules.appeal_last_day(posted)
+
+    assert last >= posted + timedelta(days=21)
+    assert rules.is_working_day(last)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "inside"),
+    [
+        (None, None, True),
+        (date(2026, 3, 10), date(2026, 3, 10), True),
+        (date(2026, 3, 11), None, False),
+        (None, date(2026, 3, 9), False),
+    ],
+)
+def test_in_force_includes_both_days(start: date | None, end: date | None, inside: bool) -> None:
+    assert rules.in_force(start, end, date(2026, 3, 10)) is inside
