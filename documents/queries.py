@@ -1,0 +1,84 @@
+"""Reads: where a printing stands, its bytes, and what was sealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+
+from documents import files
+from documents.enums import State
+from documents.models import Document, SealedRecord
+from documents.permissions import may_read
+from documents.rules import RING_AGAIN_AFTER, RING_SILENCE, NotFinished
+from governance.models import Organisation, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    state: State
+    step: str
+    progress: int
+    error: str
+
+
+def document_status(pk: int) -> Status:
+    """Where the printing stands, from the row alone."""
+    state, step, progress, error = Document.objects.values_list(
+        "state", "step", "progress", "error"
+    ).get(pk=pk)
+    return Status(state=State(state), step=step, progress=progress, error=error)
+
+
+def document(pk: int) -> Document:
+    """The row without any check of who asks: for upper apps that have checked."""
+    return Document.objects.get(pk=pk)
+
+
+def document_for(user: User, pk: int) -> Document:
+    """The document when its owner lets the user read it; else 404, as if it were not there."""
+    found = Document.objects.select_related("organisation").filter(pk=pk).first()
+    if found is None or not may_read(user, found):
+        raise Http404
+    return found
+
+
+def bytes_of(document: Document) -> bytes:
+    """The finished file, checked against its hash. Raises CorruptFile, MissingFile, NotFinished."""
+    if not document.is_ready:
+        raise NotFinished("Dokumentet är inte färdigt ännu.")
+    return files.read(document.sha256)
+
+
+def sealed_record(document: Document) -> SealedRecord | None:
+    return SealedRecord.objects.filter(document=document).first()
+
+
+def sealed_by_hash(sha256: str, organisation: Organisation) -> SealedRecord | None:
+    return (
+        SealedRecord.objects.filter(stamped_sha256=sha256, document__organisation=organisation)
+        .select_related("document")
+        .order_by("id")
+        .first()
+    )
+
+
+def document_by_hash(sha256: str, organisation: Organisation) -> Document | None:
+    """The first finished document of the organisation with these very bytes."""
+    return (
+        Document.objects.filter(sha256=sha256, state=State.READY, organisation=organisation)
+        .order_by("id")
+        .first()
+    )
+
+
+def unattended(now: datetime) -> Sequence[Document]:
+    """Jobs to ring for again: queued and forgotten, or held by a worker that is gone."""
+    return list(
+        Document.objects.filter(
+            Q(state=State.QUEUED, requested_at__lt=now - RING_AGAIN_AFTER)
+            | Q(state=State.RUNNING, lease_until__lt=now),
+            Q(rung_at=None) | Q(rung_at__lt=now - RING_SILENCE),
+        ).order_by("id")[:200]
+    )

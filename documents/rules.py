@@ -1,0 +1,143 @@
+"""How long a job is held, where it waits, how far it has come, and what a checked file is told."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from documents.enums import Finding, PageFormat
+from governance.rules import Refusal
+
+LEASE: Final = timedelta(seconds=20)
+HEARTBEAT: Final = timedelta(seconds=4)
+RING_AGAIN_AFTER: Final = timedelta(seconds=5)
+RING_SILENCE: Final = timedelta(seconds=15)
+ATTEMPTS: Final = 5
+
+FAST_QUEUE: Final = "pdf-fast"
+LONG_QUEUE: Final = "pdf-long"
+SHORT_HTML: Final = 150_000
+
+LARGEST_UPLOAD: Final = 50 * 1024 * 1024
+BACK_OFF_AFTER: Final = timedelta(seconds=20)
+
+
+class NotFinished(Refusal):
+    """The document has no bytes yet."""
+
+
+class CorruptFile(Refusal):
+    """The stored bytes are not those whose hash was stored."""
+
+
+class MissingFile(Refusal):
+    """The stored bytes are gone."""
+
+
+class NotRetryable(Refusal):
+    """Only a failed job can be started again."""
+
+
+class NoStamp(Refusal):
+    """The stamp's certificate is not there."""
+
+
+class LostLease(Exception):
+    """Somebody else has taken the job: this worker's result is not wanted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    queue: str
+    soft_seconds: int
+    hard_seconds: int
+
+
+def limits(*, page_format: PageFormat, html_length: int) -> Limits:
+    """Slides and short A4 documents go past the long reports; each queue has its own time limits."""
+    if page_format == PageFormat.SLIDES or html_length <= SHORT_HTML:
+        return Limits(queue=FAST_QUEUE, soft_seconds=60, hard_seconds=75)
+    return Limits(queue=LONG_QUEUE, soft_seconds=90, hard_seconds=120)
+
+
+def takes_long(*, requested_at: datetime, now: datetime) -> bool:
+    """The page asks every second at first and every third second when it takes long."""
+    return now - requested_at >= BACK_OFF_AFTER
+
+
+def safe_filename(filename: str) -> str:
+    """A file name for any system: no path, no control characters, ends in .pdf."""
+    bare = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|]+", " ", filename).strip(" .")
+    bare = re.sub(r"\s+", " ", bare) or "dokument"
+    return bare if bare.lower().endswith(".pdf") else f"{bare}.pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observed:
+    """What is established about an uploaded file, each on its own."""
+
+    is_pdf: bool = True
+    readable: bool = True
+    too_large: bool = False
+    hash_known: bool = False
+    stamped: bool = False
+    stamp_intact: bool = False
+    whole_file_covered: bool = False
+    anchor_ours: bool = False
+    another_expected: bool = False
+
+
+def finding(seen: Observed) -> Finding:
+    """What the observations come to, gravest first. A valid stamp alone proves little: bytes put
+    after the end leave it valid (ISO 32000, incremental updates), hence coverage and hash."""
+    cases = (
+        (seen.too_large, Finding.TOO_LARGE),
+        (not seen.is_pdf, Finding.NOT_A_PDF),
+        (not seen.readable, Finding.DAMAGED),
+        (seen.hash_known and not seen.stamped, Finding.GENUINE_UNSTAMPED),
+        (not seen.stamped, Finding.UNKNOWN_UNSTAMPED),
+        (not seen.stamp_intact, Finding.CHANGED),
+        (not seen.anchor_ours, Finding.FOREIGN_STAMP),
+        (not seen.whole_file_covered, Finding.APPENDED),
+        (not seen.hash_known, Finding.UNKNOWN_STAMPED),
+        (seen.another_expected, Finding.ANOTHER),
+    )
+    return next((result for condition, result in cases if condition), Finding.GENUINE)
+
+
+SUMMARY: Final = {
+    Finding.GENUINE: (
+        "Filen är äkta: den är exakt den fil som stämplades här, "
+        "och ingenting har ändrats eller lagts till."
+    ),
+    Finding.GENUINE_UNSTAMPED: (
+        "Filen är känd: den är exakt den fil som skapades här, men den har ingen elektronisk stämpel."
+    ),
+    Finding.TOO_LARGE: (
+        "Filen är för stor för att kontrolleras. Den får vara högst "
+        f"{LARGEST_UPLOAD // (1024 * 1024)} MB."
+    ),
+    Finding.NOT_A_PDF: "Filen är ingen PDF och kan inte kontrolleras.",
+    Finding.DAMAGED: (
+        "Filen är skadad eller ändrad: den går inte att läsa som PDF. Lita inte på den."
+    ),
+    Finding.ANOTHER: ("Filen är äkta, men den är en annan handling än den som efterfrågas här."),
+    Finding.CHANGED: (
+        "Filen är ändrad: innehållet stämmer inte med den elektroniska stämpeln. Lita inte på den."
+    ),
+    Finding.APPENDED: (
+        "Något har lagts till i filen efter att den stämplades. "
+        "Det som stämplades är oförändrat, men lita inte på tillägget."
+    ),
+    Finding.UNKNOWN_UNSTAMPED: (
+        "Filen är okänd: den har ingen elektronisk stämpel och är inte skapad här."
+    ),
+    Finding.FOREIGN_STAMP: (
+        "Filen är stämplad av någon annan: stämpelns certifikat är inte vårt. "
+        "Vi kan inte säga att den kommer härifrån."
+    ),
+    Finding.UNKNOWN_STAMPED: (
+        "Filen har vår elektroniska stämpel, men den är inte exakt någon av organisationens "
+        "sparade handlingar. Något i den kan vara ändrat."
+    ),
+}
