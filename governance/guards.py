@@ -98,8 +98,8 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
         sealed = guard.sealed.format(row="kept")
         statements += [
             (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-                f"IF EXISTS (SELECT 1 FROM {guard.table} kept WHERE {sealed}) THEN "  # noqa: S608
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "  # noqa: S608
+                f"IF EXISTS (SELECT 1 FROM {guard.table} kept WHERE {sealed}) THEN "
                 f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
                 f"END IF; RETURN NULL; END $$ LANGUAGE plpgsql"
             ),

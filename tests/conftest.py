@@ -1,11 +1,13 @@
 """Two organisations stand from the start; actors are named for their role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from governance.enums import BodyKind, Role
+from governance.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories
 
@@ -134,3 +136,11 @@ def login(db: None) -> Callable[[User], Client]:
         return client
 
     return as_user
+
+
+@pytest.fixture
+def guarded_db(transactional_db: None) -> Iterator[None]:
+    """A database with real commits in which rows are sealed; the guards are lifted to flush."""
+    yield
+    with lifted():
+        call_command("flush", verbosity=0, interactive=False)
