@@ -4,6 +4,7 @@ Every stage runs, also after one that failed. What could not be had is named at 
 begin with NOT RUN; with CI in the environment such a line is a failure.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -20,7 +21,9 @@ import redis
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-LOCAL_DATABASE = "postgres://postgres@127.0.0.1:5432/postgres"
+# Django puts test_ before the name; two checkouts tested at once do not meet.
+LOCAL_DATABASE = "postgres://postgres@127.0.0.1:5432"
+LOCAL_NAME = f"uppsikt_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 LOCAL_REDIS = "redis://127.0.0.1:6379/15"  # not 0, which another program may be using
 FOREIGN = (
     "DATABASE_URL",
@@ -55,13 +58,14 @@ def without_password(address: str) -> str:
 def postgres() -> tuple[str, str]:
     """Address and, where there is none, the reason."""
     given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
-    address = given if given.startswith("postgres") else LOCAL_DATABASE
+    is_given = given.startswith("postgres")
+    address = given if is_given else f"{LOCAL_DATABASE}/postgres"
     try:
         psycopg.connect(address, connect_timeout=3).close()
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         return "", f"no PostgreSQL at {without_password(address)} ({reason})"
-    return address, ""
+    return (address if is_given else f"{LOCAL_DATABASE}/{LOCAL_NAME}"), ""
 
 
 def redis_server() -> tuple[str, str]:
@@ -92,7 +96,7 @@ def stages(folder: Path) -> tuple[list[Stage], list[str]]:
     name = "suite on PostgreSQL + Redis"
     if database and broker:
         addresses = {"DATABASE_URL": database, "REDIS_URL": broker}
-        found.append(Stage(name, pytest(servers, "--create-db"), addresses, servers))
+        found.append(Stage(name, pytest(servers), addresses, servers))
     else:
         not_run.append(f"{name}: {'; '.join(filter(None, (no_database, no_broker)))}")
     if shutil.which("chromium"):
