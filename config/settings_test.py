@@ -11,3 +11,5 @@ os.environ.setdefault("WHITENOISE_USE_FINDERS", "true")
 from config.settings import *  # noqa: F403 -- the environment must be set before it is read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns when it is missing
