@@ -1,7 +1,77 @@
-"""The navigation every page carries."""
+"""The navigation every page carries: only what its reader can open, read in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
+from django.urls import reverse
+
+from desk.queries import Held, roles_held
+from governance.enums import Role
+from governance.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One place in the menu and who goes there; ``board`` narrows the roles to the board's."""
+
+    label: str
+    url_name: str
+    roles: frozenset[Role] = frozenset(Role)
+    board: bool = False
+
+
+ENTRIES = (Entry(label="Att göra", url_name="desk:todo"),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    return {"nav": [], "org_name": "", "user_name": "", "today": None, "demo_today": False}
+    """Context processor; an anonymous reader and a fault page get empty values."""
+    user = getattr(request, "user", None)
+    today: date | None = getattr(request, "today", None)
+    if not isinstance(user, User) or today is None:
+        return {
+            "nav": [],
+            "org_name": "",
+            "user_name": "",
+            "user_role": "",
+            "today": today,
+            "demo_today": False,
+        }
+    organisation = user.person.organisation if user.person else None
+    held = roles_held(user, today)
+    return {
+        "nav": menu(held, request.path),
+        "org_name": organisation.name if organisation else "",
+        "user_name": str(user),
+        "user_role": role_words(user, held),
+        "today": today,
+        "demo_today": bool(organisation and organisation.demo_today),
+    }
+
+
+def menu(held: Sequence[Held], path: str) -> list[NavItem]:
+    """The entries some held role opens; the longest address that begins the path is current."""
+    open_entries = [
+        (entry.label, reverse(entry.url_name))
+        for entry in ENTRIES
+        if any(one.role in entry.roles and (one.board or not entry.board) for one in held)
+    ]
+    here = max((url for _, url in open_entries if path.startswith(url)), key=len, default="")
+    if here == "/" and path != "/":
+        here = ""
+    return [NavItem(label=label, url=url, current=url == here) for label, url in open_entries]
+
+
+def role_words(user: User, held: Sequence[Held]) -> str:
+    if user.is_system_administrator:
+        return "Systemadministratör"
+    return "; ".join(one.words for one in held)

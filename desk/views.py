@@ -2,11 +2,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from desk.queries import roles_held, tasks_for
+from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
 
 
-@policy("everyone logged in")
+@policy("everyone logged in, each their own")
 @require_GET
 def todo(request: AppRequest) -> HttpResponse:
-    return render(request, "desk/todo.html")
+    listed = to_do(tasks_for(request.user, request.today), request.today)
+    held = roles_held(request.user, request.today)
+    context = {
+        "todo": listed,
+        "lead": lead_words(listed),
+        "expected": expected_words((one.role, one.board) for one in held),
+        "is_administrator": request.user.is_system_administrator,
+    }
+    return render(request, "desk/todo.html", context)

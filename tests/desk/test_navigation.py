@@ -1,0 +1,35 @@
+from django.urls import reverse
+
+
+def test_menu_marks_where_one_is(login, controller):
+    response = login(controller).get(reverse("desk:todo"))
+
+    first = response.context["nav"][0]
+    assert (first.label, first.current) == ("Att göra", True)
+    assert response.context["org_name"] == "Region Test"
+    assert response.context["user_role"] == "Controller, DN Regionservice"
+    assert response.context["demo_today"] is True
+
+
+def test_administrator_has_no_menu_and_no_content(login, administrator):
+    response = login(administrator).get(reverse("desk:todo"))
+
+    assert response.context["nav"] == []
+    assert response.context["user_role"] == "Systemadministratör"
+    assert "systemadministratör" in response.content.decode()
+
+
+def test_anonymous_reader_has_no_menu(client, db):
+    response = client.get(reverse("governance:accessibility"))
+
+    assert response.context["nav"] == []
+    assert response.context["user_name"] == ""
+
+
+def test_menu_costs_one_query_beside_session_user_and_roles(
+    login, controller, django_assert_num_queries
+):
+    client = login(controller)
+
+    with django_assert_num_queries(3):
+        client.get(reverse("governance:accessibility"))
