@@ -1,0 +1,28 @@
+"""Who may see and write a committee's outcomes. Everything not said here is denied."""
+
+from datetime import date
+
+from governance.enums import Role
+from governance.models import Body, User
+from governance.permissions import has_any_role, has_role, same_organisation
+
+READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+
+
+def can_read_outcomes(user: User, body: Body, today: date) -> bool:
+    """The committee's own people. What is not handed over nobody outside it sees."""
+    return same_organisation(user, body.organisation_id) and has_any_role(
+        user, body, today, *READING_ROLES
+    )
+
+
+def can_record(user: User, body: Body, today: date) -> bool:
+    """The controller of this very committee."""
+    return same_organisation(user, body.organisation_id) and has_role(
+        user, body, Role.CONTROLLER, today
+    )
+
+
+def can_read_plan(user: User, body: Body, today: date) -> bool:
+    """Everyone with a role in the committee, its members too."""
+    return same_organisation(user, body.organisation_id) and has_any_role(user, body, today)
