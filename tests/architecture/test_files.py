@@ -10,7 +10,7 @@ MACHINE = re.compile(
             r"(?<![\w./-])/work" + r"/",
             r"/ro" + r"ot/",
             "pypi" + r"\.org/simple",
-            "(?<!no-emit-)index" + "-url",
+            r"index" + r"-url[ =]+http",
             r"registry\.npm" + r"js\.org",
             "files.python" + r"hosted\.org",
         ]

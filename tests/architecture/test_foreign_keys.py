@@ -80,6 +80,23 @@ PATHS = {
     "governance.RoundState": "body__organisation",
     "governance.Scale": "organisation",
     "governance.ScaleLevel": "scale__organisation",
+    "documents.Document": "organisation",
+    "documents.DocumentAttachment": "document__organisation",
+    "documents.SealedRecord": "document__organisation",
+    "targets.Plan": "body__organisation",
+    "targets.FocusArea": "plan__body__organisation",
+    "targets.Goal": "plan__body__organisation",
+    "targets.Indicator": "organisation",
+    "targets.PlannedIndicator": "plan__body__organisation",
+    "targets.Target": "planned_indicator__plan__body__organisation",
+    "targets.Outcome": "indicator__organisation",
+    "internal_control.ControlPlan": "body__organisation",
+    "internal_control.ControlArea": "plan__body__organisation",
+    "internal_control.ControlResult": "area__plan__body__organisation",
+    "internal_control.RemainingAction": "area__plan__body__organisation",
+    "economy.Scope": "body__organisation",
+    "economy.Line": "body__organisation",
+    "economy.Amount": "line__body__organisation",
 }
 
 
