@@ -1,0 +1,56 @@
+"""Closed vocabularies of reports: what a section holds, where a report stands, who did what."""
+
+from django.db.models import TextChoices
+
+
+class ReportKind(TextChoices):
+    DIALOGUE_PACK = "dialogue_pack", "Dialogunderlag"
+    PLAN = "plan", "Verksamhetsplan"
+    FOLLOW_UP = "follow_up", "Uppföljningsrapport"
+    ANNUAL_REPORT = "annual_report", "Årsrapport"
+
+
+class PageFormat(TextChoices):
+    SLIDES = "slides", "Bildspel 16:9"
+    A4 = "a4", "A4"
+
+
+class SectionKind(TextChoices):
+    NORMAL = "normal", "Avsnitt"
+    DIVIDER = "divider", "Mellanrubrik"
+
+
+class BlockKind(TextChoices):
+    GOAL_TABLE = "goal_table", "Måltabell"
+    INDICATOR_FIGURES = "indicator_figures", "Indikatorer som stora tal"
+    INDICATOR_TABLE = "indicator_table", "Indikatorer som tabell"
+    CONTROL_GRID = "control_grid", "Intern kontroll per period"
+    REMAINING_ACTIONS = "remaining_actions", "Återstående åtgärder"
+    ECONOMY_TABLE = "economy_table", "Ekonomi"
+    POINTS = "points", "Punktlista"
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", "Utkast"
+    SUBMITTED = "submitted", "Inlämnat"
+    RETURNED = "returned", "Skickat tillbaka"
+    APPROVED = "approved", "Godkänt"
+
+
+class ActKind(TextChoices):
+    """The acts of clearance and hand-over, in the order they may first happen."""
+
+    SUBMITTED = "submitted", "Inlämnat"
+    RETURNED = "returned", "Skickat tillbaka"
+    APPROVED = "approved", "Godkänt"
+    HANDED_OVER = "handed_over", "Överlämnat"
+    RECEIVED = "received", "Mottaget"
+    COMPLETION_REQUESTED = "completion_requested", "Komplettering begärd"
+    VERSION_STARTED = "version_started", "Ny version påbörjad"
+
+
+class Access(TextChoices):
+    """What somebody outside the committee may do with a version that was handed over."""
+
+    READ = "read", "Läsa"
+    RECEIVE = "receive", "Ta emot och begära komplettering"
