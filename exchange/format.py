@@ -1,0 +1,510 @@
+"""The governance file's registry: which facts of which model stand where (wall 17).
+
+The nesting of the file is the ownership of the rows. Everything here is data; reading, writing,
+dumping and the JSON Schema all follow it. A model is in ENTITIES or, with a reason, in ACTS.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from exchange.rules import Wrong, as_decimal
+from governance.rules import decimals_of
+
+ROOT = "governance.Organisation"
+NEVER = {"id", "version"}  # the database's own number, and what actions count (wall 6)
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compound:
+    """One value of the file that is several columns (a number and the decimals it has)."""
+
+    attributes: tuple[str, ...]
+    read: Callable[[str], dict[str, object]]
+    write: Callable[[models.Model], str | None]
+    is_number: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """One kind of row: its place in the file, what names it, what it carries.
+
+    ``within`` says, per reference, which owner its path starts from (the organisation when not
+    said). ``initial`` fields are set when the row is made and left alone afterwards.
+    ``keep`` limits what is dumped of a stored state to what a file may state.
+    """
+
+    model: str
+    name: str
+    carried: tuple[str, ...]
+    parent: str = ROOT
+    parent_field: str = "organisation"
+    identity: tuple[str, ...] = ("key",)
+    order: tuple[str, ...] = ()
+    single: bool = False
+    acts: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    initial: tuple[str, ...] = ()
+    keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    compounds: Mapping[str, Compound] = field(default_factory=dict)
+    says: str = ""
+
+    @property
+    def django(self) -> type[models.Model]:
+        return apps.get_model(self.model)
+
+    def column(self, attribute: str) -> "models.Field[Any, Any]":
+        found = self.django._meta.get_field(attribute)  # noqa: SLF001 -- public API
+        if not isinstance(found, models.Field):
+            raise TypeError(attribute)
+        return found
+
+
+def read_value(text: str) -> dict[str, object]:
+    value = as_decimal(text)
+    if decimals_of(value) > 6:  # noqa: PLR2004 -- the column's scale
+        raise Wrong(f"”{text}” har för många decimaler.", "Skriv högst sex decimaler.")
+    return {"number": value, "decimals": decimals_of(value)}
+
+
+def write_value(row: models.Model) -> str | None:
+    number: Decimal | None = getattr(row, "number", None)
+    decimals: int | None = getattr(row, "decimals", None)
+    if number is None or decimals is None:
+        return None
+    return f"{number:.{decimals}f}"
+
+
+GOVERNANCE = (
+    Entity(
+        model=ROOT,
+        name="organisations",
+        parent="",
+        parent_field="",
+        carried=("key", "name", "unit_of_office", "demo_today"),
+        says="A region: the owner of everything below.",
+    ),
+    Entity(
+        model="governance.Person",
+        name="persons",
+        carried=("key", "name", "title", "party"),
+        says="An official or an elected member; an account is something else.",
+    ),
+    Entity(
+        model="governance.Body",
+        name="bodies",
+        carried=(
+            "key",
+            "parent",
+            "kind",
+            "name",
+            "definite",
+            "genitive",
+            "short_name",
+            "code",
+            "administration",
+            "valid_from",
+            "valid_to",
+        ),
+        says="A council, board, committee or working committee.",
+    ),
+    Entity(
+        model="governance.Unit",
+        name="units",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "parent", "name", "valid_from", "valid_to"),
+        within={"parent": "governance.Body"},
+        says="A part of the body's administration; one, without parent, is the whole.",
+    ),
+    Entity(
+        model="governance.Mandate",
+        name="mandates",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "person", "role", "valid_from", "valid_to"),
+        says="A role a person holds in the body between two days.",
+    ),
+    Entity(
+        model="governance.Period",
+        name="periods",
+        carried=("key", "name", "short_name", "starts_on", "ends_on", "previous"),
+        order=("starts_on", "ends_on", "key"),
+        says="A span of days that outcomes hang on, and the one it is compared with.",
+    ),
+    Entity(
+        model="governance.ReportingRound",
+        name="rounds",
+        parent="governance.Period",
+        parent_field="period",
+        carried=("key", "name", "cut_off_on", "due_on", "previous"),
+        says="A reporting occasion for the period.",
+    ),
+    Entity(
+        model="governance.RoundState",
+        name="bodies",
+        parent="governance.ReportingRound",
+        parent_field="reporting_round",
+        identity=("body",),
+        carried=("body", "state"),
+        initial=("state",),
+        keep={"state": ("locked",)},
+        acts={"changed_on": "set by the one who submits", "changed_by": "the same"},
+        says="A body that takes part in the round; it starts open, or locked for what is past.",
+    ),
+    Entity(
+        model="governance.Scale",
+        name="scales",
+        carried=("key", "kind", "name"),
+        says="The organisation's words for lights, control results or goal attainment.",
+    ),
+    Entity(
+        model="governance.ScaleLevel",
+        name="levels",
+        parent="governance.Scale",
+        parent_field="scale",
+        carried=("key", "name", "position", "tone"),
+        order=("position", "key"),
+        says="One step of the scale, with its tone.",
+    ),
+)
+
+TARGETS = (
+    Entity(
+        model="targets.Indicator",
+        name="indicators",
+        carried=(
+            "key",
+            "body",
+            "name",
+            "unit_label",
+            "decimals",
+            "direction",
+            "tolerance",
+            "kind",
+            "frequency",
+            "source",
+            "definition",
+            "is_rolling_12",
+        ),
+        says="What is measured; stands outside years.",
+    ),
+    Entity(
+        model="targets.Plan",
+        name="plans",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "year", "name"),
+        order=("year", "key"),
+        says="The body's plan of one year.",
+    ),
+    Entity(
+        model="targets.FocusArea",
+        name="focus_areas",
+        parent="targets.Plan",
+        parent_field="plan",
+        carried=("key", "name", "position"),
+        order=("position", "key"),
+        says="A focus area of the council, in the body's plan.",
+    ),
+    Entity(
+        model="targets.Goal",
+        name="goals",
+        parent="targets.Plan",
+        parent_field="plan",
+        carried=("key", "focus_area", "parent", "kind", "number", "name", "position"),
+        within={"focus_area": "targets.Plan", "parent": "targets.Plan"},
+        order=("position", "key"),
+        says="A goal or assignment; its kind is the organisation's word.",
+    ),
+    Entity(
+        model="targets.PlannedIndicator",
+        name="planned_indicators",
+        parent="targets.Plan",
+        parent_field="plan",
+        carried=("key", "goal", "indicator", "group", "position"),
+        within={"goal": "targets.Plan"},
+        order=("position", "key"),
+        says="An indicator's place in the plan, under a goal or a group heading.",
+    ),
+    Entity(
+        model="targets.Target",
+        name="targets",
+        parent="targets.PlannedIndicator",
+        parent_field="planned_indicator",
+        carried=("key", "horizon", "text", "note"),
+        says="A target value as it was written.",
+    ),
+    Entity(
+        model="targets.Outcome",
+        name="outcomes",
+        parent="targets.Indicator",
+        parent_field="indicator",
+        identity=("unit", "period", "breakdown"),
+        carried=(
+            "unit",
+            "period",
+            "breakdown",
+            "kind",
+            "value",
+            "text",
+            "measured_on",
+            "is_carried_forward",
+            "is_stated",
+            "source",
+            "comment",
+        ),
+        compounds={
+            "value": Compound(attributes=("number", "decimals"), read=read_value, write=write_value)
+        },
+        says="One measured value; its decimals are kept as written.",
+    ),
+)
+
+CONTROL = (
+    Entity(
+        model="internal_control.ControlPlan",
+        name="control_plans",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "year", "name"),
+        order=("year", "key"),
+        says="The body's internal control plan of one year.",
+    ),
+    Entity(
+        model="internal_control.ControlArea",
+        name="areas",
+        parent="internal_control.ControlPlan",
+        parent_field="plan",
+        carried=("key", "name", "question", "position"),
+        order=("position", "key"),
+        says="An area of control, with the question it asks.",
+    ),
+    Entity(
+        model="internal_control.ControlResult",
+        name="results",
+        parent="internal_control.ControlArea",
+        parent_field="area",
+        identity=("period",),
+        carried=("period", "level", "comment", "note"),
+        says="Did the object pass, at one period.",
+    ),
+    Entity(
+        model="internal_control.RemainingAction",
+        name="remaining_actions",
+        parent="internal_control.ControlArea",
+        parent_field="area",
+        carried=("key", "text", "position"),
+        order=("position", "key"),
+        says="What is left to do.",
+    ),
+)
+
+ECONOMY = (
+    Entity(
+        model="economy.Scope",
+        name="scopes",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "name", "short_name", "mark", "footnote"),
+        says="What a figure covers, with mark and footnote.",
+    ),
+    Entity(
+        model="economy.Line",
+        name="lines",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "scope", "name", "position", "measure", "sign_style", "decimals"),
+        within={"scope": "governance.Body"},
+        order=("position", "key"),
+        says="A line of the body's economy.",
+    ),
+    Entity(
+        model="economy.Amount",
+        name="amounts",
+        parent="economy.Line",
+        parent_field="line",
+        identity=("period", "kind"),
+        carried=("period", "kind", "value", "is_stated", "note"),
+        says="Kronor exactly, or per cent; stated when its base is unknown.",
+    ),
+)
+
+REPORTS = (
+    Entity(
+        model="reports.ReportTemplate",
+        name="report_templates",
+        carried=("key", "kind", "name", "page_format"),
+        says="What a report of a kind consists of.",
+    ),
+    Entity(
+        model="reports.ApprovalStep",
+        name="approval_steps",
+        parent="reports.ReportTemplate",
+        parent_field="template",
+        identity=("position",),
+        carried=("position", "role"),
+        order=("position",),
+        says="One step of the ordered chain of roles that clear the report.",
+    ),
+    Entity(
+        model="reports.TemplateSection",
+        name="sections",
+        parent="reports.ReportTemplate",
+        parent_field="template",
+        carried=(
+            "key",
+            "parent",
+            "position",
+            "kind",
+            "heading",
+            "subtitle",
+            "slide_title",
+            "guidance",
+        ),
+        within={"parent": "reports.ReportTemplate"},
+        order=("position", "key"),
+        says="A section of the template, with the guidance for those who write.",
+    ),
+    Entity(
+        model="reports.TemplateBlock",
+        name="blocks",
+        parent="reports.TemplateSection",
+        parent_field="section",
+        carried=("key", "position", "kind", "title"),
+        order=("position", "key"),
+        says="A block of the template's section.",
+    ),
+    Entity(
+        model="reports.Report",
+        name="reports",
+        parent="governance.Body",
+        parent_field="body",
+        carried=("key", "template", "name", "year"),
+        order=("year", "key"),
+        acts={
+            "state": "clearance is acts",
+            "current_number": "counted by clearance",
+            "current_step": "clearance is acts",
+        },
+        says="A report of the body; a dialogue pack is one.",
+    ),
+    Entity(
+        model="reports.Section",
+        name="sections",
+        parent="reports.Report",
+        parent_field="report",
+        carried=(
+            "key",
+            "parent",
+            "position",
+            "kind",
+            "heading",
+            "subtitle",
+            "slide_title",
+            "guidance",
+            "text",
+        ),
+        within={"parent": "reports.Report"},
+        order=("position", "key"),
+        says="A section of the report's tree, with its text.",
+    ),
+    Entity(
+        model="reports.BlockSpec",
+        name="blocks",
+        parent="reports.Section",
+        parent_field="section",
+        carried=("key", "position", "kind", "title", "plan_year", "group", "points"),
+        order=("position", "key"),
+        says="What a block shows; its figures are not here.",
+    ),
+    Entity(
+        model="reports.BlockPeriod",
+        name="periods",
+        parent="reports.BlockSpec",
+        parent_field="block",
+        identity=("period",),
+        carried=("period", "position"),
+        order=("position", "period"),
+        says="A period the block shows.",
+    ),
+)
+
+ENTITIES: tuple[Entity, ...] = (*GOVERNANCE, *TARGETS, *CONTROL, *ECONOMY, *REPORTS)
+
+ACTS: Mapping[str, str] = {
+    "auth.Permission": "Django's own; roles are mandates",
+    "auth.Group": "Django's own; roles are mandates",
+    "contenttypes.ContentType": "Django's own",
+    "sessions.Session": "a login",
+    "governance.User": "an account and its password; made by an administrator",
+    "governance.AuditEntry": "the history of acts",
+    "documents.Document": "a job and stored bytes",
+    "documents.SealedRecord": "stamped bytes",
+    "reports.SectionComment": "a reviewer's comment",
+    "reports.ClearanceAct": "clearance",
+    "reports.ReportVersion": "frozen bytes",
+    "reports.VersionHandling": "hand-over and receipt",
+    "reports.DraftPrint": "a job",
+    "reports.PrivateNote": "a reader's own note",
+}
+
+
+def entity(model: str) -> Entity:
+    return by_model()[model]
+
+
+@cache
+def by_model() -> Mapping[str, Entity]:
+    return {e.model: e for e in ENTITIES}
+
+
+@cache
+def children(model: str) -> Sequence[Entity]:
+    return [e for e in ENTITIES if e.parent == model]
+
+
+@cache
+def lineage(model: str) -> tuple[Entity, ...]:
+    """The entity and its owners, from the organisation down."""
+    found = entity(model)
+    return (*lineage(found.parent), found) if found.parent else (found,)
+
+
+def owner_lookup(found: Entity) -> str:
+    """The Django lookup from the row to its organisation: 'plan__body__organisation'."""
+    return "__".join(e.parent_field for e in reversed(lineage(found.model)) if e.parent_field)
+
+
+def target_of(found: Entity, attribute: str) -> Entity | None:
+    """The entity an attribute refers to; None when it is a value."""
+    if attribute in found.compounds:
+        return None
+    related = found.column(attribute).related_model
+    if related is None or isinstance(related, str):
+        return None
+    return entity(related._meta.label)  # noqa: SLF001 -- public API
+
+
+def steps(found: Entity, attribute: str) -> tuple[Entity, ...]:
+    """The entities a reference's path walks, from below its ``within`` to the target."""
+    target = target_of(found, attribute)
+    if target is None:
+        raise TypeError(attribute)
+    line = lineage(target.model)
+    start = [e.model for e in line].index(found.within.get(attribute, ROOT))
+    return tuple(e for e in line[start + 1 :] if not e.single)
+
+
+def is_required(found: Entity, attribute: str) -> bool:
+    """A new row cannot do without it."""
+    if attribute in found.compounds:
+        return False
+    column = found.column(attribute)
+    return not (column.blank or column.null or column.has_default() or column.many_to_many)

@@ -1,0 +1,491 @@
+"""From governance files to checked records: every error at once, nothing written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path as FilePath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from exchange import rules
+from exchange.format import (
+    NEVER,
+    ROOT,
+    Entity,
+    children,
+    entity,
+    is_required,
+    lineage,
+    steps,
+    target_of,
+)
+from exchange.queries import Path, Stored, stored
+from exchange.rules import FORMAT, Problem, Wrong, nearest, quoted
+from exchange.tree import Node, Refused, parse, read_text
+
+MOST_PROBLEMS = 200
+
+
+@dataclass(kw_only=True)
+class Reference:
+    text: str
+    node: Node
+    record: "Record | None" = None
+    row: models.Model | None = None
+
+
+@dataclass(kw_only=True)
+class Record:
+    """One row of the file: converted values, references, and where it stands."""
+
+    entity: Entity
+    parent: "Record | None"
+    file: str
+    node: Node
+    values: dict[str, object] = field(default_factory=dict)
+    refs: dict[str, Reference | None] = field(default_factory=dict)
+    links: dict[str, list[Reference]] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    path: Path = ()
+    row: models.Model | None = None
+    made: models.Model | None = None  # the row once written; the standing one before
+
+    @property
+    def where(self) -> str:
+        """'organisations[region-halland].bodies[dnrgs].units[hela]'."""
+        parts = zip(lineage(self.entity.model), self.path, strict=False)
+        return ".".join(f"{e.name}[{','.join(c)}]" if c else e.name for e, c in parts)
+
+    def owner(self, model: str) -> "Record | None":
+        record: Record | None = self
+        while record is not None and record.entity.model != model:
+            record = record.parent
+        return record
+
+    def needs(self) -> Iterable["Record"]:
+        """The records that must be written before this one."""
+        if self.parent is not None:
+            yield self.parent
+        for reference in self.refs.values():
+            if reference is not None and reference.record is not None:
+                yield reference.record
+
+
+@dataclass(kw_only=True)
+class Change:
+    """What a record would do: make a row, change fields of one, or nothing."""
+
+    record: Record
+    fields: dict[str, tuple[object, object]] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        return self.record.row is None
+
+    @property
+    def is_needed(self) -> bool:
+        return self.is_new or bool(self.fields) or bool(self.links)
+
+
+@dataclass(kw_only=True)
+class Checked:
+    """The outcome of reading: problems, or the changes in an order they can be written."""
+
+    problems: list[Problem]
+    changes: list[Change] = field(default_factory=list)
+
+
+def check_files(files: Sequence[FilePath]) -> Checked:
+    """Read and check the files together against each other and the database."""
+    reader = Reader()
+    for file in files:
+        reader.read(file)
+    held = stored({r.path[0][0] for r in reader.records if r.entity.model == ROOT})
+    resolver = Resolver(reader, held)
+    resolver.resolve()
+    changes = [resolver.change(record) for record in resolver.in_order()]
+    problems = sorted(reader.problems, key=lambda p: (p.file, p.line, p.column))
+    return Checked(problems=problems, changes=[] if problems else changes)
+
+
+class Reader:
+    """Trees to records; says what is wrong with names, values and missing fields."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.records: list[Record] = []
+        self.index: dict[tuple[str, Path], Record] = {}
+        self.file = ""
+
+    def read(self, file: FilePath) -> None:
+        self.file = str(file)
+        try:
+            root, problems = parse(read_text(file), self.file)
+        except Refused as refused:
+            self.problems.append(refused.problem)
+            return
+        self.problems += problems
+        if root is not None:
+            self.read_root(root)
+
+    def wrong(self, node: Node, path: str, what: str, mend: str) -> None:
+        self.problems.append(
+            Problem(
+                file=self.file, line=node.line, column=node.column, path=path, what=what, mend=mend
+            )
+        )
+
+    def read_root(self, root: Node) -> None:
+        if root.kind != "mapping":
+            self.wrong(root, "", "Filen börjar inte med fält.", f"Börja med ”format: {FORMAT}”.")
+            return
+        fields = {name.text: value for name, value in root.pairs}
+        if "format" not in fields or fields["format"].text != FORMAT:
+            self.wrong(
+                fields.get("format", root), "format",
+                "Formatet saknas eller är okänt.", f"Skriv ”format: {FORMAT}” överst.",
+            )  # fmt: skip
+        for name, _value in root.pairs:
+            if name.text not in {"format", "organisations"}:
+                self.unknown(name, "", ["format", "organisations"])
+        if "organisations" not in fields:
+            self.wrong(root, "", "Fältet organisations saknas.", "Lägg till ”organisations:”.")
+            return
+        self.read_list(entity(ROOT), fields["organisations"], None)
+
+    def unknown(self, name: Node, path: str, known: Iterable[str]) -> None:
+        known = list(known)
+        self.wrong(
+            name, path, f"Fältet {quoted(name.text)} finns inte här.",
+            f"{nearest(name.text, known)}Tillåtna fält: {', '.join(known)}.",
+        )  # fmt: skip
+
+    def read_list(self, kind: Entity, node: Node, parent: Record | None) -> None:
+        path = f"{parent.where}.{kind.name}" if parent else kind.name
+        if node.is_empty:
+            return
+        if kind.single:
+            self.read_row(kind, node, parent)
+            return
+        if node.kind != "list":
+            self.wrong(
+                node, path, f"{kind.name} är {node.described}, inte en lista.",
+                "Börja varje rad i listan med ”- ”.",
+            )  # fmt: skip
+            return
+        for item in node.items:
+            self.read_row(kind, item, parent)
+
+    def read_row(self, kind: Entity, node: Node, parent: Record | None) -> None:
+        record = Record(entity=kind, parent=parent, file=self.file, node=node)
+        prefix = parent.path if parent else ()
+        if node.kind != "mapping":
+            record.path = (*prefix, (f"rad {node.line}",))
+            self.wrong(
+                node, record.where, f"Här står {node.described}, inte fält.",
+                f"Skriv fält: {', '.join(kind.carried)}.",
+            )  # fmt: skip
+            return
+        fields = {name.text: value for name, value in node.pairs}
+        record.path = (*prefix, () if kind.single else identity(kind, fields, node))
+        self.read_fields(record, node)
+        holder = self.add(record)
+        if holder is not None:
+            self.read_below(holder, node)
+
+    def read_below(self, record: Record, node: Node) -> None:
+        kind = record.entity
+        below = {child.name: child for child in children(kind.model)}
+        for name, value in node.pairs:
+            if name.text in below:
+                self.read_list(below[name.text], value, record)
+            elif name.text not in kind.carried:
+                self.unknown(name, record.where, [*kind.carried, *below])
+
+    def add(self, record: Record) -> Record | None:
+        """Register the record; only an organisation may go on in another file."""
+        kind = record.entity
+        first = self.index.get((kind.model, record.path))
+        if first is None:
+            self.index[kind.model, record.path] = record
+            self.records.append(record)
+            return record
+        if kind.model == ROOT and first.file != record.file and first.values == record.values:
+            return first
+        self.wrong(
+            record.node, record.where,
+            f"Raden finns redan ({first.file}, rad {first.node.line}).",
+            "Ta bort den ena eller ge den en annan nyckel.",
+        )  # fmt: skip
+        return None
+
+    def read_fields(self, record: Record, node: Node) -> None:
+        fields = {name.text: value for name, value in node.pairs}
+        for name in record.entity.carried:
+            if name not in fields:
+                if is_required(record.entity, name):
+                    self.wrong(
+                        node, f"{record.where}.{name}", f"Fältet {name} saknas.",
+                        f"Lägg till raden ”{name}: ...”.",
+                    )  # fmt: skip
+                continue
+            record.nodes[name] = fields[name]
+            try:
+                self.read_field(record, name, fields[name])
+            except Wrong as wrong:
+                self.wrong(fields[name], f"{record.where}.{name}", wrong.what, wrong.mend)
+
+    def read_field(self, record: Record, name: str, node: Node) -> None:
+        kind = record.entity
+        column = None if name in kind.compounds else kind.column(name)
+        if column is not None and (column.many_to_many or isinstance(column, models.JSONField)):
+            self.read_texts(record, name, node, is_link=column.many_to_many)
+            return
+        if node.kind != "scalar":
+            raise Wrong(f"Här står {node.described}, inte ett värde.", f"Skriv ”{name}: värde”.")
+        if node.is_empty:
+            empty(record, name, column)
+            return
+        if column is None:
+            record.values.update(kind.compounds[name].read(node.text))
+        elif target_of(kind, name) is not None:
+            record.refs[name] = Reference(text=node.text, node=node)
+        else:
+            record.values[name] = convert(column, node.text)
+
+    def read_texts(self, record: Record, name: str, node: Node, *, is_link: bool) -> None:
+        items = [] if node.is_empty else node.items
+        if not node.is_empty and node.kind != "list":
+            raise Wrong(f"Här står {node.described}, inte en lista.", "Skriv ett värde per ”- ”.")
+        if any(item.kind != "scalar" for item in items):
+            raise Wrong("Listan får bara innehålla enkla värden.", "Skriv ett värde per ”- ”.")
+        if is_link:
+            record.links[name] = [Reference(text=item.text, node=item) for item in items]
+        else:
+            record.values[name] = [rules.as_text(item.text) for item in items]
+
+
+def identity(kind: Entity, fields: Mapping[str, Node], node: Node) -> tuple[str, ...]:
+    """The texts that name the row among its siblings; its line when they are not there."""
+    found = []
+    for name in kind.identity:
+        if name in fields and fields[name].kind == "scalar" and not fields[name].is_empty:
+            found.append(fields[name].text)
+        elif name not in kind.compounds and kind.column(name).has_default():
+            found.append(str(kind.column(name).get_default()))
+        else:
+            return (f"rad {node.line}",)
+    return tuple(found)
+
+
+def empty(record: Record, name: str, column: "models.Field[Any, Any] | None") -> None:
+    """An empty value clears what may be empty."""
+    if column is None:
+        record.values.update(dict.fromkeys(record.entity.compounds[name].attributes))
+    elif column.is_relation and column.null:
+        record.refs[name] = None
+    elif column.null:
+        record.values[name] = None
+    elif column.blank and isinstance(column, models.CharField | models.TextField):
+        record.values[name] = ""
+    else:
+        raise Wrong("Värdet saknas.", "Skriv ett värde efter kolonet.")
+
+
+def convert(column: "models.Field[Any, Any]", text: str) -> object:
+    """The text as the column's type; Wrong when it is none."""
+    if column.choices:
+        return rules.as_choice(text, [str(value) for value, _label in column.flatchoices])
+    converters = (
+        (models.BooleanField, rules.as_boolean),
+        (models.DecimalField, rules.as_decimal),
+        (models.IntegerField, rules.as_integer),
+        (models.DateTimeField, rules.as_moment),
+        (models.DateField, rules.as_date),
+        (models.TimeField, rules.as_time),
+    )
+    for kind, converter in converters:
+        if isinstance(column, kind):
+            return converter(text)
+    return rules.as_text(text)
+
+
+class Resolver:
+    """Records against each other and the database: references, frozen rows, constraints, order."""
+
+    def __init__(self, reader: Reader, held: Stored) -> None:
+        self.reader = reader
+        self.held = held
+
+    def wrong(self, record: Record, name: str, what: str, mend: str) -> None:
+        node = record.nodes.get(name, record.node)
+        path = f"{record.where}.{name}" if name else record.where
+        self.reader.problems.append(
+            Problem(
+                file=record.file,
+                line=node.line,
+                column=node.column,
+                path=path,
+                what=what,
+                mend=mend,
+            )
+        )
+
+    def resolve(self) -> None:
+        for record in self.reader.records:
+            record.row = record.made = self.held.rows.get((record.entity.model, record.path))
+            for name, reference in record.refs.items():
+                if reference is not None:
+                    self.find(record, name, reference)
+            for name, references in record.links.items():
+                for reference in references:
+                    self.find(record, name, reference)
+
+    def find(self, record: Record, name: str, reference: Reference) -> None:
+        target = target_of(record.entity, name)
+        if target is None:
+            raise TypeError(name)
+        named = steps(record.entity, name)
+        texts = reference.text.split("/")
+        if len(texts) != len(named):
+            form = "/".join(f"<{e.name}>" for e in named)
+            self.dangling(record, name, reference, f"Skriv hänvisningen som {form} med nycklar.")
+            return
+        prefix_length = len(lineage(record.entity.within.get(name, ROOT)))
+        given = iter(texts)
+        tail = [() if e.single else (next(given),) for e in lineage(target.model)[prefix_length:]]
+        path = (*record.path[:prefix_length], *tail)
+        reference.record = self.reader.index.get((target.model, path))
+        reference.row = self.held.rows.get((target.model, path))
+        if reference.record is None and reference.row is None:
+            self.dangling(record, name, reference, self.known(target, path))
+
+    def dangling(self, record: Record, name: str, reference: Reference, mend: str) -> None:
+        record.nodes[name] = reference.node
+        self.wrong(record, name, f"Hänvisningen {quoted(reference.text)} leder ingenstans.", mend)
+
+    def known(self, target: Entity, path: Path) -> str:
+        """The nearest key that exists, or how to make the missing row."""
+        places = [*self.reader.index, *self.held.rows]
+        near = [
+            place[-1][0]
+            for model, place in places
+            if model == target.model and place[:-1] == path[:-1]
+        ]
+        guess = nearest(path[-1][0], near)
+        return f"{guess}Rätta nyckeln eller lägg till raden under {target.name}."
+
+    def change(self, record: Record) -> Change:
+        """What the record would do to its row; refuses what is frozen or against a constraint."""
+        change = Change(record=record)
+        if record.row is not None:
+            self.compare(change)
+        if not change.is_needed:
+            return change
+        if record.row is not None and is_frozen(record.row):
+            self.wrong(
+                record, next(iter(change.fields), ""),
+                "Raden är låst eller justerad och kan inte ändras.",
+                "Ta bort ändringen; en rättelse görs i systemet.",
+            )  # fmt: skip
+        self.check_model(record)
+        return change
+
+    def compare(self, change: Change) -> None:
+        record, row = change.record, change.record.row
+        for name, value in record.values.items():
+            if name not in record.entity.initial and getattr(row, name) != value:
+                change.fields[name] = (getattr(row, name), value)
+        for name, reference in record.refs.items():
+            old = getattr(row, record.entity.column(name).attname)
+            new = reference.row.pk if reference and reference.row else None
+            if old != new or (reference is not None and reference.row is None):
+                change.fields[name] = (old, reference.text if reference else None)
+        for name, references in record.links.items():
+            pks = self.held.links.get((record.entity.model, row.pk if row else 0, name), [])
+            if set(pks) != {r.row.pk if r.row else 0 for r in references}:
+                change.links.append(name)
+
+    def check_model(self, record: Record) -> None:
+        """Lengths, ranges and the model's own constraints, before any transaction opens."""
+        instance = draft(record)
+        relations = {f.name for f in instance._meta.fields if f.is_relation}  # noqa: SLF001 -- public API
+        try:
+            instance.clean_fields(exclude=relations | NEVER | set(record.entity.acts))
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                shown = next((n for n in record.nodes if n in {name, "value"}), name)
+                if name in record.nodes or shown == "value" or not is_required(record.entity, name):
+                    self.wrong(record, shown, " ".join(messages), "Rätta värdet.")
+            return
+        for constraint in instance._meta.constraints:  # noqa: SLF001 -- public API
+            if isinstance(constraint, models.CheckConstraint):
+                self.check_constraint(record, instance, constraint)
+
+    def check_constraint(
+        self, record: Record, instance: models.Model, constraint: models.CheckConstraint
+    ) -> None:
+        try:
+            constraint.validate(type(instance), instance)
+        except ValidationError as error:
+            what = " ".join(error.messages)
+            self.wrong(
+                record, "", f"Raden går inte ihop: {what}",
+                f"Se villkoret {constraint.name} i docs/governance-file.md.",
+            )  # fmt: skip
+
+    def in_order(self) -> list[Record]:
+        """Owners and referred rows first; a ring of references is a problem."""
+        done: dict[int, bool] = {}
+        ordered: list[Record] = []
+        for start in self.reader.records:
+            waiting = [start]
+            while waiting:
+                record = waiting[-1]
+                if id(record) in done:
+                    waiting.pop()
+                    if not done[id(record)]:
+                        done[id(record)] = True
+                        ordered.append(record)
+                    continue
+                done[id(record)] = False
+                waiting += [n for n in record.needs() if self.is_open(record, n, done)]
+        return ordered
+
+    def is_open(self, record: Record, needed: Record, done: dict[int, bool]) -> bool:
+        """True when the needed record is still to be walked; one being walked is a ring."""
+        state = done.get(id(needed))
+        if state is False and needed.row is None:
+            self.wrong(
+                record, "", f"Raden hänvisar i en ring till {needed.where}.",
+                "Ta bort en av hänvisningarna.",
+            )  # fmt: skip
+        return state is None
+
+
+def draft(record: Record) -> models.Model:
+    """The row as it would be, for checking only; rows still to be made stand as number 0."""
+    kind = record.entity
+    instance = kind.django()
+    if record.row is not None:
+        for column in instance._meta.concrete_fields:  # noqa: SLF001 -- public API
+            setattr(instance, column.attname, getattr(record.row, column.attname))
+    for name, value in record.values.items():
+        setattr(instance, name, value)
+    for name, reference in record.refs.items():
+        pk = None if reference is None else reference.row.pk if reference.row else 0
+        setattr(instance, kind.column(name).attname, pk)
+    return instance
+
+
+def is_frozen(row: models.Model) -> bool:
+    """Asks the app that owns the row."""
+    label = row._meta.app_label  # noqa: SLF001 -- public API
+    if find_spec(f"{label}.permissions") is None:
+        return False
+    predicate = getattr(import_module(f"{label}.permissions"), "is_frozen", None)
+    return bool(predicate and predicate(row))

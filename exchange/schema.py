@@ -1,0 +1,85 @@
+"""The governance file's JSON Schema, generated from the registry (never written by hand)."""
+
+import json
+from typing import Any
+
+from django.db import models
+
+from exchange.format import ENTITIES, ROOT, Entity, children, entity, is_required, target_of
+from exchange.rules import FORMAT
+
+Schema = dict[str, Any]
+
+
+def schema() -> Schema:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Uppsikt governance file",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["format", "organisations"],
+        "properties": {"format": {"const": FORMAT}, "organisations": below(entity(ROOT))},
+        "$defs": {kind.model: row(kind) for kind in ENTITIES},
+    }
+
+
+def schema_text() -> str:
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def below(kind: Entity) -> Schema:
+    reference = {"$ref": f"#/$defs/{kind.model}"}
+    return reference if kind.single else {"type": ["array", "null"], "items": reference}
+
+
+def row(kind: Entity) -> Schema:
+    properties = {name: value(kind, name) for name in kind.carried}
+    properties |= {child.name: below(child) for child in children(kind.model)}
+    return {
+        "description": kind.says,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name in kind.carried if is_required(kind, name)],
+        "properties": properties,
+    }
+
+
+def value(kind: Entity, name: str) -> Schema:
+    if name in kind.compounds:
+        is_number = kind.compounds[name].is_number
+        return {"type": ["number", "string", "null"] if is_number else ["string", "null"]}
+    column = kind.column(name)
+    if column.many_to_many or isinstance(column, models.JSONField):
+        return {"type": ["array", "null"], "items": {"type": "string"}}
+    target = target_of(kind, name)
+    found = scalar(column)
+    if target is not None:
+        found = {"type": "string", "description": f"key of {target.name}"}
+    elif column.choices:
+        values = [str(choice) for choice, _label in column.flatchoices]
+        # An enum must name null too where the value may be left empty.
+        found = {"enum": [*values, None] if column.null else values}
+    if (column.null or column.blank) and "type" in found:
+        types = found["type"] if isinstance(found["type"], list) else [found["type"]]
+        found["type"] = [*types, "null"]
+    return found
+
+
+def scalar(column: "models.Field[Any, Any]") -> Schema:
+    if isinstance(column, models.BooleanField):
+        return {"enum": [True, False, "ja", "nej"]}
+    if isinstance(column, models.DecimalField):
+        return {"type": ["number", "string"]}
+    if isinstance(column, models.IntegerField):
+        return {"type": "integer"}
+    if isinstance(column, models.DateTimeField):
+        return {"type": "string", "format": "date-time"}
+    if isinstance(column, models.DateField):
+        return {"type": "string", "format": "date"}
+    if isinstance(column, models.TimeField):
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}
+    if isinstance(column, models.SlugField):
+        return {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": column.max_length}
+    if isinstance(column, models.CharField):
+        return {"type": "string", "maxLength": column.max_length}
+    return {"type": "string"}
