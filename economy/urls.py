@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from economy import views
 
 app_name = "economy"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", views.overview, name="overview"),
+]

@@ -20,6 +20,11 @@ from targets.enums import Direction, OutcomeKind
 MAX_WHOLE_DIGITS = 9
 MAX_DECIMALS = 6
 ECHOED = 40
+BLANKS: dict[OutcomeKind | None, Light] = {
+    OutcomeKind.MISSING: Light.NO_OUTCOME,
+    OutcomeKind.SUPPRESSED: Light.SUPPRESSED,
+    OutcomeKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
+}
 
 AT_LEAST = ("minst", "lägst", "som lägst", "≥", ">=", "=>")
 AT_MOST = ("högst", "max", "maximalt", "som mest", "≤", "<=", "=<")
@@ -140,12 +145,8 @@ def light(
     the target by at most ``tolerance`` (same unit as the value) it is near. No outcome is not the
     same as no target; an outcome in words, or a target nobody could read, is not judged.
     """
-    if kind is None or kind == OutcomeKind.MISSING:
-        return Light.NO_OUTCOME
-    if kind == OutcomeKind.SUPPRESSED:
-        return Light.SUPPRESSED
-    if kind == OutcomeKind.NOT_APPLICABLE:
-        return Light.NOT_APPLICABLE
+    if kind is None or kind in BLANKS:
+        return BLANKS.get(kind, Light.NO_OUTCOME)
     if not has_target:
         return Light.NO_TARGET
     if number is None or target is None or direction == Direction.NONE:

@@ -1,0 +1,163 @@
+"""The economy table of a body at a period, beside the period it is compared with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+
+from economy.enums import AmountKind, Measure, SignStyle
+from economy.models import Amount, Line
+from economy.permissions import can_read_economy
+from economy.rules import UNIT_WORDS, deviation, printed
+from governance.models import Body, Period, User
+from governance.queries import visible_body
+from governance.rules import FigureRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class EconomyRow:
+    """One line as printed; a text is "" where there is no amount. ``mark`` points to a footnote."""
+
+    key: str
+    name: str
+    mark: str
+    scope: str
+    unit: str
+    value: str
+    previous: str
+    budget: str
+    deviation: str
+    is_stated: bool
+    note: str
+    source: FigureRef | None
+    previous_source: FigureRef | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EconomyTableData:
+    period: str
+    previous_period: str
+    rows: tuple[EconomyRow, ...]
+    footnotes: tuple[str, ...]
+
+    @property
+    def has_budget(self) -> bool:
+        return any(row.budget for row in self.rows)
+
+    @property
+    def has_stated(self) -> bool:
+        return any(row.is_stated for row in self.rows)
+
+
+def economy_table(
+    *, body: Body, period: Period, scopes: Sequence[str] | None = None
+) -> EconomyTableData:
+    """The body's lines in order. With scopes only those; "" names the lines without a scope."""
+    lines = [
+        line
+        for line in Line.objects.filter(body=body).select_related("scope")
+        if scopes is None or (line.scope.key if line.scope else "") in scopes
+    ]
+    previous = period.previous
+    amounts = {
+        (amount.line_id, amount.period_id, amount.kind): amount
+        for amount in Amount.objects.filter(
+            line__in=lines, period_id__in=[pk for pk in (period.pk, period.previous_id) if pk]
+        )
+    }
+    rows = []
+    for line in lines:
+        before = amounts.get((line.pk, previous.pk, AmountKind.OUTCOME)) if previous else None
+        rows.append(
+            _row(
+                line,
+                outcome=amounts.get((line.pk, period.pk, AmountKind.OUTCOME)),
+                budget=amounts.get((line.pk, period.pk, AmountKind.BUDGET)),
+                before=before,
+            )
+        )
+    return EconomyTableData(
+        period=period.name,
+        previous_period=previous.name if previous else "",
+        rows=tuple(rows),
+        footnotes=_footnotes(lines),
+    )
+
+
+def _row(
+    line: Line, *, outcome: Amount | None, budget: Amount | None, before: Amount | None
+) -> EconomyRow:
+    scope = line.scope
+    return EconomyRow(
+        key=line.key,
+        name=line.name,
+        mark=scope.mark if scope else "",
+        scope=scope.name if scope else "",
+        unit=UNIT_WORDS[Measure(line.measure)],
+        value=_text(line, outcome),
+        previous=_text(line, before),
+        budget=_text(line, budget),
+        deviation=_deviation(line, outcome, budget),
+        is_stated=bool(outcome and outcome.is_stated),
+        note=outcome.note if outcome else "",
+        source=_ref(outcome),
+        previous_source=_ref(before),
+    )
+
+
+def _text(line: Line, amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    return printed(
+        amount.value,
+        measure=Measure(line.measure),
+        decimals=line.decimals,
+        style=SignStyle(line.sign_style),
+    )
+
+
+def _deviation(line: Line, outcome: Amount | None, budget: Amount | None) -> str:
+    if outcome is None or budget is None:
+        return ""
+    style = SignStyle(line.sign_style)
+    value = deviation(amount=outcome.value, budget=budget.value, style=style)
+    if value is None:
+        return ""
+    return printed(value, measure=Measure(line.measure), decimals=line.decimals, style=style)
+
+
+def _ref(amount: Amount | None) -> FigureRef | None:
+    if amount is None:
+        return None
+    return FigureRef(model="economy.Amount", id=amount.pk, version=amount.version)
+
+
+def _footnotes(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Each scope's footnote once, in the order its first line stands."""
+    notes = (
+        f"{line.scope.mark} {line.scope.footnote}".strip()
+        for line in lines
+        if line.scope and line.scope.footnote
+    )
+    return tuple(dict.fromkeys(notes))
+
+
+def reported_periods(body: Body) -> list[Period]:
+    """The periods for which the body has outcomes, the latest first."""
+    return list(
+        Period.objects.filter(
+            pk__in=Amount.objects.filter(line__body=body, kind=AmountKind.OUTCOME).values(
+                "period_id"
+            )
+        )
+        .select_related("previous")
+        .order_by("-ends_on", "starts_on", "key")
+    )
+
+
+def get_body_for(user: User, pk: int, today: date) -> Body:
+    body = visible_body(user, pk)
+    if not can_read_economy(user, body, today):
+        raise Http404
+    return body

@@ -1,0 +1,39 @@
+"""Kronor shown in millions, and deviations with the right sign. Pure; Decimal only."""
+
+from decimal import Decimal
+
+from economy.enums import Measure, SignStyle
+from governance.rules import rounded, swedish
+
+KR_PER_MNKR = Decimal(1_000_000)
+UNIT_WORDS = {Measure.KR: "mnkr", Measure.PERCENT: "%"}
+
+
+def displayed(value: Decimal, measure: Measure) -> Decimal:
+    """Kronor to millions, unrounded; a percentage as it is. 867 500 000 kr is 867,5 mnkr."""
+    return value / KR_PER_MNKR if measure == Measure.KR else value
+
+
+def printed(value: Decimal, *, measure: Measure, decimals: int, style: SignStyle) -> str:
+    """The figure as printed, without unit. Results carry a plus, plain figures (revenue) none."""
+    return swedish(
+        displayed(value, measure), decimals, plus=style in {SignStyle.RESULT, SignStyle.EXPENDITURE}
+    )
+
+
+def deviation(*, amount: Decimal, budget: Decimal, style: SignStyle) -> Decimal | None:
+    """The deviation in the amounts' own unit; plus is favourable in both styles.
+
+    Result style: outcome minus budget (net costs are negative amounts). Expenditure style
+    (investments as positive amounts): budget minus outcome. Reckoned from the stored amounts,
+    never from rounded cells: 2 577,2 minus 2 554,8 may print 22,5 (domain.md 2.5).
+    Plain figures have no favourable side: None.
+    """
+    if style == SignStyle.RESULT:
+        return amount - budget
+    return budget - amount if style == SignStyle.EXPENDITURE else None
+
+
+def share(*, part: Decimal, whole: Decimal, decimals: int) -> Decimal | None:
+    """Part of whole in per cent, half away from zero; None when the whole is zero."""
+    return rounded(part * 100 / whole, decimals) if whole else None

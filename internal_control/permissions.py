@@ -1,0 +1,15 @@
+"""Who may see a committee's internal control before it is handed over."""
+
+from datetime import date
+
+from governance.enums import Role
+from governance.models import Body, User
+from governance.permissions import has_any_role, same_organisation
+
+READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+
+
+def can_read_controls(user: User, body: Body, today: date) -> bool:
+    return same_organisation(user, body.organisation_id) and has_any_role(
+        user, body, today, *READING_ROLES
+    )

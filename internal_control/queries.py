@@ -1,0 +1,121 @@
+"""The control plan as a grid: areas by period, and what remains to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+
+from governance.enums import Light
+from governance.models import Body, Period, User
+from governance.rules import FigureRef
+from internal_control.models import ControlArea, ControlPlan, ControlResult
+from internal_control.permissions import can_read_controls
+
+NOT_REPORTED = "Ej rapporterat"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlCell:
+    """The result of one area at one period; without a level it is not reported."""
+
+    period_key: str
+    period: str
+    level: str
+    tone: Light
+    comment: str
+    note: str
+    source: FigureRef | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlAreaRow:
+    key: str
+    name: str
+    question: str
+    cells: tuple[ControlCell, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlGridData:
+    """``plan_id`` is None, and ``areas`` empty, when the body has no plan that year."""
+
+    plan_id: int | None
+    plan_name: str
+    year: int
+    periods: tuple[str, ...]
+    areas: tuple[ControlAreaRow, ...]
+
+    @property
+    def has_actions(self) -> bool:
+        return any(area.actions for area in self.areas)
+
+
+def control_plan_for(body: Body, year: int) -> ControlPlan | None:
+    return ControlPlan.objects.filter(body=body, year=year).order_by("key").first()
+
+
+def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> ControlGridData:
+    """The body's control plan of the year at the periods, in the order they are given."""
+    plan = control_plan_for(body, year)
+    areas = (
+        ControlArea.objects.filter(plan=plan).prefetch_related("remaining_actions")
+        if plan
+        else ControlArea.objects.none()
+    )
+    results = {
+        (result.area_id, result.period_id): result
+        for result in ControlResult.objects.filter(
+            area__plan=plan, period__in=list(periods)
+        ).select_related("level")
+    }
+    return ControlGridData(
+        plan_id=plan.pk if plan else None,
+        plan_name=plan.name if plan else "",
+        year=year,
+        periods=tuple(period.short_name for period in periods),
+        areas=tuple(
+            ControlAreaRow(
+                key=area.key,
+                name=area.name,
+                question=area.question,
+                cells=tuple(_cell(period, results.get((area.pk, period.pk))) for period in periods),
+                actions=tuple(action.text for action in area.remaining_actions.all()),
+            )
+            for area in areas
+        ),
+    )
+
+
+def _cell(period: Period, result: ControlResult | None) -> ControlCell:
+    level = result.level if result else None
+    return ControlCell(
+        period_key=period.key,
+        period=period.short_name,
+        level=level.name if level else NOT_REPORTED,
+        tone=Light(level.tone) if level else Light.NO_OUTCOME,
+        comment=result.comment if result else "",
+        note=result.note if result else "",
+        source=FigureRef(
+            model="internal_control.ControlResult", id=result.pk, version=result.version
+        )
+        if result
+        else None,
+    )
+
+
+def reported_periods(plan: ControlPlan) -> list[Period]:
+    """The periods at which something in the plan is reported, in time order."""
+    return list(
+        Period.objects.filter(
+            pk__in=ControlResult.objects.filter(area__plan=plan).values("period_id")
+        ).order_by("ends_on", "starts_on", "key")
+    )
+
+
+def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
+    plan = ControlPlan.objects.select_related("body").filter(pk=pk).first()
+    if plan is None or not can_read_controls(user, plan.body, today):
+        raise Http404
+    return plan
