@@ -85,3 +85,13 @@ window.addEventListener("beforeunload", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 export const clock = (now = new Date()) => `${now.getHours()}`.padStart(2, "0") + "." + `${now.getMinutes()}`.padStart(2, "0");
+
+// Paper is light.
+let screenScheme = root.dataset.colorScheme;
+window.addEventListener("beforeprint", () => {
+  screenScheme = root.dataset.colorScheme;
+  root.dataset.colorScheme = "light";
+});
+window.addEventListener("afterprint", () => {
+  root.dataset.colorScheme = screenScheme;
+});

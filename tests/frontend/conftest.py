@@ -1,0 +1,71 @@
+"""A web server for pages.py without a database, and one browser for all tests of this folder."""
+
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.frontend import pages
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(settings) -> Iterator[str]:
+    settings.ROOT_URLCONF = "tests.frontend.pages"
+    pages.ROWS.clear()
+    pages.ROWS.update(pages.fresh_rows())
+    pages.POSTED.clear()
+    pages.TEXT.update(text="Första utkastet.", version=1)
+    web: WSGIServer = make_server(
+        "127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), handler_class=Quiet
+    )
+    thread = threading.Thread(target=web.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{web.server_port}"
+    web.shutdown()
+    web.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium) -> Iterator[Page]:
+    """A page that fails the test on a script error or a breach of the content security policy."""
+    context = chromium.new_context(
+        locale="sv-SE", reduced_motion="reduce", viewport={"width": 1366, "height": 900}
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda m: complaints.append(m.text) if "Content Security" in m.text else None,
+    )
+    yield page
+    context.close()
+    assert complaints == []
