@@ -21,6 +21,56 @@ FLOORS = {
 }
 
 
+# Wall 2: the one path by which a row reaches its organisation. A new model without a line fails.
+NO_ORGANISATION = {
+    "governance.User": "a login; reaches it through its person, and one without a person sees none",
+    "governance.AuditEntry": "carries organisation_id without a key, so that nothing blocks it",
+}
+PATHS = {
+    "governance.Organisation": "",
+    "governance.Person": "organisation",
+    "governance.Body": "organisation",
+    "governance.Unit": "body__organisation",
+    "governance.Mandate": "body__organisation",
+    "governance.Period": "organisation",
+    "governance.ReportingRound": "period__organisation",
+    "governance.RoundState": "body__organisation",
+    "governance.Scale": "organisation",
+    "governance.ScaleLevel": "scale__organisation",
+    "documents.Document": "organisation",
+    "documents.DocumentAttachment": "document__organisation",
+    "documents.SealedRecord": "document__organisation",
+    "targets.Plan": "body__organisation",
+    "targets.FocusArea": "plan__body__organisation",
+    "targets.Goal": "plan__body__organisation",
+    "targets.Indicator": "organisation",
+    "targets.PlannedIndicator": "plan__body__organisation",
+    "targets.Target": "planned_indicator__plan__body__organisation",
+    "targets.Outcome": "indicator__organisation",
+    "internal_control.ControlPlan": "body__organisation",
+    "internal_control.ControlArea": "plan__body__organisation",
+    "internal_control.ControlResult": "area__plan__body__organisation",
+    "internal_control.RemainingAction": "area__plan__body__organisation",
+    "economy.Scope": "body__organisation",
+    "economy.Line": "body__organisation",
+    "economy.Amount": "line__body__organisation",
+    "reports.ReportTemplate": "organisation",
+    "reports.ApprovalStep": "template__organisation",
+    "reports.TemplateSection": "template__organisation",
+    "reports.TemplateBlock": "section__template__organisation",
+    "reports.Report": "body__organisation",
+    "reports.Section": "report__body__organisation",
+    "reports.BlockSpec": "section__report__body__organisation",
+    "reports.BlockPeriod": "block__section__report__body__organisation",
+    "reports.SectionComment": "section__report__body__organisation",
+    "reports.ClearanceAct": "report__body__organisation",
+    "reports.ReportVersion": "report__body__organisation",
+    "reports.VersionHandling": "report_version__report__body__organisation",
+    "reports.DraftPrint": "report__body__organisation",
+    "reports.PrivateNote": "report_version__report__body__organisation",
+}
+
+
 def below(upper: str, lower: str) -> bool:
     """True when upper may know lower: the same app or a lower floor, never a sibling."""
     return upper == lower or FLOORS[lower] < FLOORS[upper]

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 
 from governance.models import Organisation
-from tests.architecture.house import FLOORS, below
+from tests.architecture.house import FLOORS, NO_ORGANISATION, PATHS, below
 
 # Reverse names across an app border that an UPPER app needs; each with its reason.
 WANTED_REVERSE_NAMES: dict[str, str] = {}
@@ -62,42 +62,6 @@ def test_deleting_never_spreads_across_an_app_border():
     ]
 
     assert spreading == []
-
-
-# Wall 2: the one path by which a row reaches its organisation. A new model without a line fails.
-NO_ORGANISATION = {
-    "governance.User": "a login; reaches it through its person, and one without a person sees none",
-    "governance.AuditEntry": "carries organisation_id without a key, so that nothing blocks it",
-}
-PATHS = {
-    "governance.Organisation": "",
-    "governance.Person": "organisation",
-    "governance.Body": "organisation",
-    "governance.Unit": "body__organisation",
-    "governance.Mandate": "body__organisation",
-    "governance.Period": "organisation",
-    "governance.ReportingRound": "period__organisation",
-    "governance.RoundState": "body__organisation",
-    "governance.Scale": "organisation",
-    "governance.ScaleLevel": "scale__organisation",
-    "documents.Document": "organisation",
-    "documents.DocumentAttachment": "document__organisation",
-    "documents.SealedRecord": "document__organisation",
-    "targets.Plan": "body__organisation",
-    "targets.FocusArea": "plan__body__organisation",
-    "targets.Goal": "plan__body__organisation",
-    "targets.Indicator": "organisation",
-    "targets.PlannedIndicator": "plan__body__organisation",
-    "targets.Target": "planned_indicator__plan__body__organisation",
-    "targets.Outcome": "indicator__organisation",
-    "internal_control.ControlPlan": "body__organisation",
-    "internal_control.ControlArea": "plan__body__organisation",
-    "internal_control.ControlResult": "area__plan__body__organisation",
-    "internal_control.RemainingAction": "area__plan__body__organisation",
-    "economy.Scope": "body__organisation",
-    "economy.Line": "body__organisation",
-    "economy.Amount": "line__body__organisation",
-}
 
 
 def end_of(model: type[models.Model], path: str) -> type[models.Model]:

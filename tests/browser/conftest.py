@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -46,7 +46,7 @@ class Site:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def manage(self, *arguments: str) -> str:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 -- our own manage.py
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment,
@@ -59,7 +59,9 @@ class Site:
 
     def ask(self, expression: str) -> object:
         """Evaluate a Python expression in the server's environment; the answer as JSON."""
-        code = f"import json; from tests.browser import facts; print('##' + json.dumps({expression}))"
+        code = (
+            f"import json; from tests.browser import facts; print('##' + json.dumps({expression}))"
+        )
         return json.loads(self.manage("shell", "-v0", "-c", code).partition("##")[2])
 
     def page(self, username: str = "", *, width: int = 1366) -> Page:
@@ -175,6 +177,3 @@ def playwright_in_one_thread() -> Iterator[None]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     yield
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-Visit = Callable[[str, str], Page]
