@@ -84,10 +84,10 @@ def printing() -> None:
     from dialogues.models import Proposal  # noqa: PLC0415 -- the same
     from documents import actions, pdf, production  # noqa: PLC0415 -- the same
     from documents.models import Document  # noqa: PLC0415 -- the same
-    from reports.models import ReportVersion  # noqa: PLC0415 -- the same
+    from reports.models import VersionHandling  # noqa: PLC0415 -- the same
 
     found: dict[str, Document | None] = {}
-    version = ReportVersion.objects.exclude(document=None).select_related("document").first()
+    version = VersionHandling.objects.exclude(document=None).select_related("document").first()
     proposal = Proposal.objects.exclude(document=None).select_related("document").first()
     found["pack"] = version.document if version else None
     found["proposal"] = proposal.document if proposal else None
