@@ -114,13 +114,14 @@ def prepare() -> None:
 
     from governance.models import Organisation  # noqa: PLC0415 -- the same
 
-    for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, settings.BROKER_DIR):
-        Path(folder).mkdir(parents=True, exist_ok=True)
+    broker = settings.BROKER_DIR
+    for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, broker / "queue", broker / "control"):
+        folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         print("Tom databas: läser in demon …", flush=True)
         call_command("load_demo", stdout=io.StringIO())
-    if not any(Path(settings.STAMP_DIR).glob("*")):
+    if not any(settings.STAMP_DIR.glob("*")):
         call_command("make_stamp", stdout=io.StringIO())
 
 
@@ -144,6 +145,7 @@ def web(environment: Mapping[str, str], *, port: int) -> Child:
         sys.executable, "-m", "gunicorn", "config.wsgi:application",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
         "--graceful-timeout", "5", "--timeout", "60", "--access-logfile", "-",
+        "--preload", "--no-control-socket",
     ]  # fmt: skip
     return Child("web", command, Path(environment["DATA_DIR"]) / "log" / "web.log", environment)
 
@@ -182,20 +184,22 @@ def serve(data: Path) -> None:
     refuse_occupied(port)
     with only_one(data):
         os.environ.update(embedded(data, os.environ))
-        supervisor = Supervisor([web(os.environ, port=port), *worker_and_clock(os.environ)])
+        supervisor = Supervisor()
         prepare()
         from django.urls import reverse  # noqa: PLC0415 -- only after setup
 
         stop_on_signals(supervisor)
-        supervisor.start()
+        supervisor.start(web(os.environ, port=port))
         watcher = threading.Thread(target=supervisor.watch, name="supervisor")
         watcher.start()
         try:
             wait_until_answers(f"http://127.0.0.1:{port}{reverse('governance:login')}", supervisor)
             if not supervisor.is_stopping:
+                supervisor.start(*worker_and_clock(os.environ))
                 announce(port)
             watcher.join()
         finally:
+            print("\nAvslutar …", flush=True)
             supervisor.request_stop()
             watcher.join()
             supervisor.stop()

@@ -42,10 +42,11 @@ class Child:
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def signal_group(self, number: signal.Signals) -> None:
+    def kill_group(self) -> None:
+        """The program and whatever it has left behind."""
         if self.process is not None:
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def log_tail(self, *, lines: int = 20) -> str:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
@@ -60,13 +61,14 @@ def _dies_with_parent() -> list[str]:
 
 @dataclass
 class Supervisor:
-    children: list[Child]
+    children: list[Child] = field(default_factory=list)
     say: Callable[[str], None] = print
     is_stopping: bool = field(default=False, init=False)
 
-    def start(self) -> None:
-        for child in self.children:
+    def start(self, *children: Child) -> None:
+        for child in children:
             child.start()
+            self.children.append(child)
 
     def restart_dead(self) -> None:
         """Call it often: a dead child is started again `RESTART_AFTER` seconds after it was seen."""
@@ -76,7 +78,7 @@ class Supervisor:
             if child.died_at is None:
                 child.died_at = time.monotonic()
                 # A killed worker leaves its pool behind; two pools would share one queue.
-                child.signal_group(signal.SIGKILL)
+                child.kill_group()
             elif time.monotonic() - child.died_at >= RESTART_AFTER:
                 self.say(f"{child.name} had ended and is started again (log: {child.log})")
                 child.start()
@@ -93,12 +95,12 @@ class Supervisor:
         """Ask politely, then do not ask. Whatever a worker was doing is picked up by the sweep."""
         self.is_stopping = True
         for child in self.children:
-            if child.is_alive():
-                child.signal_group(signal.SIGTERM)
+            if child.process is not None:
+                child.process.terminate()  # the leader only: it takes leave of its own children
         deadline = time.monotonic() + STOP_WITHIN
         while any(child.is_alive() for child in self.children) and time.monotonic() < deadline:
             time.sleep(0.05)
         for child in self.children:
-            child.signal_group(signal.SIGKILL)
+            child.kill_group()
             if child.process is not None:
                 child.process.wait()

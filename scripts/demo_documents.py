@@ -25,8 +25,8 @@ def main() -> int:
     serve.prepare()
     from django.core.management import call_command  # noqa: PLC0415 -- only after setup
 
-    supervisor = Supervisor(serve.worker_and_clock(os.environ))
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(*serve.worker_and_clock(os.environ))
     watcher = threading.Thread(target=supervisor.watch, daemon=True)
     watcher.start()
     try:

@@ -47,8 +47,8 @@ def supervise(tmp_path):
     def make(command):
         child = Child("worker", command, tmp_path / "worker.log", dict(os.environ))
         said = []
-        supervisor = Supervisor([child], say=said.append)
-        supervisor.start()
+        supervisor = Supervisor(say=said.append)
+        supervisor.start(child)
         started.append(supervisor)
         return supervisor, child, said
 
