@@ -22,7 +22,14 @@ class Entry:
     board: bool = False
 
 
-ENTRIES = (Entry(label="Att göra", url_name="desk:todo"),)
+ENTRIES = (
+    Entry(label="Att göra", url_name="desk:todo"),
+    Entry(
+        label="Rapportera",
+        url_name="desk:reporting",
+        roles=frozenset({Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.READER}),
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

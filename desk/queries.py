@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desk.rules import Task
-from governance.enums import BodyKind, Role
-from governance.models import Mandate, User
+from django.urls import reverse
+
+from desk.rules import Task, missing_words
+from governance.enums import BodyKind, Role, RoundStateName
+from governance.models import Mandate, RoundState, User
+from governance.permissions import held_roles
+from governance.queries import open_rounds
 from governance.rules import in_force
+from targets.queries import missing_outcomes, plans_of_bodies
+
+COMMITTEE_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 
 BOARD_KINDS = frozenset({BodyKind.BOARD, BodyKind.WORKING_COMMITTEE})
 
@@ -44,4 +51,56 @@ def tasks_for(user: User, today: date) -> list[Task]:
     """Everything that waits for the user, in no particular order."""
     if user.person is None or user.is_system_administrator:
         return []
-    return []
+    return [*outcome_tasks(user, today)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundLine:
+    """A body's reporting round with how many outcomes are still missing."""
+
+    state: RoundState
+    missing: int
+    is_mine: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state.state in {RoundStateName.OPEN, RoundStateName.RETURNED}
+
+
+def bodies_where(user: User, today: date, *roles: Role) -> set[int]:
+    """Ids of the bodies where the user holds one of the roles today."""
+    wanted = {role.value for role in roles}
+    return {body for body, role in held_roles(user, today) if role in wanted}
+
+
+def round_lines(user: User, today: date) -> list[RoundLine]:
+    """The reporting rounds of the user's committees, soonest due first."""
+    states = open_rounds(bodies_where(user, today, *COMMITTEE_ROLES))
+    missing = missing_outcomes(states) if states else {}
+    mine = bodies_where(user, today, Role.CONTROLLER)
+    return [
+        RoundLine(state=state, missing=missing[state.pk], is_mine=state.body_id in mine)
+        for state in states
+    ]
+
+
+def plan_lines(user: User, today: date) -> Sequence[tuple[int, str]]:
+    """(id, what to call it) of the plans of the user's committees, newest first."""
+    plans = plans_of_bodies(bodies_where(user, today, *COMMITTEE_ROLES))
+    return [(plan.pk, f"{plan.name}, {plan.body.short_name}") for plan in plans]
+
+
+def outcome_tasks(user: User, today: date) -> list[Task]:
+    return [
+        Task(
+            what="Fyll i utfall" if line.missing else "Lämna in utfallen",
+            body=line.state.body.short_name,
+            occasion=line.state.reporting_round.period.name,
+            due=line.state.reporting_round.due_on,
+            url=reverse("targets:entry_grid", args=[line.state.pk]),
+            button="Fyll i" if line.missing else "Öppna",
+            detail=missing_words(line.missing),
+        )
+        for line in round_lines(user, today)
+        if line.is_mine and line.is_open
+    ]

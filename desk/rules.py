@@ -62,6 +62,11 @@ def due_words(due: date | None, today: date) -> str:
     )
 
 
+def missing_words(missing: int) -> str:
+    """'2 utfall saknas'"""
+    return f"{missing} utfall saknas" if missing else "Alla utfall är ifyllda"
+
+
 def to_do(tasks: Iterable[Task], today: date) -> ToDo:
     """Faults first, then by last day, those without one after; beyond 14 days is later."""
     ordered = sorted(tasks, key=lambda task: (not task.is_fault, task.due or date.max, task.what))

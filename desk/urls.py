@@ -6,4 +6,5 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.todo, name="todo"),
+    path("rapportera/", views.reporting, name="reporting"),
 ]

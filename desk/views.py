@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from desk.queries import roles_held, tasks_for
+from desk.queries import plan_lines, roles_held, round_lines, tasks_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
@@ -20,3 +20,13 @@ def todo(request: AppRequest) -> HttpResponse:
         "is_administrator": request.user.is_system_administrator,
     }
     return render(request, "desk/todo.html", context)
+
+
+@policy("everyone logged in; lists the rounds and plans of the committees where they have a role")
+@require_GET
+def reporting(request: AppRequest) -> HttpResponse:
+    context = {
+        "rounds": round_lines(request.user, request.today),
+        "plans": plan_lines(request.user, request.today),
+    }
+    return render(request, "desk/reporting.html", context)
