@@ -7,19 +7,19 @@ from datetime import date
 from django.http import HttpRequest
 from django.urls import reverse
 
-from desk.queries import Held, roles_held
+from desk.queries import COMMITTEE_ROLES, Held, roles_held
 from governance.enums import Role
 from governance.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One place in the menu and who goes there; ``board`` narrows the roles to the board's."""
+    """One place in the menu and who goes there; ``board`` says where the role must be held."""
 
     label: str
     url_name: str
     roles: frozenset[Role] = frozenset(Role)
-    board: bool = False
+    board: bool | None = None
 
 
 ENTRIES = (
@@ -27,7 +27,8 @@ ENTRIES = (
     Entry(
         label="Rapportera",
         url_name="desk:reporting",
-        roles=frozenset({Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.READER}),
+        roles=frozenset(COMMITTEE_ROLES),
+        board=False,
     ),
 )
 
@@ -70,7 +71,7 @@ def menu(held: Sequence[Held], path: str) -> list[NavItem]:
     open_entries = [
         (entry.label, reverse(entry.url_name))
         for entry in ENTRIES
-        if any(one.role in entry.roles and (one.board or not entry.board) for one in held)
+        if any(one.role in entry.roles and entry.board in (None, one.board) for one in held)
     ]
     here = max((url for _, url in open_entries if path.startswith(url)), key=len, default="")
     if here == "/" and path != "/":

@@ -1,6 +1,6 @@
 """What each person has to do, gathered from the floors below, and the thread of a paragraph."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from desk.rules import Task, missing_words
 from governance.enums import BodyKind, Role, RoundStateName
-from governance.models import Mandate, RoundState, User
+from governance.models import Body, Mandate, RoundState, User
 from governance.permissions import held_roles
 from governance.queries import open_rounds
 from governance.rules import in_force
-from targets.queries import missing_outcomes, plans_of_bodies
+from internal_control.queries import plans_of_bodies as control_plans_of
+from targets.queries import missing_outcomes
+from targets.queries import plans_of_bodies as plans_of
 
 COMMITTEE_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 
@@ -84,10 +86,34 @@ def round_lines(user: User, today: date) -> list[RoundLine]:
     ]
 
 
-def plan_lines(user: User, today: date) -> Sequence[tuple[int, str]]:
-    """(id, what to call it) of the plans of the user's committees, newest first."""
-    plans = plans_of_bodies(bodies_where(user, today, *COMMITTEE_ROLES))
-    return [(plan.pk, f"{plan.name}, {plan.body.short_name}") for plan in plans]
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A page of a committee's own figures, and what to call it."""
+
+    body: str
+    name: str
+    url: str
+
+
+def sources(user: User, today: date) -> list[Source]:
+    """Where the figures of the user's committees stand: plans, internal control, economy."""
+    bodies = bodies_where(user, today, *COMMITTEE_ROLES)
+    found = [
+        *(("targets:plan_detail", plan.pk, plan.name, plan.body) for plan in plans_of(bodies)),
+        *(
+            ("internal_control:plan_detail", plan.pk, plan.name, plan.body)
+            for plan in control_plans_of(bodies)
+        ),
+        *(("economy:overview", body.pk, "Ekonomi", body) for body in bodies_with(bodies)),
+    ]
+    return [
+        Source(body=body.short_name, name=name, url=reverse(url_name, args=[pk]))
+        for url_name, pk, name, body in found
+    ]
+
+
+def bodies_with(ids: Iterable[int]) -> Sequence[Body]:
+    return list(Body.objects.filter(pk__in=list(ids)).order_by("name"))
 
 
 def outcome_tasks(user: User, today: date) -> list[Task]:

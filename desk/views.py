@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from desk.queries import plan_lines, roles_held, round_lines, tasks_for
+from desk.queries import roles_held, round_lines, sources, tasks_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
@@ -27,6 +27,6 @@ def todo(request: AppRequest) -> HttpResponse:
 def reporting(request: AppRequest) -> HttpResponse:
     context = {
         "rounds": round_lines(request.user, request.today),
-        "plans": plan_lines(request.user, request.today),
+        "sources": sources(request.user, request.today),
     }
     return render(request, "desk/reporting.html", context)

@@ -1,6 +1,6 @@
 """The control plan as a grid: areas by period, and what remains to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,3 +119,8 @@ def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
     if plan is None or not can_read_controls(user, plan.body, today):
         raise Http404
     return plan
+
+
+def plans_of_bodies(bodies: Iterable[int]) -> Sequence[ControlPlan]:
+    """The bodies' control plans, newest year first."""
+    return list(ControlPlan.objects.filter(body__in=list(bodies)).select_related("body"))

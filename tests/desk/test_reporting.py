@@ -20,7 +20,7 @@ def test_outsider_sees_nothing_of_the_committee(login, outsider, round_state):
     response = login(outsider).get(URL)
 
     assert response.context["rounds"] == []
-    assert response.context["plans"] == []
+    assert [source.body for source in response.context["sources"]] == ["DN Närsjukvård"]
 
 
 def test_reader_sees_the_round_but_has_nothing_to_do(login, reader, round_state):
