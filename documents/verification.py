@@ -1,6 +1,7 @@
 """Is this file one of ours, and untouched? Four questions answered apart, then one sentence."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from documents.stamping import root_path, stamp_exists
 from governance.models import Organisation
 
 HEADER: Final = b"%PDF-"
+BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*\d+\s+\d+\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +99,22 @@ def _observe(data: bytes) -> tuple[Observed, str]:
         try:
             signatures = list(PdfFileReader(BytesIO(data)).embedded_signatures)
         except Exception:
-            return Observed(readable=False), ""
+            return _observe_what_was_stamped(data)
         if not signatures:
             return Observed(stamped=False), ""
         try:
             return _observe_signature(signatures[-1])
         except Exception:
             return Observed(stamped=True), ""
+
+
+def _observe_what_was_stamped(data: bytes) -> tuple[Observed, str]:
+    """A tail that breaks the file: judge the part the stamp says it covers, and that there is more."""
+    ends = [int(start) + int(length) for start, length in BYTE_RANGE.findall(data)]
+    if not ends or ends[-1] >= len(data):
+        return Observed(readable=False), ""
+    seen, signer = _observe(data[: ends[-1]])
+    return replace(seen, whole_file_covered=False), signer
 
 
 def _observe_signature(signature: Any) -> tuple[Observed, str]:
