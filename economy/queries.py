@@ -156,6 +156,12 @@ def reported_periods(body: Body) -> list[Period]:
     )
 
 
+def chosen(periods: Sequence[Period], wanted: str) -> Period | None:
+    """The period asked for by key, else the latest."""
+    named = [period for period in periods if period.key == wanted]
+    return next(iter([*named, *periods]), None)
+
+
 def get_body_for(user: User, pk: int, today: date) -> Body:
     body = visible_body(user, pk)
     if not can_read_economy(user, body, today):
