@@ -10,7 +10,8 @@ from exchange.format import ROOT
 from exchange.reading import Change, Record, check_files
 from exchange.rules import Problem
 from governance.actions import put_links, put_row
-from governance.models import User
+from governance.models import Organisation, Person, User
+from governance.queries import DEMO_PASSWORD
 from governance.rules import Invalid, Refusal
 
 
@@ -102,7 +103,7 @@ def values_of(change: Change) -> dict[str, object]:
 def write_links(change: Change, by: User | None) -> None:
     record = change.record
     for name in change.links if not change.is_new else record.links:
-        others = [r.row or (r.record and r.record.made) for r in record.links[name]]
+        others = [r.row or (r.record.made if r.record else None) for r in record.links[name]]
         if record.made is None or not (others or change.links):
             continue
         put_links(
@@ -155,3 +156,42 @@ def rows_written(loaded: Loaded) -> str:
         f"{loaded.created} rader nya, {len(loaded.updated)} uppgifter ändrade, "
         f"{loaded.unchanged} rader redan lika."
     )
+
+
+class NotEmpty(Refusal):
+    """The demo is loaded into an empty database only."""
+
+
+# One account per role; the persons stand in the demo file.
+DEMO_ACCOUNTS = {
+    "controller": "karin-lundqvist",
+    "forvaltningschef": "johan-ekstrom",
+    "ordforande": "eva-sandell",
+    "lasare": "oskar-lindh",
+    "handlaggare": "sofia-nyberg",
+    "regiondirektor": "lars-wikander",
+    "ekonomidirektor": "petra-holmdahl",
+    "sekreterare": "maria-tornblad",
+    "au-ordforande": "birgitta-almgren",
+    "justerare": "anders-fjellstrom",
+    "ledamot": "nils-hagberg",
+    "registrator": "gunilla-palmer",
+    "systemadministrator": "tomas-bergdahl",
+}
+
+
+@transaction.atomic
+def load_demo(files: Sequence[FilePath]) -> Loaded:
+    """Load the demo and make its accounts. Raises NotEmpty when an organisation stands already."""
+    if Organisation.objects.exists():
+        raise NotEmpty("Demon läses bara in i en tom databas. Töm den med make reset.")
+    loaded = load(files)
+    persons = {person.key: person for person in Person.objects.all()}
+    for username, key in DEMO_ACCOUNTS.items():
+        user = User.objects.create_user(
+            username=username, password=DEMO_PASSWORD, person=persons[key]
+        )
+        user.is_demo = True
+        user.is_system_administrator = username == "systemadministrator"
+        user.save(update_fields=["is_demo", "is_system_administrator"])
+    return loaded

@@ -60,7 +60,7 @@ class Entity:
         return apps.get_model(self.model)
 
     def column(self, attribute: str) -> "models.Field[Any, Any]":
-        found = self.django._meta.get_field(attribute)  # noqa: SLF001 -- public API
+        found = self.django._meta.get_field(attribute)
         if not isinstance(found, models.Field):
             raise TypeError(attribute)
         return found
@@ -489,7 +489,7 @@ def target_of(found: Entity, attribute: str) -> Entity | None:
     related = found.column(attribute).related_model
     if related is None or isinstance(related, str):
         return None
-    return entity(related._meta.label)  # noqa: SLF001 -- public API
+    return entity(related._meta.label)
 
 
 def steps(found: Entity, attribute: str) -> tuple[Entity, ...]:

@@ -89,11 +89,13 @@ def written(value: Any) -> str | None:  # a column's Python value
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value) if isinstance(value, int) else written_time(value)
+
+
+def written_time(value: date | time) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
 
 
 def stored(keys: Iterable[str]) -> Stored:
@@ -118,7 +120,7 @@ def stored(keys: Iterable[str]) -> Stored:
 def rows_of(kind: Entity, organisations: Sequence[Organisation]) -> Sequence[models.Model]:
     if kind.model == ROOT:
         return organisations
-    manager = kind.django._default_manager  # noqa: SLF001 -- Django's documented default manager
+    manager = kind.django._default_manager
     return list(manager.filter(**{f"{owner_lookup(kind)}__in": organisations}).order_by("pk"))
 
 

@@ -26,8 +26,6 @@ from exchange.queries import Path, Stored, stored
 from exchange.rules import FORMAT, Problem, Wrong, nearest, quoted
 from exchange.tree import Node, Refused, parse, read_text
 
-MOST_PROBLEMS = 200
-
 
 @dataclass(kw_only=True)
 class Reference:
@@ -49,6 +47,7 @@ class Record:
     refs: dict[str, Reference | None] = field(default_factory=dict)
     links: dict[str, list[Reference]] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)  # fields already complained of
     path: Path = ()
     row: models.Model | None = None
     made: models.Model | None = None  # the row once written; the standing one before
@@ -237,13 +236,14 @@ class Reader:
             try:
                 self.read_field(record, name, fields[name])
             except Wrong as wrong:
+                record.broken |= columns_of(record.entity, name)
                 self.wrong(fields[name], f"{record.where}.{name}", wrong.what, wrong.mend)
 
     def read_field(self, record: Record, name: str, node: Node) -> None:
         kind = record.entity
         column = None if name in kind.compounds else kind.column(name)
         if column is not None and (column.many_to_many or isinstance(column, models.JSONField)):
-            self.read_texts(record, name, node, is_link=column.many_to_many)
+            self.read_texts(record, name, node, is_link=bool(column.many_to_many))
             return
         if node.kind != "scalar":
             raise Wrong(f"Här står {node.described}, inte ett värde.", f"Skriv ”{name}: värde”.")
@@ -280,6 +280,10 @@ def identity(kind: Entity, fields: Mapping[str, Node], node: Node) -> tuple[str,
         else:
             return (f"rad {node.line}",)
     return tuple(found)
+
+
+def columns_of(kind: Entity, name: str) -> set[str]:
+    return set(kind.compounds[name].attributes) if name in kind.compounds else {name}
 
 
 def empty(record: Record, name: str, column: "models.Field[Any, Any] | None") -> None:
@@ -413,16 +417,20 @@ class Resolver:
     def check_model(self, record: Record) -> None:
         """Lengths, ranges and the model's own constraints, before any transaction opens."""
         instance = draft(record)
-        relations = {f.name for f in instance._meta.fields if f.is_relation}  # noqa: SLF001 -- public API
+        relations = {f.name for f in instance._meta.fields if f.is_relation}
         try:
-            instance.clean_fields(exclude=relations | NEVER | set(record.entity.acts))
+            instance.clean_fields(
+                exclude=relations | NEVER | set(record.entity.acts) | record.broken
+            )
         except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                shown = next((n for n in record.nodes if n in {name, "value"}), name)
-                if name in record.nodes or shown == "value" or not is_required(record.entity, name):
-                    self.wrong(record, shown, " ".join(messages), "Rätta värdet.")
+            for column, messages in error.message_dict.items():
+                told = [n for n in record.nodes if column in columns_of(record.entity, n)]
+                if told:
+                    self.wrong(record, told[0], " ".join(messages), "Rätta värdet.")
             return
-        for constraint in instance._meta.constraints:  # noqa: SLF001 -- public API
+        if record.broken:
+            return
+        for constraint in instance._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
                 self.check_constraint(record, instance, constraint)
 
@@ -435,7 +443,7 @@ class Resolver:
             what = " ".join(error.messages)
             self.wrong(
                 record, "", f"Raden går inte ihop: {what}",
-                f"Se villkoret {constraint.name} i docs/governance-file.md.",
+                f"Rätta fälten i raden (villkoret {constraint.name}).",
             )  # fmt: skip
 
     def in_order(self) -> list[Record]:
@@ -472,7 +480,7 @@ def draft(record: Record) -> models.Model:
     kind = record.entity
     instance = kind.django()
     if record.row is not None:
-        for column in instance._meta.concrete_fields:  # noqa: SLF001 -- public API
+        for column in instance._meta.concrete_fields:
             setattr(instance, column.attname, getattr(record.row, column.attname))
     for name, value in record.values.items():
         setattr(instance, name, value)
@@ -484,7 +492,7 @@ def draft(record: Record) -> models.Model:
 
 def is_frozen(row: models.Model) -> bool:
     """Asks the app that owns the row."""
-    label = row._meta.app_label  # noqa: SLF001 -- public API
+    label = row._meta.app_label
     if find_spec(f"{label}.permissions") is None:
         return False
     predicate = getattr(import_module(f"{label}.permissions"), "is_frozen", None)

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 FORMAT = "uppsikt/1"
-DECIMAL = re.compile(r"-?\d{1,20}(\.\d{1,12})?")
-INTEGER = re.compile(r"-?\d{1,18}")
+DECIMAL = re.compile(r"-?\d{1,20}(\.\d{1,12})?", re.ASCII)
+INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BOOLEANS = {"true": True, "ja": True, "false": False, "nej": False}
 
@@ -83,37 +83,40 @@ def as_boolean(text: str) -> bool:
 
 
 def as_date(text: str) -> date:
+    wrong = Wrong(
+        f"{quoted(text)} är inte ett datum.", "Skriv år-månad-dag, till exempel 2026-03-10."
+    )
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise wrong
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong(
-            f"{quoted(text)} är inte ett datum.", "Skriv år-månad-dag, till exempel 2026-03-10."
-        ) from None
+        raise wrong from None
 
 
 def as_time(text: str) -> time:
+    wrong = Wrong(
+        f"{quoted(text)} är inte ett klockslag.", "Skriv timme:minut, till exempel 09:30."
+    )
+    if not re.fullmatch(r"\d{2}:\d{2}", text, re.ASCII):
+        raise wrong
     try:
-        if not re.fullmatch(r"\d{2}:\d{2}", text):
-            raise ValueError
         return time.fromisoformat(text)
     except ValueError:
-        raise Wrong(
-            f"{quoted(text)} är inte ett klockslag.", "Skriv timme:minut, till exempel 09:30."
-        ) from None
+        raise wrong from None
 
 
 def as_moment(text: str) -> datetime:
+    wrong = Wrong(
+        f"{quoted(text)} är inte en tidpunkt med tidszon.",
+        "Skriv till exempel 2026-03-10T13:00:00+01:00.",
+    )
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError
     except ValueError:
-        raise Wrong(
-            f"{quoted(text)} är inte en tidpunkt med tidszon.",
-            "Skriv till exempel 2026-03-10T13:00:00+01:00.",
-        ) from None
+        raise wrong from None
+    if moment.tzinfo is None:
+        raise wrong
     return moment
 
 

@@ -66,20 +66,19 @@ def value(kind: Entity, name: str) -> Schema:
 
 
 def scalar(column: "models.Field[Any, Any]") -> Schema:
-    if isinstance(column, models.BooleanField):
-        return {"enum": [True, False, "ja", "nej"]}
-    if isinstance(column, models.DecimalField):
-        return {"type": ["number", "string"]}
-    if isinstance(column, models.IntegerField):
-        return {"type": "integer"}
-    if isinstance(column, models.DateTimeField):
-        return {"type": "string", "format": "date-time"}
-    if isinstance(column, models.DateField):
-        return {"type": "string", "format": "date"}
-    if isinstance(column, models.TimeField):
-        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}
-    if isinstance(column, models.SlugField):
-        return {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": column.max_length}
+    """The first of the kinds below that the column is."""
+    kinds: tuple[tuple[type[Any], Schema], ...] = (
+        (models.BooleanField, {"enum": [True, False, "ja", "nej"]}),
+        (models.DecimalField, {"type": ["number", "string"]}),
+        (models.IntegerField, {"type": "integer"}),
+        (models.DateTimeField, {"type": "string", "format": "date-time"}),
+        (models.DateField, {"type": "string", "format": "date"}),
+        (models.TimeField, {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}),
+        (models.SlugField, {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}),
+        (models.CharField, {"type": "string"}),
+    )
+    found = next((dict(schema) for kind, schema in kinds if isinstance(column, kind)), None)
+    found = found or {"type": "string"}
     if isinstance(column, models.CharField):
-        return {"type": "string", "maxLength": column.max_length}
-    return {"type": "string"}
+        found["maxLength"] = column.max_length
+    return found

@@ -176,6 +176,8 @@ class Builder:
             self.name(node)
             return
         self.names[-1] = None
+        if node.is_empty and not node.text:
+            node.line, node.column = name.line, name.column
         if name.text in self.seen[-1]:
             self.problems.append(
                 Problem(
