@@ -161,9 +161,9 @@ def test_printed_file_is_archivable_and_a_plain_one_is_not(tmp_path):
             attachments=[EmbeddedFile(name="c.json", data=b"{}", description="Innehåll")],
         )
     )
-    from weasyprint import HTML as Plain  # noqa: PLC0415 -- slow to load
+    import weasyprint  # noqa: PLC0415 -- slow to load
 
-    Plain(string=HTML).write_pdf(bad)
+    weasyprint.HTML(string=HTML).write_pdf(bad)
 
     assert_archivable(good)
     assert [verdict.passed for verdict in verdicts([bad])] == [False, False]
