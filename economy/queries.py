@@ -1,6 +1,6 @@
 """The economy table of a body at a period, beside the period it is compared with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.http import Http404
 from economy.enums import AmountKind, Measure, SignStyle
 from economy.models import Amount, Line
 from economy.permissions import can_read_economy
-from economy.rules import UNIT_WORDS, deviation, printed
+from economy.rules import UNIT_WORDS, amount_has_plus, deviation, printed
 from governance.models import Body, Period, User
 from governance.queries import visible_body
 from governance.rules import FigureRef
@@ -113,7 +113,7 @@ def _text(line: Line, amount: Amount | None) -> str:
         amount.value,
         measure=Measure(line.measure),
         decimals=line.decimals,
-        style=SignStyle(line.sign_style),
+        plus=amount_has_plus(SignStyle(line.sign_style)),
     )
 
 
@@ -124,7 +124,7 @@ def _deviation(line: Line, outcome: Amount | None, budget: Amount | None) -> str
     value = deviation(amount=outcome.value, budget=budget.value, style=style)
     if value is None:
         return ""
-    return printed(value, measure=Measure(line.measure), decimals=line.decimals, style=style)
+    return printed(value, measure=Measure(line.measure), decimals=line.decimals, plus=True)
 
 
 def _ref(amount: Amount | None) -> FigureRef | None:
@@ -167,3 +167,8 @@ def get_body_for(user: User, pk: int, today: date) -> Body:
     if not can_read_economy(user, body, today):
         raise Http404
     return body
+
+
+def current_versions(ids: Iterable[int]) -> dict[int, int]:
+    """The versions the amounts have now, by id: what a frozen figure is compared with."""
+    return dict(Amount.objects.filter(pk__in=list(ids)).values_list("pk", "version"))

@@ -124,3 +124,8 @@ def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
 def plans_of_bodies(bodies: Iterable[int]) -> Sequence[ControlPlan]:
     """The bodies' control plans, newest year first."""
     return list(ControlPlan.objects.filter(body__in=list(bodies)).select_related("body"))
+
+
+def current_versions(ids: Iterable[int]) -> dict[int, int]:
+    """The versions the results have now, by id: what a frozen figure is compared with."""
+    return dict(ControlResult.objects.filter(pk__in=list(ids)).values_list("pk", "version"))

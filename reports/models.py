@@ -68,9 +68,7 @@ class TemplateSection(models.Model):
     class Meta:
         ordering = ("position", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=["template", "key"], name="template_section_key_unique"
-            ),
+            models.UniqueConstraint(fields=["template", "key"], name="template_section_key_unique"),
             models.CheckConstraint(
                 condition=Q(kind__in=SectionKind.values), name="template_section_kind_is_known"
             ),

@@ -490,3 +490,8 @@ def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
 def plans_of_bodies(bodies: Iterable[int]) -> Sequence[Plan]:
     """The bodies' plans, newest year first."""
     return list(Plan.objects.filter(body__in=list(bodies)).select_related("body"))
+
+
+def current_versions(ids: Iterable[int]) -> dict[int, int]:
+    """The versions the outcomes have now, by id: what a frozen figure is compared with."""
+    return dict(Outcome.objects.filter(pk__in=list(ids)).values_list("pk", "version"))
