@@ -68,6 +68,23 @@ PATHS = {
     "reports.VersionHandling": "report_version__report__body__organisation",
     "reports.DraftPrint": "report__body__organisation",
     "reports.PrivateNote": "report_version__report__body__organisation",
+    "dialogues.DialogueRound": "board__organisation",
+    "dialogues.Dialogue": "round__board__organisation",
+    "dialogues.Phrase": "organisation",
+    "dialogues.Proposal": "dialogue__round__board__organisation",
+    "dialogues.ProposalPoint": "proposal__dialogue__round__board__organisation",
+    "dialogues.SigningChief": "proposal__dialogue__round__board__organisation",
+    "dialogues.Meeting": "body__organisation",
+    "dialogues.Attendance": "meeting__body__organisation",
+    "dialogues.NumberSeries": "body__organisation",
+    "dialogues.Paragraph": "meeting__body__organisation",
+    "dialogues.ParagraphPoint": "paragraph__meeting__body__organisation",
+    "dialogues.FloorMotion": "paragraph__meeting__body__organisation",
+    "dialogues.Verification": "meeting__body__organisation",
+    "dialogues.VerificationParagraph": "verification__meeting__body__organisation",
+    "dialogues.Signature": "verification__meeting__body__organisation",
+    "dialogues.Dispatch": "paragraph__meeting__body__organisation",
+    "dialogues.Export": "paragraph__meeting__body__organisation",
 }
 
 

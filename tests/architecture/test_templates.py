@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reports import blocks
 from tests.architecture.house import FLOORS, ROOT, TEMPLATES, below, project_files, template_files
 
 LINK = re.compile(r"{%\s*(?:url|include|extends)\s+[\"']([\w/.:-]+)")
@@ -11,6 +12,12 @@ LINK = re.compile(r"{%\s*(?:url|include|extends)\s+[\"']([\w/.:-]+)")
 FRAME = {"base.html"}
 # Django and the browser ask for these by name.
 CALLED_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
+# A block names its own template after its class.
+NAMED_BY_CLASS = {
+    f"reports/blocks/{one.__name__.lower()}.html"
+    for one in vars(blocks).values()
+    if isinstance(one, type) and issubclass(one, blocks.Block) and one is not blocks.Block
+}
 INLINE = re.compile(
     r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
 )
@@ -69,7 +76,7 @@ def test_no_template_is_forgotten():
         name
         for path in template_files()
         if not (name := relative(path)).startswith("django/forms/")
-        and name not in CALLED_BY_DJANGO
+        and name not in CALLED_BY_DJANGO | NAMED_BY_CLASS
         and not any(
             re.search(rf"[\"']{re.escape(name)}[\"'#]", text)
             for source, text in sources.items()
@@ -87,6 +94,11 @@ def test_scan_finds_what_it_looks_for():
     assert not INLINE.search('<script src="/a.js" defer></script>')
     assert LINK.findall("{% url 'reports:report_detail' report.pk %}") == ["reports:report_detail"]
     assert not below("targets", "economy")
+
+
+@pytest.mark.parametrize("name", sorted(NAMED_BY_CLASS))
+def test_every_block_has_its_template(name):
+    assert (TEMPLATES / name).is_file()
 
 
 @pytest.mark.parametrize("app", sorted(FLOORS))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -27,6 +28,12 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+class Threaded(ThreadingMixIn, WSGIServer):
+    """The browser opens connections ahead of need; one thread would wait on them."""
+
+    daemon_threads = True
+
+
 @pytest.fixture
 def server(settings) -> Iterator[str]:
     settings.ROOT_URLCONF = "tests.frontend.pages"
@@ -34,9 +41,7 @@ def server(settings) -> Iterator[str]:
     pages.ROWS.update(pages.fresh_rows())
     pages.POSTED.clear()
     pages.TEXT.update(text="Första utkastet.", version=1)
-    web: WSGIServer = make_server(
-        "127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), handler_class=Quiet
-    )
+    web = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), Threaded, Quiet)
     thread = threading.Thread(target=web.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{web.server_port}"

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 
@@ -46,7 +45,15 @@ TEXT = {"text": "Första utkastet.", "version": 1}
 
 
 def frame() -> dict[str, object]:
-    labels = ["Att göra", "Nämndöversikt", "Mål", "Internkontroll", "Ekonomi", "Underlag", "Dialoger"]
+    labels = [
+        "Att göra",
+        "Nämndöversikt",
+        "Mål",
+        "Internkontroll",
+        "Ekonomi",
+        "Underlag",
+        "Dialoger",
+    ]
     nav = [
         {"label": label, "url": "#", "current": label == "Mål", "count": 3 if not index else 0}
         for index, label in enumerate(labels)
@@ -98,7 +105,10 @@ def write(row: Row, kind: str, posted: dict[str, str]) -> tuple[str, str]:
             f'<button type="button" data-grid-keep="{row.pk}">Spara mitt värde</button>'
             f'<button type="button" data-grid-take="{row.pk}">Behåll {row.value}</button>'
         )
-        return "conflict", f"Karin Lund ändrade till {row.value} kl. 14.32. Du skrev {text}.{buttons}"
+        return (
+            "conflict",
+            f"Karin Lund ändrade till {row.value} kl. 14.32. Du skrev {text}.{buttons}",
+        )
     if kind == "comment":
         row.comment = text
     elif text:

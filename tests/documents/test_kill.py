@@ -1,0 +1,162 @@
+"""SIGKILL in the middle of a printing: nobody clicks, and the document is there within a minute.
+
+Real worker processes under the supervisor of `make run`, with a database, broker folder and files of
+their own. Three workers print one document each; one loses its child, one its parent, one both.
+"""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from config.serve import ROOT, embedded
+from config.supervisor import Child, Supervisor
+
+READY_WITHIN = 60
+STARTED_WITHIN = 60
+SEED = """
+import django; django.setup()
+from datetime import UTC, datetime
+from documents import actions, tasks
+from documents.enums import PageFormat
+from tests.factories import make_organisation, make_user
+org = make_organisation(); user = make_user(org, "secretary")
+row = "<tr>" + "".join(f"<td>{n} 577,2</td>" for n in range(6)) + "</tr>"
+for name in ("ett", "tva", "tre"):
+    html = f'<html lang="sv"><head><title>{name}</title></head><body><h1>{name}</h1><table>{row * 700}</table></body></html>'
+    tasks.ring(actions.request_pdf(
+        organisation=org, html=html, page_format=PageFormat.A4, css=[], title=name, filename=name,
+        created_at=datetime(2026, 2, 23, tzinfo=UTC), by=user,
+    ))
+"""
+FIELDS = ("id", "state", "progress", "worker", "attempt", "sha256")
+
+
+class Installation:
+    """A database of its own, and a way to read it that is not the product's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("DATABASE_URL", "")
+        self.name = f"uppsikt_kill_{uuid.uuid4().hex[:8]}"
+        given = {key: os.environ[key] for key in ("PATH", "HOME", "REDIS_URL") if key in os.environ}
+        if self.server:
+            self._administer(f"CREATE DATABASE {self.name}")
+            given["DATABASE_URL"] = self._address(self.name)
+        self.environment = embedded(folder, {**given, "PYTHONPATH": str(ROOT)})
+
+    def _address(self, name: str) -> str:
+        return urlunsplit(urlsplit(self.server)._replace(path=f"/{name}"))
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def run(self, *command: str) -> None:
+        subprocess.run(  # noqa: S603 -- our own interpreter
+            [sys.executable, *command], env=self.environment, cwd=ROOT, check=True, timeout=120
+        )
+
+    def rows(self) -> list[dict]:
+        sql = f"SELECT {', '.join(FIELDS)} FROM documents_document ORDER BY id"  # noqa: S608
+        if self.server:
+            with psycopg.connect(self._address(self.name)) as connection:
+                found = connection.execute(sql).fetchall()
+        else:
+            connection = sqlite3.connect(self.folder / "db.sqlite3", timeout=30)
+            found = connection.execute(sql).fetchall()
+            connection.close()
+        return [dict(zip(FIELDS, row, strict=True)) for row in found]
+
+    def drop(self) -> None:
+        if self.server:
+            self._administer(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+@pytest.fixture
+def installation(tmp_path):
+    made = Installation(tmp_path / "data")
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def supervisor(installation):
+    """Three workers of one process each, and the clock, as `make run` keeps them."""
+    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    common = ["--queues", "pdf-fast,pdf-long", "--without-gossip", "--without-mingle"]
+    logs = installation.folder / "log"
+    children = [
+        Child(
+            name,
+            [*celery, "worker", "--hostname", f"{name}@kill", "--concurrency", "1", *common],
+            logs / f"{name}.log",
+            installation.environment,
+        )
+        for name in ("w1", "w2", "w3")
+    ]
+    clock = [*celery, "beat", "--pidfile", "", "--schedule", str(logs / "beat-schedule")]
+    children.append(Child("beat", clock, logs / "beat.log", installation.environment))
+    (installation.folder / "media").mkdir(parents=True)
+    for name in ("queue", "control"):
+        (installation.folder / "broker" / name).mkdir(parents=True)
+    made = Supervisor(children, say=lambda _text: None)
+    yield made
+    made.stop()
+
+
+def wait_for(installation, supervisor, condition, seconds):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        supervisor.restart_dead()
+        rows = installation.rows()
+        if condition(rows):
+            return rows
+        time.sleep(0.1)
+    tails = "\n".join(f"--- {child.name}\n{child.log_tail()}" for child in supervisor.children)
+    pytest.fail(f"Not within {seconds} s: {json.dumps(installation.rows())}\n{tails}")
+
+
+def kill(row, *, child, parent):
+    child_pid = int(row["worker"].rpartition(":")[2])
+    status = Path(f"/proc/{child_pid}/status").read_text()
+    parent_pid = int(status.partition("PPid:")[2].split()[0])
+    if parent:
+        os.kill(parent_pid, signal.SIGKILL)
+    if child:
+        os.kill(child_pid, signal.SIGKILL)
+
+
+def test_killed_printing_runs_again_by_itself(installation, supervisor):
+    installation.run("manage.py", "migrate", "--verbosity", "0")
+    supervisor.start()
+    installation.run("-c", SEED)
+
+    def in_the_middle(rows):
+        return all(row["state"] == "running" and row["progress"] >= 10 for row in rows)
+
+    rows = wait_for(installation, supervisor, in_the_middle, STARTED_WITHIN)
+    assert len({row["worker"] for row in rows}) == 3
+    kill(rows[0], child=True, parent=False)
+    kill(rows[1], child=False, parent=True)
+    kill(rows[2], child=True, parent=True)
+    rows = wait_for(
+        installation,
+        supervisor,
+        lambda rows: all(row["state"] == "ready" for row in rows),
+        READY_WITHIN,
+    )
+
+    assert len(rows) == 3
+    assert [row["attempt"] for row in rows] == [2, 2, 2]
+    media = sorted(path.name for path in (installation.folder / "media").iterdir())
+    assert media == sorted(f"{row['sha256']}.pdf" for row in rows)

@@ -1,0 +1,163 @@
+"""Loading: once, twice, changed, frozen; and what it never does."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from exchange.actions import load
+from governance.models import AuditEntry, Body, Organisation, Period, Person, RoundState, User
+from tests.exchange.conftest import SMALL
+
+TEXT = SMALL.read_text(encoding="utf-8")
+
+
+def test_load_makes_the_rows_with_one_history_line_each(db: None) -> None:
+    loaded = load([SMALL])
+
+    assert loaded.created == 13
+    assert {(e.actor, e.new) for e in AuditEntry.objects.all()} == {
+        ("Systemet", "Inläst från styrfil")
+    }
+    assert AuditEntry.objects.count() == 13
+    assert Body.objects.get(key="nn").parent == Body.objects.get(key="rs")
+    assert Period.objects.get(key="helar-2025").previous == Period.objects.get(key="helar-2024")
+
+
+def test_second_load_changes_nothing_and_says_so(db: None) -> None:
+    load([SMALL])
+    out = StringIO()
+
+    call_command("load_governance", str(SMALL), stdout=out)
+
+    assert out.getvalue() == "Inget ändrades: 13 rader är redan lika.\n"
+    assert AuditEntry.objects.count() == 13
+
+
+def test_changed_field_is_updated_audited_and_told(db: None, write: Callable[..., Path]) -> None:
+    load([SMALL])
+    out = StringIO()
+
+    call_command(
+        "load_governance", str(write(TEXT.replace("6.940", "6.9400").replace("Ek", "Ask"))),
+        stdout=out,
+    )  # fmt: skip
+
+    assert out.getvalue().splitlines() == [
+        "organisations[region-prov].persons[anna].name: Anna Ek -> Anna Ask",
+        "organisations[region-prov].indicators[sjuk].outcomes[nn/hela,helar-2024,total].decimals: "
+        "3 -> 4",
+        "0 rader nya, 2 uppgifter ändrade, 11 rader redan lika.",
+    ]
+    change = AuditEntry.objects.get(field="name")
+    assert (change.old, change.new, change.actor) == ("Anna Ek", "Anna Ask", "Systemet")
+
+
+def test_update_raises_the_version_of_the_row(db: None, write: Callable[..., Path]) -> None:
+    load([SMALL])
+
+    load([write(TEXT.replace("6.940", "6.5"))])
+
+    from django.apps import apps  # noqa: PLC0415 -- another app's model, by name only
+
+    outcome = apps.get_model("targets.Outcome").objects.get()
+    assert (str(outcome.number), outcome.decimals, outcome.version) == ("6.500000", 1, 2)
+
+
+def test_what_the_file_leaves_out_is_neither_deleted_nor_emptied(
+    db: None, write: Callable[..., Path]
+) -> None:
+    load([SMALL])
+    Person.objects.update(title="Controller")
+    shorter = TEXT[: TEXT.index("    indicators:")].replace("        valid_from: 2023-01-01\n", "")
+
+    loaded = load([write(shorter)])
+
+    assert loaded.is_nothing
+    assert Person.objects.get().title == "Controller"
+    assert str(Body.objects.get(key="nn").valid_from) == "2023-01-01"
+
+
+def test_empty_value_clears_a_field(db: None, write: Callable[..., Path]) -> None:
+    load([SMALL])
+
+    load([write(TEXT.replace("valid_from: 2023-01-01", "valid_from:"))])
+
+    assert Body.objects.get(key="nn").valid_from is None
+
+
+def test_state_is_set_once_and_then_an_act(db: None, write: Callable[..., Path]) -> None:
+    load([SMALL])
+    RoundState.objects.update(state="submitted")
+
+    loaded = load(
+        [write(TEXT.replace("- body: nn\n", "- body: nn\n                state: locked\n"))]
+    )
+
+    assert loaded.is_nothing
+    assert RoundState.objects.get().state == "submitted"
+
+
+def test_check_writes_nothing(db: None) -> None:
+    out = StringIO()
+
+    call_command("load_governance", str(SMALL), "--check", stdout=out)
+
+    assert not Organisation.objects.exists()
+    assert out.getvalue().splitlines() == [
+        "Filen är hel. Inget skrevs. Vid inläsning:",
+        "13 rader nya, 0 uppgifter ändrade, 0 rader redan lika.",
+    ]
+
+
+def test_two_files_may_carry_one_organisation(db: None, write: Callable[..., Path]) -> None:
+    head = "format: uppsikt/1\norganisations:\n  - key: region-prov\n    name: Region Prov\n"
+    more = write(head + "    persons:\n      - key: bo\n        name: Bo Ek\n", "mer.yaml")
+
+    loaded = load([SMALL, more])
+
+    assert loaded.created == 14
+    assert [p.organisation.key for p in Person.objects.all()] == ["region-prov"] * 2
+
+
+def test_command_tells_every_problem_and_ends_with_an_error(
+    db: None, write: Callable[..., Path]
+) -> None:
+    broken = write(TEXT.replace("6.940", "sju").replace("2023-01-01", "snart"))
+    err = StringIO()
+
+    with pytest.raises(CommandError, match="Inget lästes in: 2 fel"):
+        call_command("load_governance", str(broken), stderr=err)
+
+    assert len(err.getvalue().splitlines()) == 2
+    assert err.getvalue().startswith(f"{broken}:24:21: organisations[region-prov].bodies[nn]")
+
+
+def test_demo_is_refused_where_anything_stands(db: None) -> None:
+    load([SMALL])
+
+    with pytest.raises(CommandError, match="tom databas"):
+        call_command("load_demo")
+
+    assert not User.objects.exists()
+
+
+def test_demo_makes_one_account_per_role_and_prints_them(db: None) -> None:
+    out = StringIO()
+
+    call_command("load_demo", stdout=out)
+
+    assert User.objects.filter(is_demo=True).count() == 13
+    assert "Controller, DN Regionservice" in out.getvalue()
+    assert User.objects.get(is_system_administrator=True).username == "systemadministrator"
+    assert all(u.check_password("uppsikt-demo-2026") for u in User.objects.all())
+
+
+def test_accounts_are_said_to_be_missing_without_the_demo(db: None) -> None:
+    out = StringIO()
+
+    call_command("demo_accounts", stdout=out)
+
+    assert "Inga demokonton" in out.getvalue()

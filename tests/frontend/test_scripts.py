@@ -1,0 +1,147 @@
+"""The small scripts in a real browser: numbers, autosave, dialog, double clicks, colour scheme; and axe."""
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.frontend import pages
+
+pytestmark = pytest.mark.browser
+
+NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").read_text())
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def test_numbers_in_javascript_follow_the_table(tab, server):
+    tab.goto(f"{server}/komponenter/")
+
+    got = tab.evaluate(
+        """async (table) => {
+          const { parseSwedish, swedish } = await import("/static/js/numbers.js");
+          return {
+            parse: table.parse.map((c) => parseSwedish(c.text)),
+            print: table.print.map((c) => swedish(c.value, c.decimals ?? undefined)),
+          };
+        }""",
+        NUMBERS,
+    )
+
+    assert got["parse"] == [case["value"] for case in NUMBERS["parse"]]
+    assert got["print"] == [case["printed"] for case in NUMBERS["print"]]
+
+
+def test_text_saves_itself(tab, server):
+    tab.goto(f"{server}/text/")
+    tab.locator("#text").fill("Andra utkastet.")
+
+    expect(tab.locator("#text-saved")).to_have_text("Sparat kl. 14.32.")
+    tab.locator("#text").fill("Tredje utkastet.")
+    expect(tab.locator('[name="version"]')).to_have_value("3")
+    assert pages.TEXT["text"] == "Tredje utkastet."
+
+
+def test_text_changed_by_someone_else_is_kept_and_told(tab, server):
+    tab.goto(f"{server}/text/")
+    pages.TEXT.update(text="Deras.", version=7)
+    tab.locator("#text").fill("Mitt.")
+
+    expect(tab.locator("#text-saved")).to_have_text("Någon annan har ändrat texten.")
+    expect(tab.locator("#text")).to_have_value("Mitt.")
+    assert pages.TEXT["text"] == "Deras."
+
+
+def test_leaving_unsaved_text_asks_first(tab, server):
+    tab.goto(f"{server}/text/")
+    tab.route("**/text/", lambda route: route.abort())
+    tab.locator("#text").fill("Mitt.")
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    tab.close(run_before_unload=True)
+    tab.context.new_page().wait_for_timeout(300)
+
+    assert asked == ["beforeunload"]
+
+
+def test_dialog_opens_closes_and_sends_once(tab, server):
+    tab.goto(f"{server}/komponenter/")
+    sent = []
+    tab.route(
+        "**/komponenter/",
+        lambda route: (sent.append(1), route.fulfill(status=204)),
+    )
+    dialog = tab.get_by_role("dialog", name="Skicka tillbaka underlaget")
+
+    tab.get_by_role("button", name="Skicka tillbaka").click()
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Avbryt").click()
+    expect(dialog).to_be_hidden()
+    tab.get_by_role("button", name="Skicka tillbaka").click()
+    dialog.get_by_role("button", name="Skicka tillbaka").dblclick()
+    tab.wait_for_timeout(300)
+
+    assert sent == [1]
+
+
+def test_colour_scheme_is_remembered(tab, server):
+    tab.goto(f"{server}/komponenter/")
+    tab.locator(".menu > summary").click()
+    tab.get_by_label("Mörkt").check()
+    expect(tab.locator("html")).to_have_attribute("data-color-scheme", "dark")
+    tab.reload()
+
+    expect(tab.locator("html")).to_have_attribute("data-color-scheme", "dark")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Hoppa till innehållet")).to_be_focused()
+
+
+def test_menu_is_behind_a_button_on_a_phone(tab, server):
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(f"{server}/komponenter/")
+    expect(tab.get_by_role("link", name="Ekonomi")).to_be_hidden()
+    tab.get_by_role("button", name="Meny").click()
+
+    expect(tab.get_by_role("link", name="Ekonomi")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["komponenter", "rutnat", "text"])
+def test_components_have_no_wcag_violation(tab, server, name, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    for width in (1366, 820, 320):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(f"{server}/{name}/")
+        result = Axe().run(tab, options={"runOnly": {"type": "tag", "values": WCAG}})
+
+        assert [v["id"] for v in result.response["violations"]] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_touch_targets_are_large_on_coarse_pointers(chromium, server):
+    context = chromium.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 820, "height": 1180}
+    )
+    page = context.new_page()
+    page.goto(f"{server}/komponenter/")
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, input, .site-nav a, .section-nav a, .ds-button")]
+          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
+          .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    context.close()
+
+    assert small == []
+
+
+def test_paper_is_light_and_has_no_chrome(tab, server):
+    tab.emulate_media(color_scheme="dark", media="print")
+    tab.goto(f"{server}/komponenter/")
+
+    expect(tab.locator(".site-header")).to_be_hidden()
+    expect(tab.locator(".action-bar")).to_be_hidden()
+    head = tab.locator("thead").first.evaluate("e => getComputedStyle(e).display")
+    assert head == "table-header-group"

@@ -1,0 +1,391 @@
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from governance.enums import RoundStateName
+from governance.queries import root_unit
+from targets.enums import OutcomeKind
+from targets.models import Outcome
+from tests.factories import make_round_state
+from tests.targets.factories import make_indicator, make_outcome, make_place
+from tests.targets.views.swap import cell, swapped, tidy
+
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def url(round_state, before):
+    return reverse("targets:entry_grid", args=[round_state.pk])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_anonymous_is_sent_to_login(client, url):
+    response = client.get(url)
+
+    assert response.status_code == 302
+    assert response.url == f"/konto/logga-in/?next={url}"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("controller", 200),
+        ("head", 200),
+        ("chair", 200),
+        ("reader", 200),
+        ("case_officer", 404),
+        ("secretary", 404),
+        ("presiding", 404),
+        ("member", 404),
+        ("registrar", 404),
+        ("outsider", 404),
+        ("stranger", 404),
+        ("administrator", 404),
+    ],
+)
+def test_who_may_read(request, login, url, who, status):
+    response = login(request.getfixturevalue(who)).get(url)
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("head", 403), ("chair", 403), ("reader", 403), ("outsider", 404), ("stranger", 404)],
+)
+def test_who_may_not_write(request, login, url, indicator, who, status):
+    response = login(request.getfixturevalue(who)).post(
+        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
+    )
+
+    assert response.status_code == status
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_page_shows_last_year_target_and_an_empty_input(login, controller, url, indicator):
+    page = text(login(controller).get(url))
+
+    assert cell(page, f"status-{indicator.pk}") == "Utfall saknas"
+    assert cell(page, "grid-missing") == "1 av 1 utfall saknas."
+    assert "högst 7,0 %" in page
+    assert "7,53" in page
+    assert f'id="value-{indicator.pk}" name="value-{indicator.pk}" value=""' in page
+
+
+def test_readers_page_has_no_inputs_and_says_why(login, chair, url, indicator):
+    page = text(login(chair).get(url))
+
+    assert f'id="value-{indicator.pk}"' not in page
+    assert "Lämna in" not in page
+    assert "Nämndens controller fyller i dem." in page
+
+
+def test_saved_cell_answers_with_status_and_change(login, controller, url, indicator):
+    response = login(controller).post(
+        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
+    )
+
+    answer = text(response)
+    assert response.status_code == 200
+    assert (
+        f'data-row="{indicator.pk}" data-state="saved" data-version="1" data-saved="6,94"' in answer
+    )
+    assert cell(answer, f"status-{indicator.pk}") == "Når målet"
+    assert cell(answer, f"change-{indicator.pk}") == "−0,59 procentenheter"
+    assert cell(answer, f"error-{indicator.pk}") == ""
+    assert "<html" not in answer
+    assert "HX-Request" in response["Vary"]
+
+
+def test_page_after_the_swap_is_the_page_loaded_afresh(
+    login, controller, url, org, plan, indicator
+):
+    make_place(plan, make_indicator(org, "hme", unit="index"))
+    browser = login(controller)
+    page = text(browser.get(url))
+
+    answer = text(
+        browser.post(
+            url, {f"value-{indicator.pk}": "6.94", f"version-{indicator.pk}": "0"}, headers=HX
+        )
+    )
+
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+def test_page_after_an_emptied_cell_is_the_page_loaded_afresh(
+    login, controller, url, indicator, committee, period
+):
+    make_outcome(indicator, committee, period, "6.94")
+    browser = login(controller)
+    page = text(browser.get(url))
+
+    answer = text(
+        browser.post(url, {f"value-{indicator.pk}": "", f"version-{indicator.pk}": "1"}, headers=HX)
+    )
+
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+def test_not_a_number_keeps_what_was_saved(login, controller, url, indicator, committee, period):
+    make_outcome(indicator, committee, period, "6.94")
+
+    response = login(controller).post(
+        url, {f"value-{indicator.pk}": "ca 70", f"version-{indicator.pk}": "1"}, headers=HX
+    )
+
+    answer = text(response)
+    assert response.status_code == 422
+    assert 'data-state="invalid" data-version="1" data-saved="6,94"' in answer
+    assert (
+        cell(answer, f"error-{indicator.pk}")
+        == "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
+    )
+    assert cell(answer, f"status-{indicator.pk}") == "Når målet"
+
+
+def test_hostile_text_is_shown_as_text(login, controller, url, indicator):
+    response = login(controller).post(
+        url, {f"value-{indicator.pk}": "<script>x</script>"}, headers=HX
+    )
+
+    assert response.status_code == 422
+    assert "<script>x" not in text(response)
+    assert "&lt;script&gt;x" in text(response)
+
+
+def test_conflict_shows_both_values_and_the_choice(login, controller, url, indicator):
+    browser = login(controller)
+    cells = {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}
+    browser.post(url, cells, headers=HX)
+
+    response = browser.post(url, cells | {f"value-{indicator.pk}": "7,10"}, headers=HX)
+
+    answer = text(response)
+    assert response.status_code == 409
+    assert 'data-state="conflict" data-version="1" data-saved="6,94"' in answer
+    assert re.search(
+        r"Controller skrev 6,94 kl\. \d\d\.\d\d\. Du skrev 7,10\.",
+        cell(answer, f"error-{indicator.pk}"),
+    )
+    assert f'data-grid-keep="{indicator.pk}"' in answer
+    assert "Behåll 6,94" in answer
+
+
+def test_same_post_twice_writes_once(login, controller, url, indicator):
+    browser = login(controller)
+    cells = {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}
+
+    statuses = [browser.post(url, cells, headers=HX).status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
+    assert Outcome.objects.get(period__key="helar-2025").version == 1
+
+
+def test_one_bad_cell_does_not_stop_the_others(login, controller, url, org, plan, indicator):
+    hme = make_indicator(org, "hme", unit="index")
+    make_place(plan, hme)
+
+    response = login(controller).post(
+        url,
+        {
+            f"value-{indicator.pk}": "694",
+            f"version-{indicator.pk}": "0",
+            f"value-{hme.pk}": "76",
+            f"version-{hme.pk}": "0",
+        },
+        headers=HX,
+    )
+
+    assert response.status_code == 422
+    assert Outcome.objects.get(indicator=hme).number == 76
+    assert "694 % går inte." in cell(text(response), f"error-{indicator.pk}")
+
+
+def test_plain_form_saves_touched_rows_and_redirects(
+    login, controller, url, org, plan, indicator, committee, period
+):
+    hme = make_indicator(org, "hme", unit="index")
+    make_place(plan, hme)
+    kept = make_outcome(hme, committee, period, "76")
+    kept.version = 7
+    kept.save()
+
+    response = login(controller).post(
+        url,
+        {
+            f"value-{indicator.pk}": "6,94",
+            f"was-{indicator.pk}": "",
+            f"version-{indicator.pk}": "0",
+            f"value-{hme.pk}": "75",
+            f"was-{hme.pk}": "75",
+            f"version-{hme.pk}": "6",
+        },
+    )
+
+    assert (response.status_code, response.url) == (302, url)
+    kept.refresh_from_db()
+    assert (kept.number, kept.version) == (76, 7)
+    assert Outcome.objects.get(indicator=indicator, period=period).decimals == 2
+
+
+def test_plain_form_with_a_bad_value_is_the_page_with_the_text_kept(
+    login, controller, url, indicator
+):
+    response = login(controller).post(
+        url,
+        {
+            f"value-{indicator.pk}": "ca 70",
+            f"was-{indicator.pk}": "",
+            f"version-{indicator.pk}": "0",
+        },
+    )
+
+    page = text(response)
+    assert response.status_code == 422
+    assert 'value="ca 70"' in page
+    assert 'aria-invalid="true"' in page
+    assert "1 värde kunde inte sparas." in page
+
+
+def test_plain_form_after_a_conflict_can_be_sent_again(login, controller, url, indicator):
+    browser = login(controller)
+    row = indicator.pk
+    browser.post(url, {f"value-{row}": "6,94", f"version-{row}": "0"}, headers=HX)
+
+    refused = browser.post(url, {f"value-{row}": "7,1", f"was-{row}": "", f"version-{row}": "0"})
+    seen = re.search(rf'name="version-{row}" value="(\d+)"', text(refused))[1]
+    again = browser.post(url, {f"value-{row}": "7,1", f"was-{row}": "6,94", f"version-{row}": seen})
+
+    assert (refused.status_code, seen, again.status_code) == (409, "1", 302)
+    assert Outcome.objects.get(period__key="helar-2025").version == 2
+
+
+def test_locked_period_is_text_with_the_reason(
+    login, controller, url, indicator, round_state, committee, period
+):
+    make_outcome(indicator, committee, period, "6.94")
+    lock(round_state)
+
+    page = text(login(controller).get(url))
+
+    assert "Låst: inlämnad 2026-02-10 av Karin Lund." in page
+    assert '<form method="post" action="/mal/' not in page
+    assert "<input" not in page.partition("<main")[2]
+    assert "6,94" in page
+
+
+def test_period_locked_meanwhile_refuses_the_save(login, controller, url, indicator, round_state):
+    lock(round_state)
+
+    response = login(controller).post(
+        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
+    )
+
+    assert response.status_code == 409
+    assert cell(text(response), f"error-{indicator.pk}") == (
+        "Låst: inlämnad 2026-02-10 av Karin Lund."
+    )
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def lock(round_state):
+    round_state.state = RoundStateName.SUBMITTED
+    round_state.changed_on, round_state.changed_by = date(2026, 2, 10), "Karin Lund"
+    round_state.save()
+
+
+@pytest.mark.parametrize("where", ["other_committee", "other_org", "nowhere", "nonsense"])
+def test_forged_row_is_not_found(
+    request, login, controller, url, org, other_org, other_committee, where
+):
+    forged = {
+        "other_committee": lambda: make_indicator(org, "annans", body=other_committee).pk,
+        "other_org": lambda: make_indicator(other_org, "annans").pk,
+        "nowhere": lambda: 999_999,
+        "nonsense": lambda: "1e3",
+    }[where]()
+
+    response = login(controller).post(
+        url, {f"value-{forged}": "1", f"version-{forged}": "0"}, headers=HX
+    )
+
+    assert response.status_code == 404
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_forged_round_of_another_committee_and_region_is_not_found(
+    login, controller, indicator, other_committee, period, url
+):
+    other = make_round_state(period, other_committee)
+
+    response = login(controller).post(
+        reverse("targets:entry_grid", args=[other.pk]), {f"value-{indicator.pk}": "1"}, headers=HX
+    )
+
+    assert response.status_code == 404
+
+
+def test_forged_version_is_a_conflict_not_a_fault(
+    login, controller, url, indicator, committee, period
+):
+    make_outcome(indicator, committee, period, "6.94")
+
+    response = login(controller).post(
+        url, {f"value-{indicator.pk}": "7", f"version-{indicator.pk}": "9" * 500}, headers=HX
+    )
+
+    assert response.status_code == 409
+
+
+def test_row_held_as_words_is_shown_and_not_typed_over(
+    login, controller, url, indicator, committee, period
+):
+    Outcome.objects.create(
+        indicator=indicator,
+        unit=root_unit(committee),
+        period=period,
+        kind=OutcomeKind.TEXT,
+        text="Kartlagda",
+    )
+    browser = login(controller)
+
+    page = text(browser.get(url))
+    forced = browser.post(url, {f"value-{indicator.pk}": "1"}, headers=HX)
+
+    assert "Kartlagda" in page
+    assert f'id="value-{indicator.pk}"' not in page
+    assert forced.status_code == 404
+
+
+def test_empty_plan_says_what_will_be_here(login, controller, round_state, committee):
+    page = text(login(controller).get(reverse("targets:entry_grid", args=[round_state.pk])))
+
+    assert "Inga indikatorer att rapportera" in page
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_page_takes_the_same_queries(
+    login, controller, org, plan, committee, period, round_state, count, django_assert_num_queries
+):
+    for number in range(count):
+        indicator = make_indicator(org, f"indikator-{number}")
+        make_place(plan, indicator, target="högst 7")
+        make_outcome(indicator, committee, period, "6")
+    browser = login(controller)
+    url = reverse("targets:entry_grid", args=[round_state.pk])
+    browser.get(url)
+
+    with django_assert_num_queries(QUERIES):
+        page = text(browser.get(url))
+
+    assert page.count("data-saved=") == count
+
+
+# Session, user, roles, round state, five for the rows, its locks, and the menu's one.
+QUERIES = 11
