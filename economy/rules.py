@@ -14,11 +14,14 @@ def displayed(value: Decimal, measure: Measure) -> Decimal:
     return value / KR_PER_MNKR if measure == Measure.KR else value
 
 
-def printed(value: Decimal, *, measure: Measure, decimals: int, style: SignStyle) -> str:
-    """The figure as printed, without unit. Results carry a plus, plain figures (revenue) none."""
-    return swedish(
-        displayed(value, measure), decimals, plus=style in {SignStyle.RESULT, SignStyle.EXPENDITURE}
-    )
+def printed(value: Decimal, *, measure: Measure, decimals: int, plus: bool) -> str:
+    """The figure as printed, without unit."""
+    return swedish(displayed(value, measure), decimals, plus=plus)
+
+
+def amount_has_plus(style: SignStyle) -> bool:
+    """Results carry a plus (+1,7 mnkr); revenue and expenditure, plain amounts, carry none."""
+    return style == SignStyle.RESULT
 
 
 def deviation(*, amount: Decimal, budget: Decimal, style: SignStyle) -> Decimal | None:

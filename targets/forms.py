@@ -29,7 +29,7 @@ def typed_in(data: QueryDict, rows: Sequence[EntryRow]) -> list[Typed]:
         row = _whole(name.removeprefix(VALUE))
         if row not in writable:
             raise Http404
-        text = data[name].strip()
+        text = data.get(name, "").strip()
         if data.get(f"was-{row}") != text:
             cells.append(Typed(row=row, text=text, seen=_whole(data.get(f"version-{row}", ""))))
     return cells

@@ -126,7 +126,7 @@ def _contradicts(target: ParsedTarget, direction: Direction) -> bool:
         return target.low is None
     if direction == Direction.LOWER:
         return target.high is None
-    return direction == Direction.ZERO and (target.low, target.high) != (0, 0)
+    return direction == Direction.ZERO and not target.low == target.high == 0
 
 
 def light(
