@@ -200,6 +200,11 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.get_service_display()}"
 
+    @property
+    def serves(self) -> bool:
+        """Took part in the decisions; others were only present."""
+        return self.service != Service.OTHER
+
 
 class NumberSeries(models.Model):
     """The counter of a body's paragraphs in a year (wall 16); may start anywhere."""

@@ -1,0 +1,118 @@
+"""Who writes, signs, reads and exports (architecture.md, "Who may do what")."""
+
+from datetime import date
+
+from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
+from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
+from governance.enums import Role
+from governance.models import Body, User
+from governance.permissions import has_any_role, has_role, same_organisation, serves_board
+
+BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
+
+
+def is_case_officer(user: User, receiving_body: Body, today: date) -> bool:
+    return serves_board(user, receiving_body, Role.CASE_OFFICER, today)
+
+
+def is_secretary(user: User, body: Body, today: date) -> bool:
+    return has_role(user, body, Role.SECRETARY, today)
+
+
+def is_registrar(user: User, body: Body, today: date) -> bool:
+    return serves_board(user, body, Role.REGISTRAR, today)
+
+
+def is_of_the_board(user: User, body: Body, today: date) -> bool:
+    """Anyone who serves the receiving working committee, or its board's office."""
+    return has_any_role(user, body, today, *BOARD_ROLES) or any(
+        serves_board(user, body, role, today) for role in (Role.CASE_OFFICER, Role.REGISTRAR)
+    )
+
+
+def is_of_the_committee(user: User, dialogue: Dialogue, today: date) -> bool:
+    return has_any_role(user, dialogue.committee, today)
+
+
+def may_see_dialogue(user: User, dialogue: Dialogue, today: date) -> bool:
+    """The board's people, the committee's people and the chiefs named on the proposal."""
+    return same_organisation(user, dialogue.receiving_body.organisation_id) and (
+        is_of_the_board(user, dialogue.receiving_body, today)
+        or is_of_the_committee(user, dialogue, today)
+        or is_chief_of_dialogue(user, dialogue)
+    )
+
+
+def is_chief_of_dialogue(user: User, dialogue: Dialogue) -> bool:
+    proposal = Proposal.objects.filter(dialogue=dialogue).first()
+    return proposal is not None and is_chief(user, proposal)
+
+
+def is_chief(user: User, proposal: Proposal) -> bool:
+    """One of the signing chiefs named on the proposal."""
+    return user.person_id is not None and any(
+        chief.person_id == user.person_id for chief in proposal.chiefs.all()
+    )
+
+
+def may_read_proposal(user: User, proposal: Proposal, today: date) -> bool:
+    """Its writers, its chiefs, secretary and registrar; the members when it has been sent out."""
+    body = proposal.dialogue.receiving_body
+    if not same_organisation(user, body.organisation_id):
+        return False
+    return (
+        is_case_officer(user, body, today)
+        or is_secretary(user, body, today)
+        or is_registrar(user, body, today)
+        or is_chief(user, proposal)
+        or (proposal.state == ProposalState.SENT and is_of_the_board(user, body, today))
+    )
+
+
+def signer_role(user: User, meeting: Meeting) -> SignerRole | None:
+    """What the user signs as at this meeting: secretary, presiding chair, verifier or nothing."""
+    if user.person_id is None or user.is_system_administrator:
+        return None
+    named = {
+        meeting.secretary_id: SignerRole.SECRETARY,
+        meeting.presiding_id: SignerRole.PRESIDING,
+        meeting.verifier_id: SignerRole.VERIFIER,
+    }
+    return named.get(user.person_id)
+
+
+def may_read_verification(user: User, verification: Verification, today: date) -> bool:
+    """The secretary and the three who sign; afterwards those who may read the paragraphs."""
+    meeting = verification.meeting
+    if not same_organisation(user, meeting.body.organisation_id):
+        return False
+    if is_secretary(user, meeting.body, today) or signer_role(user, meeting) is not None:
+        return True
+    return verification.state == VerificationState.VERIFIED and any(
+        may_read_paragraph(user, item.paragraph, today) for item in verification.items.all()
+    )
+
+
+def may_read_paragraph(user: User, paragraph: Paragraph, today: date) -> bool:
+    """A draft: the secretary. Sent: those who sign too. Verified: board and committee."""
+    meeting = paragraph.meeting
+    if not same_organisation(user, meeting.body.organisation_id):
+        return False
+    if is_secretary(user, meeting.body, today):
+        return True
+    if paragraph.state == ParagraphState.SENT:
+        return signer_role(user, meeting) is not None
+    return paragraph.state == ParagraphState.VERIFIED and (
+        signer_role(user, meeting) is not None
+        or is_of_the_board(user, meeting.body, today)
+        or (paragraph.dialogue is not None and is_of_the_committee(user, paragraph.dialogue, today))
+    )
+
+
+def is_frozen(row: object) -> bool:
+    """What a governance file may not write: sent proposals, paragraphs sent or verified."""
+    if isinstance(row, Paragraph):
+        return row.state in (ParagraphState.SENT, ParagraphState.VERIFIED)
+    if isinstance(row, Proposal):
+        return row.state != ProposalState.DRAFT
+    return isinstance(row, Meeting) and row.verifications.exclude(verified_at=None).exists()
