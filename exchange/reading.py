@@ -59,10 +59,14 @@ class Record:
         return ".".join(f"{e.name}[{','.join(c)}]" if c else e.name for e, c in parts)
 
     def owner(self, model: str) -> "Record | None":
+        return next((r for r in self.owners() if r.entity.model == model), None)
+
+    def owners(self) -> Iterable["Record"]:
+        """The record itself and those it stands in, from the inside out."""
         record: Record | None = self
-        while record is not None and record.entity.model != model:
+        while record is not None:
+            yield record
             record = record.parent
-        return record
 
     def needs(self) -> Iterable["Record"]:
         """The records that must be written before this one."""
@@ -390,7 +394,7 @@ class Resolver:
             self.compare(change)
         if not change.is_needed:
             return change
-        if record.row is not None and is_frozen(record.row):
+        if any(owner.row is not None and is_frozen(owner.row) for owner in record.owners()):
             self.wrong(
                 record, next(iter(change.fields), ""),
                 "Raden är låst eller justerad och kan inte ändras.",

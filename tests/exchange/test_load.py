@@ -11,6 +11,7 @@ from exchange.actions import load
 from governance.models import AuditEntry, Body, Organisation, Period, Person, RoundState, User
 from tests.exchange.conftest import SMALL
 
+OUTCOME = "organisations[region-prov].indicators[sjuk].outcomes[nn/hela,helar-2024,total]"
 TEXT = SMALL.read_text(encoding="utf-8")
 
 
@@ -47,8 +48,7 @@ def test_changed_field_is_updated_audited_and_told(db: None, write: Callable[...
 
     assert out.getvalue().splitlines() == [
         "organisations[region-prov].persons[anna].name: Anna Ek -> Anna Ask",
-        "organisations[region-prov].indicators[sjuk].outcomes[nn/hela,helar-2024,total].decimals: "
-        "3 -> 4",
+        f"{OUTCOME}.decimals: 3 -> 4",
         "0 rader nya, 2 uppgifter ändrade, 11 rader redan lika.",
     ]
     change = AuditEntry.objects.get(field="name")
