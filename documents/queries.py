@@ -82,3 +82,12 @@ def unattended(now: datetime) -> Sequence[Document]:
             Q(rung_at=None) | Q(rung_at__lt=now - RING_SILENCE),
         ).order_by("id")[:200]
     )
+
+
+def failed_jobs_of(user: User) -> Sequence[Document]:
+    """Printings the user ordered that failed and wait for another try, newest first."""
+    return list(
+        Document.objects.filter(requested_by=user, state=State.FAILED)
+        .defer("html", "content")
+        .order_by("-id")[:20]
+    )
