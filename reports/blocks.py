@@ -13,6 +13,7 @@ from governance.enums import Light
 from governance.rules import FigureRef
 
 SCHEMA_VERSION = 1
+AIRY_TEXT, AIRY_LINES = 700, 8
 BULLETS = ("- ", "* ", "• ", "– ")
 
 
@@ -40,9 +41,17 @@ def with_previous(value: str, unit: str, previous: str) -> str:
 class Paragraph(Block, frozen=True, kw_only=True):
     text: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.text,)
+
 
 class Bullets(Block, frozen=True, kw_only=True):
     items: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.items
 
 
 class GoalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -232,6 +241,7 @@ AnyBlock = (
 class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: str
     level: int
+    parent: str
     is_divider: bool
     heading: str
     subtitle: str
@@ -252,6 +262,13 @@ class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     def has_divider(self) -> bool:
         """A divider, or a section that holds nothing yet, is shown as a slide of its own."""
         return self.is_divider or self.is_empty
+
+    @property
+    def density(self) -> str:
+        """Few words are set large, many words small."""
+        items = [item for part in self.text for item in part.lines]
+        size = sum(len(item) for item in items)
+        return "airy" if size <= AIRY_TEXT and len(items) <= AIRY_LINES else "dense"
 
     @property
     def layout(self) -> str:
@@ -363,7 +380,7 @@ def _facts(content: PackContent) -> Iterator[tuple[str, str]]:
 
 def _words(parts: tuple[AnyPart, ...]) -> Iterator[str]:
     for part in parts:
-        yield part.text if isinstance(part, Paragraph) else " · ".join(part.items)
+        yield " · ".join(part.lines)
 
 
 def figure_refs(content: PackContent) -> Iterator[tuple[str, FigureRef]]:

@@ -20,6 +20,7 @@ def gather(report: Report) -> PackContent:
     periods = BlockPeriod.objects.select_related("period__previous")
     specs = BlockSpec.objects.prefetch_related(Prefetch("periods", queryset=periods))
     rows = list(report.sections.prefetch_related(Prefetch("blocks", queryset=specs)))
+    headings: dict[int | None, str] = {row.pk: row.heading for row in rows}
     body = report.body
     return PackContent(
         schema_version=blocks.SCHEMA_VERSION,
@@ -32,7 +33,10 @@ def gather(report: Report) -> PackContent:
         year=report.year,
         number=report.current_number,
         page_format=report.template.page_format,
-        sections=tuple(_section(row, level, body) for row, level in in_order(rows)),
+        sections=tuple(
+            _section(row, level, headings.get(row.parent_id, ""), body)
+            for row, level in in_order(rows)
+        ),
     )
 
 
@@ -50,10 +54,11 @@ def in_order(rows: Sequence[Section]) -> Iterator[tuple[Section, int]]:
     return below(None, 1)
 
 
-def _section(row: Section, level: int, body: Body) -> SectionContent:
+def _section(row: Section, level: int, parent: str, body: Body) -> SectionContent:
     return SectionContent(
         key=row.key,
         level=level,
+        parent=parent,
         is_divider=row.kind == SectionKind.DIVIDER,
         heading=row.heading,
         subtitle=row.subtitle,
