@@ -95,7 +95,7 @@ def save_section_text(*, section: Section, text: str, seen: int, by: User) -> No
 
 
 @transaction.atomic
-def submit_report(*, report: Report, seen: int, by: User) -> None:
+def submit_report(*, report: Report, seen: int, by: User, today: date) -> None:
     """The controller lets go of the draft; it waits for the chain's first role."""
     first = rules.first_step(chain_of(report))
     if first is None:
@@ -107,7 +107,7 @@ def submit_report(*, report: Report, seen: int, by: User) -> None:
         raise _too_late(report)
     _moved(report)
     content = blocks.encode(gather(report))
-    _act(report, ActKind.SUBMITTED, by=by, sha256=blocks.sha256_of(content))
+    _act(report, ActKind.SUBMITTED, by=by, today=today, sha256=blocks.sha256_of(content))
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def approve_report(
         current_step=after.position if after else None,
     )
     _send_comments(report, by)
-    _act(report, ActKind.APPROVED, by=by, step=step, sha256=sha256)
+    _act(report, ActKind.APPROVED, by=by, today=today, step=step, sha256=sha256)
     return None if after else _freeze(report, data, by=by, today=today)
 
 
@@ -154,7 +154,7 @@ def _freeze(report: Report, data: bytes, *, by: User, today: date) -> ReportVers
         handed_over_on=today,
     )
     VersionHandling.objects.create(report_version=version)
-    _act(report, ActKind.HANDED_OVER, by=by, sha256=sha256)
+    _act(report, ActKind.HANDED_OVER, by=by, today=today, sha256=sha256)
     return version
 
 
@@ -167,7 +167,7 @@ def return_report(*, report: Report, step: int, comment: str, by: User, today: d
         raise rules.MissingWords("Skriv vad som behöver ändras innan du skickar tillbaka.")
     _move_from(report, step, state=ReportState.RETURNED, current_step=None)
     _send_comments(report, by)
-    _act(report, ActKind.RETURNED, by=by, step=step, comment=words)
+    _act(report, ActKind.RETURNED, by=by, today=today, step=step, comment=words)
 
 
 def _check_turn(report: Report, step: int, by: User, today: date) -> None:
@@ -244,10 +244,10 @@ def _send_comments(report: Report, by: User) -> int:
 
 
 @transaction.atomic
-def start_new_version(*, report: Report, by: User) -> None:
+def start_new_version(*, report: Report, by: User, today: date) -> None:
     """A change after approval is version N+1 beside version N."""
     _start_version(report)
-    _act(report, ActKind.VERSION_STARTED, by=by)
+    _act(report, ActKind.VERSION_STARTED, by=by, today=today)
 
 
 def _start_version(report: Report) -> None:
@@ -261,18 +261,18 @@ def _start_version(report: Report) -> None:
 
 
 @transaction.atomic
-def receive_version(*, version: ReportVersion, by: User) -> None:
+def receive_version(*, version: ReportVersion, by: User, today: date) -> None:
     """The receiving office takes the version into its own diary."""
     moved = VersionHandling.objects.filter(
         report_version=version, received_at=None, completion_requested_at=None
     ).update(received_at=timezone.now(), received_by=str(by))
     if not moved:
         raise _too_late(version.report)
-    _act(version.report, ActKind.RECEIVED, by=by, number=version.number)
+    _act(version.report, ActKind.RECEIVED, by=by, today=today, number=version.number)
 
 
 @transaction.atomic
-def request_completion(*, version: ReportVersion, reason: str, by: User) -> None:
+def request_completion(*, version: ReportVersion, reason: str, by: User, today: date) -> None:
     """Ask for more: the committee starts the next version, and this one stays as it is."""
     words = reason.strip()
     if not words:
@@ -290,7 +290,14 @@ def request_completion(*, version: ReportVersion, reason: str, by: User) -> None
     if not moved:
         raise _too_late(report)
     _start_version(report)
-    _act(report, ActKind.COMPLETION_REQUESTED, by=by, number=version.number, comment=words)
+    _act(
+        report,
+        ActKind.COMPLETION_REQUESTED,
+        by=by,
+        today=today,
+        number=version.number,
+        comment=words,
+    )
 
 
 @transaction.atomic
@@ -375,6 +382,7 @@ def _act(
     action: ActKind,
     *,
     by: User,
+    today: date,
     step: int | None = None,
     comment: str = "",
     sha256: str = "",
@@ -390,6 +398,7 @@ def _act(
         user=by,
         comment=comment,
         blocks_sha256=sha256,
+        acted_on=today,
         at=timezone.now(),
     )
     _audit(

@@ -22,7 +22,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_
 
     @property
     def template(self) -> str:
-        return f"reports/blocks/{type(self).__name__.lower()}.html"
+        return f"reports/blocks/{self.name}.html"
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__.lower()
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Every printed fact with its name, for telling a difference in words."""

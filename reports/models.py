@@ -254,6 +254,7 @@ class ClearanceAct(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     comment = models.TextField("kommentar", blank=True)
     blocks_sha256 = models.CharField("innehållets kontrollsumma", max_length=64, blank=True)
+    acted_on = models.DateField("dag")
     at = models.DateTimeField("tidpunkt")
 
     class Meta:

@@ -223,6 +223,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(max_length=150, verbose_name='av')),
                 ('comment', models.TextField(blank=True, verbose_name='kommentar')),
                 ('blocks_sha256', models.CharField(blank=True, max_length=64, verbose_name='innehållets kontrollsumma')),
+                ('acted_on', models.DateField(verbose_name='dag')),
                 ('at', models.DateTimeField(verbose_name='tidpunkt')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='reports.report')),
