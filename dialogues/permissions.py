@@ -1,12 +1,17 @@
 """Who writes, signs, reads and exports (architecture.md, "Who may do what")."""
 
 from datetime import date
+from typing import Protocol
+
+from django.db.models import Q
+from django.utils import timezone
 
 from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from governance.enums import Role
-from governance.models import Body, User
+from governance.models import Body, Organisation, User, today_of
 from governance.permissions import has_any_role, has_role, same_organisation, serves_board
+from reports.enums import Access
 
 BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
 
@@ -116,3 +121,50 @@ def is_frozen(row: object) -> bool:
     if isinstance(row, Proposal):
         return row.state != ProposalState.DRAFT
     return isinstance(row, Meeting) and row.verifications.exclude(verified_at=None).exists()
+
+
+class Row(Protocol):
+    """A lower app's row, of which only the id is known here."""
+
+    pk: int
+
+
+class Printing(Protocol):
+    """What is read of a document of the floor below."""
+
+    pk: int
+    organisation: Organisation
+
+
+def reads_pack(user: User, report: Row, today: date) -> Access | None:
+    """What the board's people may do with a pack that has been handed over to their dialogue."""
+    dialogues = Dialogue.objects.filter(pack=report.pk).select_related(
+        "receiving_body__parent", "receiving_body__organisation", "committee"
+    )
+    for dialogue in dialogues:
+        if is_case_officer(user, dialogue.receiving_body, today):
+            return Access.RECEIVE
+        if is_of_the_board(user, dialogue.receiving_body, today):
+            return Access.READ
+        if is_chief_of_dialogue(user, dialogue):
+            return Access.READ
+    return None
+
+
+def reads_document(user: User, document: Printing) -> bool:
+    """documents asks: is this a proposal, protocol part or extract the user may read?"""
+    today = today_of(document.organisation, timezone.localdate())
+    proposals = Proposal.objects.filter(document=document.pk).select_related(
+        "dialogue__receiving_body__parent", "dialogue__committee"
+    )
+    parts = Verification.objects.filter(
+        Q(document=document.pk) | Q(stamp=document.pk)
+    ).select_related("meeting__body__parent")
+    extracts = Paragraph.objects.filter(dispatches__extract=document.pk).select_related(
+        "meeting__body__parent", "dialogue__committee"
+    )
+    return (
+        any(may_read_proposal(user, found, today) for found in proposals)
+        or any(may_read_verification(user, found, today) for found in parts)
+        or any(may_read_paragraph(user, found, today) for found in extracts)
+    )

@@ -580,3 +580,43 @@ def attendances(meeting: Meeting) -> QuerySet[Attendance]:
 
 def floor_motions(paragraph: Paragraph) -> QuerySet[FloorMotion]:
     return paragraph.motions.select_related("mover")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPack:
+    """A handed-over pack as the board's people meet it before the dialogue."""
+
+    dialogue: Dialogue
+    latest: HandedOver
+    may_receive: bool
+
+
+def packs_for_board(user: User, today: date) -> list[BoardPack]:
+    """The newest handed-over packs of the dialogues where the user serves the receiving body."""
+    if not user.person:
+        return []
+    organisation = user.person.organisation_id
+    dialogues = [
+        dialogue
+        for dialogue in _dialogues().filter(receiving_body__organisation=organisation)
+        if dialogue.pack_id and permissions.is_of_the_board(user, dialogue.receiving_body, today)
+    ]
+    status = report_status(d.pack_id for d in dialogues if d.pack_id)
+    return [
+        BoardPack(
+            dialogue=dialogue,
+            latest=status[dialogue.pack_id],
+            may_receive=permissions.is_case_officer(user, dialogue.receiving_body, today),
+        )
+        for dialogue in dialogues
+        if dialogue.pack_id in status
+    ]
+
+
+def pack_occasions(report_ids: Iterable[int]) -> dict[int, Dialogue]:
+    """The dialogue each pack was made for, with its days."""
+    return {
+        dialogue.pack_id: dialogue
+        for dialogue in _dialogues().filter(pack__in=list(report_ids))
+        if dialogue.pack_id
+    }
