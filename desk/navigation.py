@@ -30,6 +30,7 @@ ENTRIES = (
         roles=frozenset(COMMITTEE_ROLES),
         board=False,
     ),
+    Entry(label="Dialogunderlag", url_name="reports:pack_list", board=False),
 )
 
 

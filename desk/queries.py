@@ -1,18 +1,33 @@
 """What each person has to do, gathered from the floors below, and the thread of a paragraph."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.http import Http404
 from django.urls import reverse
 
+import dialogues.queries
+import reports.queries
 from desk.rules import Task, missing_words
+from dialogues.queries import (
+    decision_of,
+    get_paragraph_for,
+    is_verified,
+    pack_occasions,
+    packs_for_board,
+    pinned_pack,
+)
+from documents.queries import failed_jobs_of
 from governance.enums import BodyKind, Role, RoundStateName
-from governance.models import Body, Mandate, RoundState, User
+from governance.models import AuditEntry, Body, Mandate, RoundState, User
 from governance.permissions import held_roles
 from governance.queries import open_rounds
-from governance.rules import in_force
+from governance.rules import FigureRef, in_force
 from internal_control.queries import plans_of_bodies as control_plans_of
+from reports.blocks import AnyBlock, figure_refs
+from reports.queries import version_page
 from targets.queries import missing_outcomes
 from targets.queries import plans_of_bodies as plans_of
 
@@ -53,7 +68,13 @@ def tasks_for(user: User, today: date) -> list[Task]:
     """Everything that waits for the user, in no particular order."""
     if user.person is None or user.is_system_administrator:
         return []
-    return [*outcome_tasks(user, today)]
+    return [
+        *printing_tasks(user),
+        *outcome_tasks(user, today),
+        *pack_tasks(user, today),
+        *board_tasks(user, today),
+        *dialogue_tasks(user, today),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,3 +151,200 @@ def outcome_tasks(user: User, today: date) -> list[Task]:
         for line in round_lines(user, today)
         if line.is_mine and line.is_open
     ]
+
+
+def printing_tasks(user: User) -> list[Task]:
+    return [
+        Task(
+            what="Gör om en utskrift som misslyckades",
+            body=job.title,
+            occasion="",
+            url=reverse("documents:document_progress", args=[job.pk]),
+            button="Gör om",
+            detail=job.error,
+            is_fault=True,
+        )
+        for job in failed_jobs_of(user)
+    ]
+
+
+def pack_tasks(user: User, today: date) -> list[Task]:
+    """What the committee's own people have to do with packs."""
+    waiting = reports.queries.waiting_for(user, today)
+    occasions = pack_occasions(one.report.pk for one in waiting)
+    return [
+        Task(
+            what="Granska dialogunderlaget" if one.is_review else "Skriv dialogunderlaget",
+            body=one.report.body.short_name,
+            occasion=one.report.name,
+            due=dialogue.pack_due_on if (dialogue := occasions.get(one.report.pk)) else None,
+            url=reverse("reports:pack_detail", args=[one.report.pk]),
+            button="Granska" if one.is_review else "Skriv",
+            detail=one.report.get_state_display(),
+        )
+        for one in waiting
+    ]
+
+
+def board_tasks(user: User, today: date) -> list[Task]:
+    """Packs to receive and to read before the dialogue."""
+    tasks = []
+    for pack in packs_for_board(user, today):
+        is_unreceived = pack.latest.received_at is None
+        receives = pack.may_receive and is_unreceived and not pack.latest.completion_requested_at
+        if not receives and (pack.may_receive or today > pack.dialogue.held_on):
+            continue
+        tasks.append(
+            Task(
+                what="Ta emot dialogunderlaget" if receives else "Läs dialogunderlaget",
+                body=pack.dialogue.committee.short_name,
+                occasion=pack.dialogue.round.name,
+                due=pack.dialogue.held_on,
+                url=reverse("reports:version_detail", args=[pack.latest.version_id]),
+                button="Ta emot" if receives else "Läs",
+                detail=pack.latest.words,
+            )
+        )
+    return tasks
+
+
+def dialogue_tasks(user: User, today: date) -> list[Task]:
+    return [
+        Task(
+            what=one.what,
+            body=one.body,
+            occasion=one.occasion,
+            due=one.due,
+            url=reverse(one.url_name, args=[one.pk]),
+            button=one.button,
+        )
+        for one in dialogues.queries.waiting_for(user, today)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strand:
+    """One figure of the pack: what was printed, the row behind it, who typed it, its history."""
+
+    place: str
+    printed: str
+    ref: FigureRef
+    is_changed: bool
+    entries: Sequence[AuditEntry]
+
+    @property
+    def author(self) -> str:
+        return self.entries[0].actor if self.entries else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrandGroup:
+    """The figures of one block, under the title it has in the pack."""
+
+    title: str
+    shows: str
+    strands: Sequence[Strand]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackSide:
+    """The pack version at the thread's other end."""
+
+    version_id: int
+    name: str
+    number: int
+    approved_by: str
+    approved_on: date
+    sha256: str
+    groups: Sequence[StrandGroup]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """The one thread: paragraph, decision, the pack version it rests on, every figure's row."""
+
+    paragraph_id: int
+    number: int
+    year: int
+    heading: str
+    body: str
+    decision: Sequence[str]
+    pack: PackSide | None
+
+
+def thread_for(user: User, paragraph_id: int, today: date) -> Thread:
+    """The thread of a verified paragraph, as far as the user may follow it."""
+    paragraph = get_paragraph_for(user, paragraph_id, today)
+    if not is_verified(paragraph):
+        raise Http404
+    version_id = pinned_pack(paragraph)
+    return Thread(
+        paragraph_id=paragraph.pk,
+        number=paragraph.number,
+        year=paragraph.year,
+        heading=paragraph.heading,
+        body=paragraph.meeting.body.name,
+        decision=[point.text for point in decision_of(paragraph)],
+        pack=pack_side(user, version_id, today) if version_id else None,
+    )
+
+
+def pack_side(user: User, version_id: int, today: date) -> PackSide:
+    page = version_page(user, version_id, today)
+    version = page.version
+    refs = [ref for _place, ref in figure_refs(page.content)]
+    # What happened to a row before the hand-over belongs to the figure; what the committee has
+    # done since is seen by the committee's own people alone.
+    until = None if page.report.body_id in bodies_where(user, today, *Role) else version.approved_at
+    histories = histories_of(refs, until=until)
+    return PackSide(
+        version_id=version.pk,
+        name=page.report.name,
+        number=version.number,
+        approved_by=version.approved_by,
+        approved_on=version.approved_on,
+        sha256=version.content_sha256,
+        groups=[
+            StrandGroup(title=block.title or section.title, shows=block.shows, strands=strands)
+            for section in page.content.sections
+            for block in section.blocks
+            if (strands := strands_of(block, page.changed, histories))
+        ],
+    )
+
+
+def strands_of(
+    block: AnyBlock,
+    changed: Container[FigureRef],
+    histories: Mapping[FigureRef, Sequence[AuditEntry]],
+) -> list[Strand]:
+    printed = {name.replace(",", ""): text for name, text in block.facts()}
+    return [
+        Strand(
+            place=name,
+            printed=printed.get(name.replace(",", ""), ""),
+            ref=ref,
+            is_changed=ref in changed,
+            entries=histories[ref],
+        )
+        for name, ref in block.refs()
+        if ref is not None
+    ]
+
+
+def histories_of(
+    refs: Iterable[FigureRef], *, until: datetime | None
+) -> dict[FigureRef, list[AuditEntry]]:
+    """Each row's history up to an instant, newest first; one query per kind of row."""
+    by_row: dict[tuple[str, int], list[AuditEntry]] = defaultdict(list)
+    ids: dict[str, set[int]] = defaultdict(set)
+    wanted = list(refs)
+    for ref in wanted:
+        ids[ref.model].add(ref.id)
+    for model, rows in ids.items():
+        entries = AuditEntry.objects.filter(object_type=model, object_id__in=rows)
+        if until is not None:
+            entries = entries.filter(at__lte=until)
+        for entry in entries:
+            by_row[model, entry.object_id].append(entry)
+    return {ref: by_row[ref.model, ref.id] for ref in wanted}

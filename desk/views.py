@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from desk.queries import roles_held, round_lines, sources, tasks_for
+from desk.queries import roles_held, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
@@ -30,3 +30,10 @@ def reporting(request: AppRequest) -> HttpResponse:
         "sources": sources(request.user, request.today),
     }
     return render(request, "desk/reporting.html", context)
+
+
+@policy("whoever may read the verified paragraph; later changes the committee's own people alone")
+@require_GET
+def thread(request: AppRequest, pk: int) -> HttpResponse:
+    found = thread_for(request.user, pk, request.today)
+    return render(request, "desk/thread.html", {"thread": found})
