@@ -620,3 +620,19 @@ def pack_occasions(report_ids: Iterable[int]) -> dict[int, Dialogue]:
         for dialogue in _dialogues().filter(pack__in=list(report_ids))
         if dialogue.pack_id
     }
+
+
+def pinned_pack(paragraph: Paragraph) -> int | None:
+    """The id of the pack version that the paragraph's proposal went out with (wall 14)."""
+    found: int | None = (
+        Proposal.objects.filter(dialogue=paragraph.dialogue_id)
+        .values_list("appendix_version_id", flat=True)
+        .first()
+        if paragraph.dialogue_id
+        else None
+    )
+    return found
+
+
+def is_verified(paragraph: Paragraph) -> bool:
+    return paragraph.state == ParagraphState.VERIFIED
