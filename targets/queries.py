@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
@@ -425,6 +425,18 @@ def get_plan_for(user: User, pk: int, today: date) -> Plan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HistoryLine:
+    """One change: of a named field from old to new, or an event in words."""
+
+    at: datetime
+    actor: str
+    what: str
+    is_change: bool
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeHistory:
     """One value with everything that happened to it, newest first."""
 
@@ -433,7 +445,7 @@ class OutcomeHistory:
     unit: Unit
     period: Period
     value: str
-    entries: Sequence[AuditEntry]
+    lines: tuple[HistoryLine, ...]
 
 
 def outcome_history_for(user: User, pk: int, today: date) -> OutcomeHistory:
@@ -448,7 +460,23 @@ def outcome_history_for(user: User, pk: int, today: date) -> OutcomeHistory:
         unit=outcome.unit,
         period=outcome.period,
         value=printed(outcome.indicator, outcome),
-        entries=history(outcome),
+        lines=tuple(_history_line(entry) for entry in history(outcome)),
+    )
+
+
+def _history_line(entry: AuditEntry) -> HistoryLine:
+    what = "Värde"
+    if entry.field != "value":
+        names = {field.name: field for field in Outcome._meta.fields}
+        known = names.get(entry.field)
+        what = str(known.verbose_name).capitalize() if known else entry.field or entry.new
+    return HistoryLine(
+        at=entry.at,
+        actor=entry.actor,
+        what=what,
+        is_change=entry.field != "",
+        old=entry.old,
+        new=entry.new,
     )
 
 

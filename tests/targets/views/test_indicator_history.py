@@ -56,6 +56,7 @@ def test_history_says_who_when_from_and_to(login, controller, url):
     assert ">6,90<" in rows[0]
     assert "Controller" in rows[0]
     assert ">inget värde<" in rows[1]
+    assert ">Värde<" in rows[0]
 
 
 def test_loaded_value_has_no_changes(login, controller, indicator, committee, last_year):
