@@ -448,6 +448,13 @@ def dialogues_without_paragraph(body: Body) -> QuerySet[Dialogue]:
     )
 
 
+def open_paragraphs(dialogue: Dialogue) -> list[Paragraph]:
+    """The dialogue's paragraphs that have not been struck, oldest first."""
+    return list(
+        _paragraphs().filter(dialogue=dialogue).exclude(state=ParagraphState.STRUCK).order_by("id")
+    )
+
+
 # What waits for whom, for Att göra.
 
 

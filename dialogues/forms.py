@@ -1,0 +1,175 @@
+"""Between the pages' fields and the actions: text in, clean values out."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from dialogues.enums import DispatchWay, Service
+from dialogues.models import Meeting, Paragraph, Proposal
+from dialogues.rules import Point
+from governance.models import Body, Person
+
+MAX_POINT = 2000
+WIDE = {"rows": 4}
+
+
+class ProposalForm(forms.ModelForm[Proposal]):
+    class Meta:
+        model = Proposal
+        fields = (
+            "title",
+            "unit",
+            "author_name",
+            "author_title",
+            "dated_on",
+            "diary_number",
+            "addressee",
+            "summary",
+            "consequences",
+            "financial_consequences",
+            "appendix_label",
+            "delivered_to",
+        )
+        widgets = {
+            "dated_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(WIDE),
+            "consequences": forms.Textarea(WIDE),
+            "financial_consequences": forms.Textarea(WIDE),
+        }
+        help_texts = {
+            "unit": "Så som det står i brevhuvudet, till exempel Regionkontoret, Ekonomi.",
+            "diary_number": "Ges av diariet, till exempel RS251695.",
+            "addressee": "Den styrelse eller nämnd som förslaget ställs till.",
+            "appendix_label": "Bilagans namn. Underlagets version fylls i när förslaget sänds ut.",
+            "delivered_to": "Står under rubriken Styrelsens/nämndens beslut delges.",
+        }
+
+
+def points_of(data: QueryDict) -> list[Point]:
+    """The points in the order shown; a point left blank is dropped, a new one gets an id."""
+    keys, texts = data.getlist("point-key"), data.getlist("point-text")
+    return [
+        Point(key=key[:80] or new_key(), text=" ".join(text.split())[:MAX_POINT])
+        for key, text in zip(keys, texts, strict=False)
+        if text.strip()
+    ]
+
+
+def new_key() -> str:
+    """A stable id of a point: never shown, never used again (wall 3)."""
+    return f"punkt-{uuid4().hex[:12]}"
+
+
+def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> list[Point]:
+    """The points after a button: ``up-2``, ``down-2``, ``remove-2``, ``phrase-KEY`` or nothing."""
+    changed = list(points)
+    verb, _dash, which = command.partition("-")
+    if verb == "phrase":
+        changed += [Point(key=new_key(), text=p.text) for p in phrases if p.key == which]
+        return changed
+    index = int(which) - 1 if which.isdecimal() else -1
+    if not 0 <= index < len(changed):
+        return changed
+    point = changed.pop(index)
+    if verb != "remove":
+        changed.insert(max(0, index - 1) if verb == "up" else index + 1, point)
+    return changed
+
+
+def chiefs_of(data: QueryDict, body: Body) -> list[tuple[Person, str, bool]]:
+    """The signing chiefs typed: person, title, acting; rows without a person are left out."""
+    persons = {str(p.pk): p for p in Person.objects.filter(organisation=body.organisation_id)}
+    acting = set(data.getlist("chief-acting"))
+    found: dict[int, tuple[Person, str, bool]] = {}
+    rows = zip(data.getlist("chief-person"), data.getlist("chief-title"), strict=False)
+    for number, (key, title) in enumerate(rows, start=1):
+        if key in persons:
+            person = persons[key]
+            found[person.pk] = (person, title.strip()[:120] or person.title, str(number) in acting)
+    return list(found.values())
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    class Meta:
+        model = Meeting
+        fields = ("held_on", "place", "time_span", "presiding", "secretary", "verifier")
+        labels = {
+            "presiding": "Ordförande vid sammanträdet",
+            "secretary": "Sekreterare",
+            "verifier": "Justerare",
+        }
+        help_texts = {
+            "time_span": "Till exempel kl. 09.00–11.30.",
+            "verifier": "Utses av mötet. Ordföranden och justeraren får inte vara samma person.",
+        }
+        widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        persons = Person.objects.filter(organisation=body.organisation_id).order_by("name")
+        for name in ("presiding", "secretary", "verifier"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- foreign keys
+            field.queryset = persons
+
+
+def present_of(data: QueryDict, persons: Sequence[Person]) -> list[tuple[Person, Service]]:
+    """Who took part and how, in the order of the page."""
+    return [
+        (person, Service(chosen))
+        for person in persons
+        if (chosen := data.get(f"service-{person.pk}", "")) in Service.values
+    ]
+
+
+class ParagraphForm(forms.ModelForm[Paragraph]):
+    class Meta:
+        model = Paragraph
+        fields = (
+            "heading",
+            "diary_number",
+            "question_order",
+            "matter",
+            "supporting_documents",
+            "dispatched_to",
+        )
+        widgets = {
+            "question_order": forms.Textarea(WIDE),
+            "matter": forms.Textarea({"rows": 6}),
+            "supporting_documents": forms.Textarea({"rows": 3}),
+            "dispatched_to": forms.Textarea({"rows": 2}),
+        }
+        help_texts = {
+            "question_order": "I vilken ordning ordföranden ställde frågorna, och vad som blev beslutet.",
+            "supporting_documents": "En handling per rad.",
+            "dispatched_to": "En mottagare per rad.",
+        }
+
+
+class DispatchForm(forms.Form):
+    receiver = forms.ModelChoiceField(Body.objects.none(), label="Mottagare", empty_label=None)
+    way = forms.ChoiceField(choices=DispatchWay.choices, label="Sätt")
+
+    def __init__(self, *args: object, receivers: Sequence[Body], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["receiver"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
+        field.queryset = Body.objects.filter(pk__in=[body.pk for body in receivers])
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="PDF-fil",
+        help_text="Protokollsutdraget eller protokollet som du vill kontrollera. Filen sparas inte.",
+        error_messages={
+            "required": "Välj en fil att kontrollera.",
+            "empty": "Filen är tom. Välj en annan fil.",
+        },
+    )
+
+
+def whole(text: str | None) -> int:
+    """A version or number from a field; anything else is 0, which no row has."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 -- digits of an id
