@@ -40,7 +40,7 @@ def audit(
         actor=str(by) if by else "Systemet",
         organisation_id=organisation_id,
         body_id=body_id,
-        object_type=obj._meta.label,  # noqa: SLF001 -- _meta is Django's public API
+        object_type=obj._meta.label,
         object_id=obj.pk,
         object_label=str(obj)[:200],
         field=field,
@@ -51,7 +51,7 @@ def audit(
 
 def raise_version(row: models.Model, *, seen: int) -> None:
     """Raise the row's version, or raise Stale when it is no longer the one seen (wall 6)."""
-    manager = type(row)._default_manager  # noqa: SLF001 -- Django's documented default manager
+    manager = type(row)._default_manager
     if not manager.filter(pk=row.pk, version=seen).update(version=seen + 1):
         raise Stale(STALE)
     row.version = seen + 1  # type: ignore[attr-defined]

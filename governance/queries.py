@@ -51,7 +51,7 @@ def history(obj: models.Model) -> Sequence[AuditEntry]:
     """The object's history, newest first."""
     return list(
         AuditEntry.objects.filter(
-            object_type=obj._meta.label,  # noqa: SLF001 -- _meta is Django's public API
+            object_type=obj._meta.label,
             object_id=obj.pk,
         )
     )
