@@ -7,6 +7,7 @@ from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal
+from targets import actions
 from targets.actions import (
     PeriodLocked,
     PeriodNotOpen,
@@ -241,3 +242,19 @@ def test_submitted_round_locks_and_is_refused_twice(round_state, controller, rec
     round_state.refresh_from_db()
     assert (round_state.state, round_state.changed_by) == ("submitted", "Controller")
     assert twice.value.message == "Perioden är redan inlämnad och kan inte ändras så."
+
+
+def test_two_first_values_in_the_same_moment_are_one_row_and_a_conflict(
+    indicator, committee, period, record
+):
+    theirs = make_outcome(indicator, committee, period, "7.1")
+    mine = Outcome(
+        indicator=indicator,
+        unit=root_unit(committee),
+        period=period,
+        number=Decimal(6),
+        decimals=0,
+    )
+
+    assert actions._first(mine) == theirs
+    assert Outcome.objects.count() == 1
