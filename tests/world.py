@@ -8,9 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
+import dialogues.actions
+import documents.actions
+import reports.actions
+import reports.queries
+import targets.actions
+from dialogues.enums import DispatchWay, MotionOutcome
+from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
+from dialogues.permissions import signer_role
+from documents import files
+from documents.enums import Kind
+from documents.models import Document
 from exchange.actions import DEMO_ACCOUNTS, load
-from governance.models import Organisation, Person, User
+from governance.models import Body, Organisation, Period, Person, User
+from governance.queries import root_unit
+from reports.models import Report, ReportVersion
+from targets.models import Indicator
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD
 
@@ -23,6 +38,9 @@ TWIN = ("region-annan", "Region Annan", "annan-")
 class World:
     organisation: Organisation
     users: dict[str, User]
+
+    def body(self, key: str) -> Body:
+        return Body.objects.get(organisation=self.organisation, key=key)
 
 
 def make_world(folder: Path, *, key: str, name: str, prefix: str) -> World:
@@ -56,3 +74,162 @@ def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def finish_job(document: Document, data: bytes = b"") -> None:
+    """What the worker does, without printing: claim, store, finish, seal."""
+    claim = documents.actions.claim(document.pk, "tests", timezone.now())
+    assert claim is not None
+    data = data or f"%PDF-1.7 {document.pk} {document.title}".encode()
+    document.refresh_from_db()
+    seal = None
+    if document.kind != Kind.RENDER:
+        seal = documents.actions.Seal(
+            content=bytes(document.content or b""),
+            unstamped_sha256=files.sha256_of(data + b"-"),
+            certificate_sha256="0" * 64,
+        )
+    documents.actions.finish(
+        claim, sha256=files.store(data), size=len(data), now=timezone.now(), seal=seal
+    )
+    document.refresh_from_db()
+
+
+def report_outcome(world: World, text: str = "6,94") -> None:
+    body = world.body("dnrgs")
+    targets.actions.record_outcome(
+        indicator=Indicator.objects.get(organisation=world.organisation, key="sjukfranvaro-r12"),
+        unit=root_unit(body),
+        period=Period.objects.get(organisation=world.organisation, key="helar-2025"),
+        text=text,
+        seen=0,
+        by=world.users["controller"],
+        today=TODAY,
+    )
+
+
+def pack_of(world: World) -> Report:
+    return Report.objects.get(body=world.body("dnrgs"))
+
+
+def submit_pack(world: World) -> None:
+    report = pack_of(world)
+    reports.actions.submit_report(
+        report=report, seen=report.version, by=world.users["controller"], today=TODAY
+    )
+
+
+def approve_pack(world: World, account: str) -> None:
+    """Approve as the page does: the sha256 and the content that were shown."""
+    user, report = world.users[account], pack_of(world)
+    page = reports.queries.pack_for(user, report.pk, TODAY)
+    assert report.current_step is not None
+    reports.actions.approve_report(
+        report=report,
+        step=report.current_step,
+        sha256=page.sha256,
+        shown=page.shown,
+        by=user,
+        today=TODAY,
+    )
+
+
+def hand_over_pack(world: World) -> ReportVersion:
+    """The committee's own work, from the figure typed to the version frozen and printed."""
+    report_outcome(world)
+    submit_pack(world)
+    approve_pack(world, "forvaltningschef")
+    approve_pack(world, "ordforande")
+    version = ReportVersion.objects.get(report=pack_of(world))
+    by = world.users["ordforande"]
+    reports.actions.print_version(version=version, html="<p>Underlag</p>", css=[], by=by)
+    version.handling.refresh_from_db()
+    finish_job(version.handling.document)
+    return version
+
+
+def send_proposal(world: World) -> Proposal:
+    proposal = Proposal.objects.get(dialogue__committee=world.body("dnrgs"))
+    for chief in proposal.chiefs.order_by("position"):
+        proposal.refresh_from_db()
+        dialogues.actions.approve_proposal(
+            proposal=proposal, by=chief.person.user, seen=proposal.version
+        )
+    proposal.refresh_from_db()
+    officer = world.users["handlaggare"]
+    dialogues.actions.send_proposal(
+        proposal=proposal, by=officer, today=TODAY, seen=proposal.version
+    )
+    finish_job(proposal.document)
+    return proposal
+
+
+def write_paragraph(world: World) -> Paragraph:
+    secretary = world.users["sekreterare"]
+    meeting = Meeting.objects.get(body=world.body("rsau"))
+    dialogue = Dialogue.objects.get(committee=world.body("dnrgs"))
+    paragraph = dialogues.actions.create_paragraph(
+        meeting=meeting, dialogue=dialogue, given_number=None, by=secretary
+    )
+    motion = dialogues.actions.add_motion(
+        paragraph=paragraph,
+        mover=meeting.presiding,
+        text="att överlämna § till nämnden",
+        by=secretary,
+    )
+    dialogues.actions.settle_motion(
+        motion=motion, outcome=MotionOutcome.CARRIED, by=secretary, seen=motion.version
+    )
+    dialogues.actions.save_paragraph(
+        paragraph=paragraph,
+        values={"question_order": "Ordföranden ställer frågan och finner att utskottet bifaller."},
+        by=secretary,
+        seen=paragraph.version,
+    )
+    return paragraph
+
+
+def send_for_verification(world: World, paragraph: Paragraph) -> Verification:
+    verification = dialogues.actions.send_for_verification(
+        meeting=paragraph.meeting, paragraphs=[paragraph], by=world.users["sekreterare"]
+    )
+    finish_job(verification.document)
+    return verification
+
+
+def sign_all(world: World, verification: Verification) -> None:
+    for account in ("sekreterare", "au-ordforande", "justerare"):
+        user = world.users[account]
+        role = signer_role(user, verification.meeting)
+        assert role is not None
+        dialogues.actions.sign(
+            verification=verification,
+            role=role,
+            password=PASSWORD,
+            read_sha256=verification.document.sha256,
+            by=user,
+        )
+    verification.refresh_from_db()
+    finish_job(verification.stamp)
+
+
+def dispatch(world: World, paragraph: Paragraph) -> None:
+    paragraph.refresh_from_db()
+    dispatched = dialogues.actions.dispatch_extract(
+        paragraph=paragraph,
+        receiver=world.body("dnrgs"),
+        way=DispatchWay.EMAIL,
+        by=world.users["sekreterare"],
+        today=TODAY,
+    )
+    finish_job(dispatched.extract)
+
+
+def walk(world: World) -> None:
+    """From the figure typed to the extract dispatched; a failed printing is left beside."""
+    version = hand_over_pack(world)
+    reports.actions.receive_version(version=version, by=world.users["handlaggare"], today=TODAY)
+    send_proposal(world)
+    paragraph = write_paragraph(world)
+    sign_all(world, send_for_verification(world, paragraph))
+    dispatch(world, paragraph)
