@@ -23,7 +23,7 @@ def main() -> int:
         os.environ.pop(name, None)
     os.environ.update(serve.embedded(OUTPUT, os.environ))
     serve.prepare()
-    from django.core.management import call_command  # noqa: PLC0415 -- only after setup
+    from django.core.management import CommandError, call_command  # noqa: PLC0415 -- only after setup
 
     supervisor = Supervisor()
     supervisor.start(*serve.worker_and_clock(os.environ))
@@ -31,6 +31,10 @@ def main() -> int:
     watcher.start()
     try:
         call_command("walk_demo", output=str(OUTPUT))
+    except CommandError as error:
+        worker = supervisor.children[0]
+        print(f"{error}\nThe worker's log ends:\n{worker.log_tail()}", file=sys.stderr)
+        return 1
     finally:
         supervisor.request_stop()
         watcher.join()
