@@ -15,7 +15,7 @@ MAX_POINT = 2000
 WIDE = {"rows": 4}
 
 
-class ProposalForm(forms.ModelForm[Proposal]):
+class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Proposal
         fields = (
@@ -91,7 +91,7 @@ def chiefs_of(data: QueryDict, body: Body) -> list[tuple[Person, str, bool]]:
     return list(found.values())
 
 
-class MeetingForm(forms.ModelForm[Meeting]):
+class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Meeting
         fields = ("held_on", "place", "time_span", "presiding", "secretary", "verifier")
@@ -124,7 +124,7 @@ def present_of(data: QueryDict, persons: Sequence[Person]) -> list[tuple[Person,
     ]
 
 
-class ParagraphForm(forms.ModelForm[Paragraph]):
+class ParagraphForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Paragraph
         fields = (
