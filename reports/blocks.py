@@ -277,12 +277,12 @@ class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     @property
     def layout(self) -> str:
         """How the slide is laid out: by what the section holds."""
-        kinds = {type(block) for block in self.blocks}
-        if kinds == {ControlGrid, RemainingActions}:
+        kinds = {block.name for block in self.blocks}
+        if kinds == {"controlgrid", "remainingactions"}:
             return "split"
-        if not kinds:
-            return "words"
-        return "figures" if kinds & {IndicatorFigures, EconomyTable} else "plain"
+        if kinds & {"indicatorfigures", "economytable"}:
+            return "beside" if "points" in kinds or self.text else "figures"
+        return "plain" if kinds - {"points"} else "words"
 
 
 class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -302,13 +302,14 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def shows(self) -> tuple[tuple[str, str], ...]:
-        """(slide title, what it shows) of every block, for the page about the material."""
-        return tuple(
-            (block.title or section.title, block.shows)
+        """(slide title, what it shows) of every block once, for the page about the material."""
+        pairs = (
+            (section.title, block.shows)
             for section in self.sections
             for block in section.blocks
             if block.shows
         )
+        return tuple(dict.fromkeys(pairs))
 
 
 ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -1,0 +1,42 @@
+"""A report as HTML for documents, and the order of its PDF: frozen version or draft."""
+
+from django.template.loader import render_to_string
+
+from governance.models import User
+from reports import actions, blocks
+from reports.gathering import gather
+from reports.models import DraftPrint, Report, ReportVersion
+from reports.queries import acts_for, content_of
+
+STYLES = ("pack.css",)
+TEMPLATE = "reports/pdf/pack.html"
+
+
+def version_html(version: ReportVersion) -> str:
+    """The frozen version as slides; nothing live is read but the acts that cleared it."""
+    content = content_of(version)
+    acts = list(acts_for(version, inside=True))
+    return render_to_string(
+        TEMPLATE, {"content": content, "version": version, "acts": acts, "changed": {}}
+    )
+
+
+def draft_html(content: blocks.PackContent) -> str:
+    return render_to_string(
+        TEMPLATE, {"content": content, "version": None, "acts": [], "changed": {}}
+    )
+
+
+def order_version_pdf(*, version: ReportVersion, by: User) -> int:
+    """The id of the version's document, ordered now or before. The caller rings."""
+    if version.handling.document_id is not None:
+        return version.handling.document_id
+    return actions.print_version(version=version, html=version_html(version), css=STYLES, by=by)
+
+
+def order_draft_pdf(*, report: Report, by: User) -> DraftPrint:
+    """A PDF of the draft as it stands now. The caller rings."""
+    content = gather(report)
+    return actions.print_draft(
+        report=report, data=blocks.encode(content), html=draft_html(content), css=STYLES, by=by
+    )
