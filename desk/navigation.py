@@ -31,6 +31,15 @@ ENTRIES = (
         board=False,
     ),
     Entry(label="Dialogunderlag", url_name="reports:pack_list", board=False),
+    Entry(label="Nämndsdialoger", url_name="dialogues:round_list", board=True),
+    Entry(
+        label="Sammanträden",
+        url_name="dialogues:meeting_list",
+        roles=frozenset({Role.SECRETARY}),
+        board=True,
+    ),
+    Entry(label="Protokoll", url_name="dialogues:paragraph_list"),
+    Entry(label="Kontrollera utdrag", url_name="dialogues:verify_upload"),
 )
 
 

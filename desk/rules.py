@@ -91,7 +91,7 @@ EXPECTED = {
     (Role.HEAD_OF_ADMINISTRATION, False): (
         "Dialogunderlag att granska, när controllern har lämnat in dem.",
     ),
-    (Role.HEAD_OF_ADMINISTRATION, True): (
+    (Role.READER, True): (
         "Beslutsförslag att godkänna, när handläggaren har skickat dem till dig.",
     ),
     (Role.CHAIR, False): (

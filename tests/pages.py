@@ -31,6 +31,12 @@ def act(by: str, model: str = "", *, name: str = "pk", **where: object) -> Entry
     return Entry(by=by, objects=objects, where={name: where}, post=True, html=False)
 
 
+PRINTING, PACK = "documents.Document", "version 1"
+REPORT, SECTION, VERSION = "reports.Report", "reports.Section", "reports.ReportVersion"
+OURS: dict[str, object] = {"body__key": "dnrgs"}
+SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
+DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
+PARAGRAPH, VERIFICATION = "dialogues.Paragraph", "dialogues.Verification"
 ENTRIES = {
     "governance:login": page(""),
     "governance:accessibility": page(""),
@@ -46,11 +52,66 @@ ENTRIES = {
     ),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
-    "documents:document_progress": page("controller", "documents.Document", name="document_id"),
-    "documents:document_download": Entry(
-        by="controller", objects={"document_id": "documents.Document"}, html=False
+    "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),
+    "documents:document_progress": page(
+        "ordforande", PRINTING, name="document_id", title__contains=PACK
     ),
-    "documents:document_retry": act("controller", "documents.Document", name="document_id"),
+    "documents:document_download": Entry(
+        by="ordforande",
+        objects={"document_id": PRINTING},
+        where={"document_id": {"title__contains": PACK}},
+        html=False,
+    ),
+    "documents:document_retry": act(
+        "ordforande", PRINTING, name="document_id", title__contains=PACK
+    ),
+    "reports:pack_list": page("controller"),
+    "reports:pack_detail": page("controller", REPORT, name="report_id", **OURS),
+    "reports:pack_submit": act("controller", REPORT, name="report_id", **OURS),
+    "reports:pack_approve": act("ordforande", REPORT, name="report_id", **OURS),
+    "reports:pack_return": act("ordforande", REPORT, name="report_id", **OURS),
+    "reports:pack_send_comments": act("ordforande", REPORT, name="report_id", **OURS),
+    "reports:pack_new_version": act("controller", REPORT, name="report_id", **OURS),
+    "reports:pack_pdf": act("controller", REPORT, name="report_id", **OURS),
+    "reports:section_save": act("controller", SECTION, name="section_id", **SECTIONS),
+    "reports:section_preview": Entry(
+        by="controller",
+        objects={"section_id": SECTION},
+        where={"section_id": SECTIONS},
+        html=False,
+    ),
+    "reports:section_comment": act("ordforande", SECTION, name="section_id", **SECTIONS),
+    "reports:version_detail": page("ledamot", VERSION, name="version_id"),
+    "reports:version_receive": act("handlaggare", VERSION, name="version_id"),
+    "reports:version_request_completion": act("handlaggare", VERSION, name="version_id"),
+    "reports:version_note": act("ledamot", VERSION, name="version_id"),
+    "reports:version_pdf": act("ledamot", VERSION, name="version_id"),
+    "dialogues:round_list": page("handlaggare"),
+    "dialogues:round_detail": page("handlaggare", "dialogues.DialogueRound"),
+    "dialogues:dialogue_detail": page("handlaggare", DIALOGUE, committee__key="dnrgs"),
+    "dialogues:proposal_create": act("handlaggare", DIALOGUE, committee__key="dn-narsjukvard"),
+    "dialogues:proposal_detail": page("handlaggare", PROPOSAL),
+    "dialogues:proposal_edit": page("handlaggare", PROPOSAL),
+    "dialogues:proposal_approve": act("regiondirektor", PROPOSAL),
+    "dialogues:proposal_reopen": act("handlaggare", PROPOSAL),
+    "dialogues:proposal_send": act("handlaggare", PROPOSAL),
+    "dialogues:proposal_pdf": act("handlaggare", PROPOSAL),
+    "dialogues:meeting_list": page("sekreterare"),
+    "dialogues:meeting_detail": page("sekreterare", "dialogues.Meeting"),
+    "dialogues:paragraph_create": act("sekreterare", "dialogues.Meeting"),
+    "dialogues:verification_send": act("sekreterare", "dialogues.Meeting"),
+    "dialogues:paragraph_list": page("controller"),
+    "dialogues:paragraph_detail": page("registrator", PARAGRAPH, state="verified"),
+    "dialogues:paragraph_edit": page("sekreterare", PARAGRAPH),
+    "dialogues:motion_add": act("sekreterare", PARAGRAPH),
+    "dialogues:paragraph_strike": act("sekreterare", PARAGRAPH),
+    "dialogues:paragraph_dispatch": act("sekreterare", PARAGRAPH),
+    "dialogues:paragraph_export": act("registrator", PARAGRAPH),
+    "dialogues:motion_settle": act("sekreterare", "dialogues.FloorMotion"),
+    "dialogues:verification_detail": page("justerare", VERIFICATION),
+    "dialogues:verification_sign": act("justerare", VERIFICATION),
+    "dialogues:verification_decline": act("justerare", VERIFICATION),
+    "dialogues:verify_upload": page("registrator"),
 }
 
 
