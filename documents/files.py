@@ -6,6 +6,7 @@ Order (wall 12): temporary file, fsync, rename, fsync of the folder; the row is 
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -57,9 +58,10 @@ def remove_temporary(*, older_than: datetime) -> int:
     """Clear what killed workers left half written."""
     removed = 0
     for path in _folder().glob(f"*{TEMPORARY}"):
-        if path.stat().st_mtime < older_than.timestamp():
-            path.unlink(missing_ok=True)
-            removed += 1
+        with suppress(FileNotFoundError):  # renamed or removed by another worker just now
+            if path.stat().st_mtime < older_than.timestamp():
+                path.unlink()
+                removed += 1
     return removed
 
 

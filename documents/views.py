@@ -23,7 +23,7 @@ def document_progress(request: AppRequest, document_id: int) -> HttpResponse:
     context = {
         "document": document,
         "is_slow": takes_long(requested_at=document.requested_at, now=timezone.now()),
-        "announce": not document.is_unfinished,
+        "announce": bool(request.htmx) and not document.is_unfinished,
     }
     if not request.htmx:
         return render(request, "documents/document_progress.html", context)

@@ -140,6 +140,8 @@ def test_page_keeps_the_state_after_a_reload(login, secretary, document, state):
 
     state_part = fragment.partition("<p hx-swap-oob")[0]
     assert bare(state_part) in bare(page)
+    assert "hx-swap-oob" not in page
+    assert "{#" not in page
 
 
 def bare(html):
