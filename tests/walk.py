@@ -22,6 +22,14 @@ FOREIGN = {"DATA_DIR", "BROKER_DIR", "MEDIA_DIR", "STAMP_DIR", "MAIL_DIR", "DJAN
 DATABASE = "uppsikt_walk"
 QUEUE = "/7"  # a Redis database that no other test rings in
 WITHIN = 300.0
+# What a governance file may not do once § 58 is signed, the proposal sent and the pack approved.
+SIGNED_CHANGES = (
+    ("finner att arbetsutskottet beslutar", "finner att arbetsutskottet avslår"),
+    ("outcome: carried", "outcome: rejected"),
+    ("place: Regionkontoret", "place: Någon annanstans"),
+    ("title: Nämnddialog driftnämnden", "title: Något annat om driftnämnden"),
+    ("En eldriven lastbil", "Två eldrivna lastbilar"),
+)
 PAPERS = ("dialogunderlag", "beslutsforslag", "protokollsdel", "protokollsutdrag")
 
 
@@ -113,6 +121,25 @@ def own_database(url: str) -> Iterator[None]:
             connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
+def load_what_was_dumped(folder: Path) -> None:
+    """After the walk: dump, load that again, and try to load changes of what is signed."""
+    from django.core.management import CommandError, call_command  # noqa: PLC0415 -- after setup
+
+    after = folder / "after.yaml"
+    with after.open("w", encoding="utf-8") as file:
+        call_command("dump_governance", stdout=file)
+    with (folder / "again.txt").open("w", encoding="utf-8") as file:
+        call_command("load_governance", str(after), stdout=file)
+    for number, (old, new) in enumerate(SIGNED_CHANGES):
+        changed = folder / f"changed-{number}.yaml"
+        changed.write_text(after.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        with (folder / f"refused-{number}.txt").open("w", encoding="utf-8") as file:
+            try:
+                call_command("load_governance", str(changed), stderr=file, stdout=file)
+            except CommandError as refusal:
+                file.write(str(refusal))
+
+
 def main(folder: Path) -> None:
     """Migrate, load the demo, start worker and clock, walk."""
     from config import serve  # noqa: PLC0415 -- the environment must stand first
@@ -130,6 +157,7 @@ def main(folder: Path) -> None:
         watcher.start()
         try:
             call_command("walk_demo", output=str(folder))
+            load_what_was_dumped(folder)
         finally:
             supervisor.request_stop()
             watcher.join()

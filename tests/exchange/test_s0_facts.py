@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.walk import Walked, walked
-
-__all__ = ["walked"]
+from tests.walk import Walked
 
 PACK, PROPOSAL, PROTOCOL, EXTRACT = (
     "dialogunderlag", "beslutsforslag", "protokollsdel", "protokollsutdrag",
