@@ -5,7 +5,16 @@ from typing import Any
 
 from django.db import models
 
-from exchange.format import ENTITIES, ROOT, Entity, children, entity, is_required, target_of
+from exchange.format import (
+    ENTITIES,
+    ROOT,
+    Entity,
+    children,
+    entity,
+    is_required,
+    lineage,
+    target_of,
+)
 from exchange.rules import FORMAT
 
 Schema = dict[str, Any]
@@ -82,3 +91,13 @@ def scalar(column: "models.Field[Any, Any]") -> Schema:
     if isinstance(column, models.CharField):
         found["maxLength"] = column.max_length
     return found
+
+
+def place_table() -> str:
+    """The table of docs/governance-file.md: where each list stands and what its rows carry."""
+    lines = ["| place | list | | fields |", "|---|---|---|---|"]
+    for kind in ENTITIES:
+        place = " > ".join(owner.name for owner in lineage(kind.model)[:-1])
+        fields = ", ".join(f"**{n}**" if is_required(kind, n) else n for n in kind.carried)
+        lines.append(f"| {place} | `{kind.name}` | {kind.says} | {fields} |")
+    return "\n".join(lines) + "\n"

@@ -1,15 +1,17 @@
 """The registry carries every model, or says why not; its schema and its document follow it."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import jsonschema
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 
 from exchange.format import ACTS, ENTITIES, NEVER, Entity, children, lineage, target_of
-from exchange.schema import schema, schema_text
+from exchange.schema import place_table, schema, schema_text
 from exchange.tree import parse, plain_data
 from tests.exchange.conftest import SMALL
 
@@ -79,7 +81,19 @@ def test_schema_refuses_what_the_loader_refuses() -> None:
     assert json.loads(schema_text()) == schema()
 
 
-def test_document_names_every_entity() -> None:
+def test_document_holds_the_generated_table() -> None:
     text = (BASE / "docs" / "governance-file.md").read_text(encoding="utf-8")
 
-    assert [k.model for k in ENTITIES if f"| `{k.name}` | {k.says} |" not in text] == []
+    assert text.endswith(place_table())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"), [((), schema_text), (("--table",), place_table)]
+)
+def test_command_writes_schema_or_table(arguments: tuple[str, ...], expected: object) -> None:
+    out = StringIO()
+
+    call_command("governance_schema", *arguments, stdout=out)
+
+    assert callable(expected)
+    assert out.getvalue() == expected()
