@@ -146,9 +146,8 @@ def test_taking_back_the_verification_is_refused(verified):
     assert refused("UPDATE dialogues_verification SET verified_at = NULL, state = 'sent'")
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_truncate_is_refused(table, verified):
+def test_truncate_is_refused(guarded_db, verified):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
 
-    assert refused(f"TRUNCATE {table} CASCADE")
+    assert [table for table in TABLES if not refused(f"TRUNCATE {table} CASCADE")] == []
