@@ -8,8 +8,8 @@ from typing import Final
 from documents.enums import Finding, PageFormat
 from governance.rules import Refusal
 
-LEASE: Final = timedelta(seconds=20)
-HEARTBEAT: Final = timedelta(seconds=4)
+LEASE: Final = timedelta(seconds=15)
+HEARTBEAT: Final = timedelta(seconds=3)
 RING_AGAIN_AFTER: Final = timedelta(seconds=5)
 RING_SILENCE: Final = timedelta(seconds=15)
 ATTEMPTS: Final = 5
