@@ -233,3 +233,19 @@ def walk(world: World) -> None:
     paragraph = write_paragraph(world)
     sign_all(world, send_for_verification(world, paragraph))
     dispatch(world, paragraph)
+
+
+def proposal_of(world: World) -> Proposal:
+    return Proposal.objects.get(dialogue__committee=world.body("dnrgs"))
+
+
+def meeting_of(world: World) -> Meeting:
+    return Meeting.objects.get(body=world.body("rsau"))
+
+
+def paragraph_of(world: World) -> Paragraph:
+    return Paragraph.objects.get(meeting__body=world.body("rsau"))
+
+
+def verification_of(world: World) -> Verification:
+    return Verification.objects.get(meeting__body=world.body("rsau"))
