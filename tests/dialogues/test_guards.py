@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- the tables are our own list
 """Signed is signed: what raw SQL may not do once a verification is finished (wall 15)."""
 
 import pytest
@@ -49,15 +50,15 @@ PARENT = {
 
 
 def refused(sql, params=()):
+    message, touched = "", 0
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, params)
             touched = cursor.rowcount
     except DatabaseError as error:
-        assert "is sealed" in str(error), error
-        return True
-    assert touched, f"nothing touched by {sql}"
-    return False
+        message = str(error)
+    assert touched or "is sealed" in message, f"{sql}: {message}"
+    return not touched
 
 
 def one_row(table):

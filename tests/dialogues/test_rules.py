@@ -102,28 +102,38 @@ def test_difference_tells_reworded_and_removed_apart():
         ([], "liggande förslag och finner att arbetsutskottet beslutar enligt detta."),
         (
             [motion("a"), motion("b")],
-            "liggande förslag samt sina egna tilläggsyrkanden och finner att arbetsutskottet "
-            "beslutar enligt dessa.",
+            (
+                "liggande förslag samt sina egna tilläggsyrkanden och finner att arbetsutskottet "
+                "beslutar enligt dessa."
+            ),
         ),
         (
             [motion("a")],
-            "liggande förslag samt sitt eget tilläggsyrkande och finner att arbetsutskottet "
-            "beslutar enligt dessa.",
+            (
+                "liggande förslag samt sitt eget tilläggsyrkande och finner att arbetsutskottet "
+                "beslutar enligt dessa."
+            ),
         ),
         (
             [motion("a", by_presiding=False), motion("b")],
-            "liggande förslag samt tilläggsyrkandena vart för sig och finner att arbetsutskottet "
-            "beslutar enligt dessa.",
+            (
+                "liggande förslag samt tilläggsyrkandena vart för sig och finner att arbetsutskottet "
+                "beslutar enligt dessa."
+            ),
         ),
         (
             [motion("a", MotionOutcome.REJECTED)],
-            "liggande förslag samt sitt eget tilläggsyrkande och finner att arbetsutskottet "
-            "beslutar enligt liggande förslag och avslår yrkandet.",
+            (
+                "liggande förslag samt sitt eget tilläggsyrkande och finner att arbetsutskottet "
+                "beslutar enligt liggande förslag och avslår yrkandet."
+            ),
         ),
         (
             [motion("a"), motion("b", MotionOutcome.REJECTED)],
-            "liggande förslag samt sina egna tilläggsyrkanden och finner att arbetsutskottet "
-            "beslutar enligt liggande förslag, bifaller 1 och avslår 1 av tilläggsyrkandena.",
+            (
+                "liggande förslag samt sina egna tilläggsyrkanden och finner att arbetsutskottet "
+                "beslutar enligt liggande förslag, bifaller 1 och avslår 1 av tilläggsyrkandena."
+            ),
         ),
         (
             [motion("a", MotionOutcome.WITHDRAWN)],
@@ -185,7 +195,7 @@ def protocol(heading, text, count=1):
             proposed=[point("p", text)],
             supporting_documents=[],
             dispatched_to=[],
-        )  # fmt: skip
+        )
         for number in range(1, count + 1)
     ]
     return rules.ProtocolContent(
