@@ -161,3 +161,10 @@ def test_accounts_are_said_to_be_missing_without_the_demo(db: None) -> None:
     call_command("demo_accounts", stdout=out)
 
     assert "Inga demokonton" in out.getvalue()
+
+
+def test_walk_without_the_demo_says_what_is_missing(db: None, tmp_path: Path) -> None:
+    load([SMALL])
+
+    with pytest.raises(CommandError, match="Demon är inte inläst i den här databasen"):
+        call_command("walk_demo", output=str(tmp_path))
