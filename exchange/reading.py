@@ -394,7 +394,9 @@ class Resolver:
             self.compare(change)
         if not change.is_needed:
             return change
-        if any(owner.row is not None and is_frozen(owner.row) for owner in record.owners()):
+        if is_frozen(draft(record)) or any(
+            owner.row is not None and is_frozen(owner.row) for owner in record.owners()
+        ):
             self.wrong(
                 record, next(iter(change.fields), ""),
                 "Raden är låst eller justerad och kan inte ändras.",
@@ -482,7 +484,7 @@ class Resolver:
 def draft(record: Record) -> models.Model:
     """The row as it would be, for checking only; rows still to be made stand as number 0."""
     kind = record.entity
-    instance = kind.django()
+    instance = kind.django(pk=0)
     if record.row is not None:
         for column in instance._meta.concrete_fields:
             setattr(instance, column.attname, getattr(record.row, column.attname))

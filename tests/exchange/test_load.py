@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.actions import load
+from exchange.actions import BrokenFile, load
 from governance.models import AuditEntry, Body, Organisation, Period, Person, RoundState, User
 from tests.exchange.conftest import SMALL
 
@@ -168,3 +168,30 @@ def test_walk_without_the_demo_says_what_is_missing(db: None, tmp_path: Path) ->
 
     with pytest.raises(CommandError, match="Demon är inte inläst i den här databasen"):
         call_command("walk_demo", output=str(tmp_path))
+
+
+MORE = "          - unit: nn/hela\n            period: helar-2025\n            value: 6.94\n"
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "locked"])
+def test_outcome_of_a_period_handed_in_is_neither_changed_nor_added(
+    db: None, write: Callable[..., Path], state: str
+) -> None:
+    load([write(TEXT + MORE)])
+    RoundState.objects.update(state=state)
+
+    assert load([write(TEXT + MORE)]).is_nothing
+    for text in (
+        TEXT + MORE.replace("6.94", "6.95"),
+        TEXT + MORE.replace("value", "breakdown: women\n            value"),
+    ):
+        with pytest.raises(BrokenFile, match="låst eller justerad"):
+            load([write(text)])
+
+
+def test_outcome_of_an_open_period_is_changed(db: None, write: Callable[..., Path]) -> None:
+    load([write(TEXT + MORE)])
+
+    loaded = load([write(TEXT + MORE.replace("6.94", "6.95"))])
+
+    assert loaded.updated == [f"{OUTCOME.replace('2024', '2025')}.number: 6.940000 -> 6.95"]
