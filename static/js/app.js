@@ -86,6 +86,27 @@ document.querySelector("[data-focus]")?.focus();
 
 export const clock = (now = new Date()) => `${now.getHours()}`.padStart(2, "0") + "." + `${now.getMinutes()}`.padStart(2, "0");
 
+// A list of sections marks the one being read.
+const sections = new Map();
+for (const link of document.querySelectorAll('.section-nav a[href^="#"]')) {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) sections.set(section, link);
+}
+if (sections.size > 1) {
+  const reading = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.filter((entry) => entry.isIntersecting).at(-1);
+      if (!seen) return;
+      for (const [section, link] of sections) {
+        if (section === seen.target) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-15% 0px -75% 0px" },
+  );
+  for (const section of sections.keys()) reading.observe(section);
+}
+
 // Paper is light.
 let screenScheme = root.dataset.colorScheme;
 window.addEventListener("beforeprint", () => {
