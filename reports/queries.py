@@ -255,6 +255,15 @@ class PackPage:
         return current is not None and rules.next_step(chain, current) is None
 
     @property
+    def last_words(self) -> str:
+        """What the last approval does, in plain words."""
+        office = self.report.body.organisation.unit_of_office
+        return (
+            f"Underlaget blir godkänd version {self.report.current_number} och lämnas över till "
+            f"{office}. Den kan inte ändras efter det; en ändring blir en ny version."
+        )
+
+    @property
     def is_outdated(self) -> bool:
         """True when the printed draft shows something else than the page does now."""
         return self.draft is not None and self.draft.content_sha256 != self.sha256
@@ -364,6 +373,11 @@ class VersionPage:
             and self.version.handling.completion_requested_at is None
             and self.is_current
         )
+
+    @property
+    def is_printed(self) -> bool:
+        document = self.version.handling.document
+        return document is not None and document.is_ready
 
     @property
     def is_current(self) -> bool:
