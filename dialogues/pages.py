@@ -268,6 +268,12 @@ def difference_lines(paragraph: Paragraph) -> list[DifferenceLine]:
     return [DifferenceLine(line=line) for line in queries.difference_of(paragraph)]
 
 
+def written_difference(text: rules.ParagraphContent) -> list[DifferenceLine]:
+    """The same from what was sent for signing or sealed: nothing later can change it."""
+    lines = rules.difference(proposed=text.proposed, decided=text.decision)
+    return [DifferenceLine(line=line) for line in lines]
+
+
 def writing_page(paragraph: Paragraph) -> WritingPage:
     verification = queries.verification_of(paragraph)
     declined = ""
@@ -340,12 +346,12 @@ def verification_page(
     verification: Verification, role: SignerRole | None, user: User, today: date
 ) -> VerificationPage:
     lines = queries.signer_lines(verification, user)
-    items = list(verification.items.all())
+    content = rules.decode(bytes(verification.content))
     return VerificationPage(
         verification=verification,
-        content=rules.decode(bytes(verification.content)),
+        content=content,
         lines=lines,
-        difference=[line for item in items for line in difference_lines(item.paragraph)],
+        difference=[line for text in content.paragraphs for line in written_difference(text)],
         may_answer=role is not None
         and verification.state == VerificationState.SENT
         and any(line.waits_for_me for line in lines),
@@ -392,14 +398,15 @@ def paragraph_page(paragraph: Paragraph, user: User, today: date) -> ParagraphPa
     is_verified = paragraph.state == ParagraphState.VERIFIED
     writes = permissions.is_secretary(user, paragraph.meeting.body, today)
     receivers = receivers_of(paragraph)
+    text = next(p for p in content.paragraphs if p.id == paragraph.pk)
     return ParagraphPage(
         paragraph=paragraph,
-        text=next(p for p in content.paragraphs if p.id == paragraph.pk),
+        text=text,
         content=content,
         is_sealed=sealed is not None,
         verification=verification,
         sealed_sha256=record.stamped_sha256 if record else "",
-        difference=difference_lines(paragraph),
+        difference=written_difference(text),
         dispatches=list(paragraph.dispatches.select_related("receiver", "extract")),
         exports=list(paragraph.exports.all()),
         receivers=receivers,

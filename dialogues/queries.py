@@ -219,6 +219,7 @@ def difference_of(paragraph: Paragraph) -> list[Difference]:
 
 def paragraph_content(paragraph: Paragraph) -> rules.ParagraphContent:
     motions = paragraph.motions.select_related("mover").exclude(outcome=MotionOutcome.WITHDRAWN)
+    presiding = paragraph.meeting.presiding_id
     return rules.ParagraphContent(
         id=paragraph.pk,
         number=paragraph.number,
@@ -229,7 +230,7 @@ def paragraph_content(paragraph: Paragraph) -> rules.ParagraphContent:
         motions=[
             rules.WrittenMotion(
                 key=row.key,
-                mover=str(row.mover),
+                mover=f"Ordförande {row.mover}" if row.mover_id == presiding else str(row.mover),
                 kind=row.get_kind_display(),
                 outcome=row.get_outcome_display(),
                 text=row.text,
@@ -351,16 +352,30 @@ def round_rows(found: DialogueRound, user: User, today: date) -> list[RoundRow]:
     dialogues = list(
         dialogues_of(found)
         .select_related("proposal")
-        .prefetch_related(Prefetch("paragraphs", verified), "paragraphs__dispatches")
+        .prefetch_related(
+            Prefetch("paragraphs", verified), "paragraphs__dispatches", "proposal__chiefs"
+        )
     )
     board = {d.pk: permissions.is_of_the_board(user, d.receiving_body, today) for d in dialogues}
-    shown = [d for d in dialogues if board[d.pk] or permissions.is_of_the_committee(user, d, today)]
+    signs = {
+        d.pk for d in dialogues if hasattr(d, "proposal") and permissions.is_chief(user, d.proposal)
+    }
+    shown = [
+        d
+        for d in dialogues
+        if board[d.pk] or d.pk in signs or permissions.is_of_the_committee(user, d, today)
+    ]
     status = report_status(d.pack_id for d in shown if d.pack_id is not None)
-    return [_round_row(d, status, today, of_board=board[d.pk]) for d in shown]
+    return [_round_row(d, status, today, of_board=board[d.pk], signs=d.pk in signs) for d in shown]
 
 
 def _round_row(
-    dialogue: Dialogue, status: Mapping[int, HandedOver], today: date, *, of_board: bool
+    dialogue: Dialogue,
+    status: Mapping[int, HandedOver],
+    today: date,
+    *,
+    of_board: bool,
+    signs: bool,
 ) -> RoundRow:
     pack = status.get(dialogue.pack_id or 0)
     proposal = getattr(dialogue, "proposal", None)
@@ -376,8 +391,8 @@ def _round_row(
         dialogue=dialogue,
         pack=pack,
         pack_late=pack is None and today > dialogue.pack_due_on,
-        proposal=proposal if of_board else None,
-        proposal_late=not is_sent and today > dialogue.proposal_due_on,
+        proposal=proposal if of_board or signs else None,
+        proposal_late=of_board and not is_sent and today > dialogue.proposal_due_on,
         paragraph=paragraph,
         paragraph_due=due,
         paragraph_late=not is_verified and today > due,

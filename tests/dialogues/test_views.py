@@ -269,6 +269,7 @@ def test_reading_uses_the_sealed_record_only(login, verified, paragraph, reader,
 
     html = login(reader).get(page("paragraph_detail", paragraph)).content.decode()
 
+    assert "Ordförande Presiding yrkar på följande tillägg" in html
     assert "Nytt Namn" not in html.partition('class="page"')[2]
     assert "Presiding" in html
 
@@ -359,6 +360,13 @@ def test_round_shows_a_committee_its_own_row_alone(login, dialogue, outsider, re
     assert "DN X" not in login(reader).get(page("round_detail", dialogue.round)).content.decode()
 
 
+def test_round_shows_a_signing_chief_the_proposal_that_waits(login, proposal, chief):
+    html = login(chief).get(page("round_detail", proposal.dialogue.round)).content.decode()
+
+    assert "DN Regionservice" in html
+    assert "Utkast" in html
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_round_costs_the_same_for_any_number_of_committees(
     login, org, board, working_committee, member, count, django_assert_num_queries
@@ -369,7 +377,7 @@ def test_round_costs_the_same_for_any_number_of_committees(
         factories.make_proposal(dialogue)
     client = login(member)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(page("round_detail", Dialogue.objects.first().round))
 
     assert response.content.decode().count("ej inlämnat") == count
