@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,20 +14,11 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from governance.queries import DEMO_PASSWORD
 from tests.architecture.house import ROOT
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STARTS_WITHIN = 90.0
 WIDE = {"width": 1366, "height": 900}
 # The suite's own settings must not leak into the server's.
@@ -90,17 +80,6 @@ class Site:
             self.contexts.pop().close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield running
-        running.close()
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -147,14 +126,14 @@ def running_site(folder: Path, browser: Browser) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+def demo_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """The demo as it stands before the walk."""
     with running_site(tmp_path_factory.mktemp("demo"), browser) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+def walked_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     """The demo after the whole walk, every printing done by the worker."""
     folder = tmp_path_factory.mktemp("walked")
     with running_site(folder, browser) as site:
@@ -166,14 +145,6 @@ def walked(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 def clean_windows(request: pytest.FixtureRequest) -> Iterator[None]:
     """No window of one test is open in the next."""
     yield
-    for name in ("demo", "walked"):
+    for name in ("demo_site", "walked_site"):
         if name in request.fixturenames:
             request.getfixturevalue(name).close_pages()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def playwright_in_one_thread() -> Iterator[None]:
-    """Playwright's loop runs in the test's thread, which Django takes for async code."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

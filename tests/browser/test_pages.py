@@ -10,13 +10,13 @@ PAGES = sorted(name for name, entry in ENTRIES.items() if entry.html)
 
 
 @pytest.fixture(scope="session")
-def addresses(walked):
-    return walked.ask("facts.addresses()")
+def addresses(walked_site):
+    return walked_site.ask("facts.addresses()")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_fit_to_use(name, walked, addresses):
-    page = walked.page(ENTRIES[name].by)
+def test_page_is_fit_to_use(name, walked_site, addresses):
+    page = walked_site.page(ENTRIES[name].by)
     complaints = watch(page)
 
     answer = page.goto(addresses[name])

@@ -8,19 +8,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.frontend import pages
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Quiet(WSGIRequestHandler):
@@ -50,18 +40,10 @@ def server(settings) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium) -> Iterator[Page]:
+def tab(browser) -> Iterator[Page]:
     """A page that fails the test on a script error or a breach of the content security policy."""
-    context = chromium.new_context(
+    context = browser.new_context(
         locale="sv-SE", reduced_motion="reduce", viewport={"width": 1366, "height": 900}
     )
     page = context.new_page()

@@ -170,8 +170,8 @@ def test_grid_is_usable_when_narrow(grid, width):
     assert box["x"] + box["width"] <= width
 
 
-def test_without_javascript_a_button_saves(chromium, server):
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_javascript_a_button_saves(browser, server):
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server}/rutnat/")
 

@@ -126,8 +126,8 @@ def test_components_do_not_overflow(tab, server, width):
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_touch_targets_are_large_on_coarse_pointers(chromium, server):
-    context = chromium.new_context(
+def test_touch_targets_are_large_on_coarse_pointers(browser, server):
+    context = browser.new_context(
         has_touch=True, is_mobile=True, viewport={"width": 820, "height": 1180}
     )
     page = context.new_page()
