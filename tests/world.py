@@ -109,7 +109,7 @@ def report_outcome(world: World, text: str = "6,94") -> None:
 
 
 def pack_of(world: World) -> Report:
-    return Report.objects.get(body=world.body("dnrgs"))
+    return Report.objects.get(body=world.body("dnrgs"), key="dialogunderlag-varen-2026")
 
 
 def submit_pack(world: World) -> None:
@@ -166,7 +166,7 @@ def send_proposal(world: World) -> Proposal:
 
 def write_paragraph(world: World) -> Paragraph:
     secretary = world.users["sekreterare"]
-    meeting = Meeting.objects.get(body=world.body("rsau"))
+    meeting = meeting_of(world)
     dialogue = Dialogue.objects.get(committee=world.body("dnrgs"))
     paragraph = dialogues.actions.create_paragraph(
         meeting=meeting, dialogue=dialogue, given_number=None, by=secretary
@@ -240,12 +240,12 @@ def proposal_of(world: World) -> Proposal:
 
 
 def meeting_of(world: World) -> Meeting:
-    return Meeting.objects.get(body=world.body("rsau"))
+    return Meeting.objects.get(body=world.body("rsau"), key="rsau-2026-03-10")
 
 
 def paragraph_of(world: World) -> Paragraph:
-    return Paragraph.objects.get(meeting__body=world.body("rsau"))
+    return Paragraph.objects.get(meeting=meeting_of(world))
 
 
 def verification_of(world: World) -> Verification:
-    return Verification.objects.get(meeting__body=world.body("rsau"))
+    return Verification.objects.get(meeting=meeting_of(world))

@@ -1,0 +1,190 @@
+"""A list of thirty costs as many queries as a list of one."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dialogues.enums import ParagraphState
+from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
+from governance.models import Body, Period, ReportingRound, RoundState
+from reports.models import Report, ReportVersion, VersionHandling
+from targets.models import Indicator, Plan, PlannedIndicator
+from tests import factories, world
+from tests.world import World
+
+ONE, REST = range(1), range(1, 30)
+
+
+@pytest.fixture
+def region(db, tmp_path) -> World:
+    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+    world.walk(made)
+    return made
+
+
+def more_rounds(w: World, numbers: range) -> None:
+    for n in numbers:
+        period = Period.objects.create(
+            organisation=w.organisation,
+            key=f"period-{n}",
+            name=f"Period {n}",
+            short_name=f"P {n}",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 1, 31),
+        )
+        occasion = ReportingRound.objects.create(
+            period=period,
+            key="r",
+            name=f"Omgång {n}",
+            cut_off_on=date(2026, 1, 31),
+            due_on=date(2026, 3, 1),
+        )
+        RoundState.objects.create(reporting_round=occasion, body=w.body("dnrgs"))
+
+
+def more_packs(w: World, numbers: range) -> None:
+    """Drafts to write, and versions handed over."""
+    template = world.pack_of(w).template
+    for n in numbers:
+        report = Report.objects.create(
+            body=w.body("dnrgs"),
+            template=template,
+            key=f"pack-{n}",
+            name=f"Underlag {n}",
+            year=2026,
+        )
+        frozen(report)
+
+
+def frozen(report: Report) -> None:
+    version = ReportVersion.objects.exclude(report=report).first()
+    assert version is not None
+    version.pk, version.report = None, report
+    version.save(force_insert=True)
+    VersionHandling.objects.create(report_version=version)
+
+
+def more_dialogues(w: World, numbers: range) -> None:
+    """Each with a committee and a handed-over pack of its own."""
+    occasion = DialogueRound.objects.get(board=w.body("rs"))
+    template = world.pack_of(w).template
+    for n in numbers:
+        body = factories.make_body(w.organisation, f"namnd-{n}", short_name=f"N {n}")
+        report = Report.objects.create(
+            body=body, template=template, key="pack", name=f"Underlag {n}", year=2026
+        )
+        frozen(report)
+        make_dialogue(occasion, body, w.body("rsau"), report)
+
+
+def make_dialogue(
+    occasion: DialogueRound, body: Body, receiving: Body, report: Report | None
+) -> Dialogue:
+    return Dialogue.objects.create(
+        round=occasion,
+        committee=body,
+        receiving_body=receiving,
+        key=body.key,
+        held_on=date(2026, 3, 20),
+        pack=report,
+        pack_due_on=date(2026, 3, 12),
+        proposal_due_on=date(2026, 3, 12),
+    )
+
+
+def more_dialogue_rounds(w: World, numbers: range) -> None:
+    for n in numbers:
+        occasion = DialogueRound.objects.create(
+            board=w.body("rs"), key=f"omgang-{n}", name=f"Omgång {n}", opens_on=date(2026, 1, 1)
+        )
+        make_dialogue(occasion, w.body("dnrgs"), w.body("rsau"), None)
+
+
+def more_meetings(w: World, numbers: range) -> None:
+    """Each with a paragraph to write and one verified."""
+    first = world.meeting_of(w)
+    for n in numbers:
+        meeting = Meeting.objects.create(
+            body=first.body,
+            key=f"mote-{n}",
+            held_on=date(2026, 2, 1),
+            presiding=first.presiding,
+            secretary=first.secretary,
+            verifier=first.verifier,
+        )
+        for number, state in ((200 + n, ParagraphState.DRAFT), (300 + n, ParagraphState.VERIFIED)):
+            Paragraph.objects.create(
+                meeting=meeting,
+                key=f"p-{number}",
+                number=number,
+                year=2026,
+                heading=f"Ärende {number}",
+                state=state,
+            )
+
+
+def more_indicators(w: World, numbers: range) -> None:
+    plan = Plan.objects.get(body=w.body("dnrgs"), year=2025)
+    for n in numbers:
+        indicator = Indicator.objects.create(
+            organisation=w.organisation, key=f"matt-{n}", name=f"Mått {n}", unit_label="%"
+        )
+        PlannedIndicator.objects.create(
+            plan=plan, indicator=indicator, key=f"matt-{n}", group="Mått", position=100 + n
+        )
+
+
+def grid(w: World) -> str:
+    return reverse("targets:entry_grid", args=[RoundState.objects.get(body=w.body("dnrgs")).pk])
+
+
+def round_page(w: World) -> str:
+    pk = (
+        DialogueRound.objects.filter(board=w.body("rs")).order_by("pk").values_list("pk", flat=True)
+    )
+    return reverse("dialogues:round_detail", args=[pk[0]])
+
+
+Case = tuple[str, str | Callable[[World], str], Callable[[World, range], None]]
+LISTS: tuple[Case, ...] = (
+    ("controller", "desk:todo", more_rounds),
+    ("controller", "desk:todo", more_packs),
+    ("handlaggare", "desk:todo", more_dialogues),
+    ("ledamot", "desk:todo", more_dialogues),
+    ("sekreterare", "desk:todo", more_meetings),
+    ("registrator", "desk:todo", more_meetings),
+    ("controller", "desk:reporting", more_rounds),
+    ("controller", "reports:pack_list", more_packs),
+    ("handlaggare", "dialogues:round_list", more_dialogue_rounds),
+    ("handlaggare", round_page, more_dialogues),
+    ("sekreterare", "dialogues:meeting_list", more_meetings),
+    ("registrator", "dialogues:paragraph_list", more_meetings),
+    ("controller", grid, more_indicators),
+)
+
+
+def queries_of(w: World, account: str, url: str) -> list[str]:
+    client = Client()
+    client.force_login(w.users[account])
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200
+    return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.parametrize(("account", "page", "grow"), LISTS)
+def test_thirty_rows_cost_no_more_than_one(account, page, grow, region):
+    url = page(region) if callable(page) else reverse(page)
+    grow(region, ONE)
+    few = queries_of(region, account, url)
+
+    grow(region, REST)
+
+    many = queries_of(region, account, url)
+    extra = many[len(few) :][:3] if len(many) > len(few) else []
+    assert (len(many), extra) == (len(few), [])
