@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
+from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, transaction
 
 from exchange.format import ROOT
@@ -187,11 +188,13 @@ def load_demo(files: Sequence[FilePath]) -> Loaded:
         raise NotEmpty("Demon läses bara in i en tom databas. Töm den med make reset.")
     loaded = load(files)
     persons = {person.key: person for person in Person.objects.all()}
+    password = make_password(DEMO_PASSWORD)  # slow on purpose; once is enough for a printed one
     for username, key in DEMO_ACCOUNTS.items():
-        user = User.objects.create_user(
-            username=username, password=DEMO_PASSWORD, person=persons[key]
+        User.objects.create(
+            username=username,
+            password=password,
+            person=persons[key],
+            is_demo=True,
+            is_system_administrator=username == "systemadministrator",
         )
-        user.is_demo = True
-        user.is_system_administrator = username == "systemadministrator"
-        user.save(update_fields=["is_demo", "is_system_administrator"])
     return loaded
