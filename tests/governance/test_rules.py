@@ -56,7 +56,8 @@ def test_parse_swedish_reads_what_people_type(text: str, value: str) -> None:
         "1,2.3",
         "0x1",
         "1.234.5",
-        "12.34,5", "12.345.6789",
+        "12.34,5",
+        "12.345.6789",
     ],
 )
 def test_parse_swedish_refuses_what_is_no_number(text: str) -> None:
