@@ -342,6 +342,18 @@ def take_number(*, body: Body, year: int) -> int:
     return NumberSeries.objects.get(body=body, year=year).last
 
 
+def _is_taken(body: Body, year: int, number: int) -> bool:
+    return Paragraph.objects.filter(meeting__body=body, year=year, number=number).exists()
+
+
+def _take_free_number(body: Body, year: int) -> int:
+    """The series goes on past a number that was given by another system."""
+    number = take_number(body=body, year=year)
+    while _is_taken(body, year, number):
+        number = take_number(body=body, year=year)
+    return number
+
+
 @transaction.atomic
 def create_paragraph(
     *, meeting: Meeting, dialogue: Dialogue | None, given_number: int | None, by: User
@@ -359,8 +371,8 @@ def create_paragraph(
         raise NotAllowedNow("Det finns redan en paragraf för dialogen.")
     number = given_number
     if number is None:
-        number = take_number(body=meeting.body, year=year)
-    if Paragraph.objects.filter(meeting__body=meeting.body, year=year, number=number).exists():
+        number = _take_free_number(meeting.body, year)
+    elif _is_taken(meeting.body, year, number):
         raise NotAllowedNow(f"§ {number} finns redan {year}. Ange ett annat nummer.")
     proposal = Proposal.objects.filter(dialogue=dialogue).first() if dialogue else None
     paragraph = Paragraph.objects.create(

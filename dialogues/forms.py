@@ -116,12 +116,13 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
 
 
 def present_of(data: QueryDict, persons: Sequence[Person]) -> list[tuple[Person, Service]]:
-    """Who took part and how, in the order of the page."""
-    return [
+    """Who took part and how: the chair first, those who were only present last."""
+    present = [
         (person, Service(chosen))
         for person in persons
         if (chosen := data.get(f"service-{person.pk}", "")) in Service.values
     ]
+    return sorted(present, key=lambda one: list(Service).index(one[1]))
 
 
 class ParagraphForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs

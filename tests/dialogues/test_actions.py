@@ -164,6 +164,17 @@ def test_a_given_number_leaves_the_series_alone(meeting, secretary):
         actions.create_paragraph(meeting=meeting, dialogue=None, given_number=112, by=secretary)
 
 
+def test_the_series_goes_on_past_a_given_number(meeting, secretary):
+    numbers = [
+        actions.create_paragraph(
+            meeting=meeting, dialogue=None, given_number=given, by=secretary
+        ).number
+        for given in (58, None, None)
+    ]
+
+    assert numbers == [58, 59, 60]
+
+
 def test_a_second_paragraph_for_the_dialogue_is_refused_until_the_first_is_struck(
     paragraph, dialogue, secretary
 ):

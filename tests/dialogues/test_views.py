@@ -394,3 +394,22 @@ def test_meeting_is_created_by_the_secretary(login, org, working_committee, secr
     )  # fmt: skip
 
     assert response.url == page("meeting_detail", Meeting.objects.get())
+
+
+def test_attendance_has_the_chair_first(login, meeting, presiding, verifier, secretary):
+    form = {
+        "version": meeting.version,
+        "held_on": "2026-03-10",
+        "presiding": presiding.person_id,
+        "secretary": secretary.person_id,
+        "verifier": verifier.person_id,
+        f"service-{secretary.person_id}": "other",
+        f"service-{presiding.person_id}": "chair",
+        f"service-{verifier.person_id}": "member",
+    }
+
+    response = login(secretary).post(page("meeting_detail", meeting), form)
+
+    assert response.status_code == 302
+    present = meeting.attendances.order_by("position").values_list("person", flat=True)
+    assert list(present) == [presiding.person_id, verifier.person_id, secretary.person_id]
