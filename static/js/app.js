@@ -84,7 +84,9 @@ window.addEventListener("beforeunload", (event) => {
 // After a refused form the summary of errors has the focus.
 document.querySelector("[data-focus]")?.focus();
 
-export const clock = (now = new Date()) => `${now.getHours()}`.padStart(2, "0") + "." + `${now.getMinutes()}`.padStart(2, "0");
+// The organisation's clock, as the server prints it, wherever the computer believes it is.
+const time = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", hour: "2-digit", minute: "2-digit" });
+export const clock = (now = new Date()) => time.format(now).replace(":", ".");
 
 // A list of sections marks the one being read.
 const sections = new Map();
