@@ -4,21 +4,34 @@ from django.template.loader import render_to_string
 
 from governance.models import User
 from reports import actions, blocks
+from reports.enums import ActKind
 from reports.gathering import gather
-from reports.models import DraftPrint, Report, ReportVersion
+from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion
 from reports.queries import acts_for, content_of
 
 STYLES = ("pack.css",)
+PRINTED = {ActKind.SUBMITTED, ActKind.APPROVED, ActKind.HANDED_OVER}
 TEMPLATE = "reports/pdf/pack.html"
 
 
 def version_html(version: ReportVersion) -> str:
     """The frozen version as slides; nothing live is read but the acts that cleared it."""
     content = content_of(version)
-    acts = list(acts_for(version, inside=True))
+    acts = clearing_acts(version)
     return render_to_string(
         TEMPLATE, {"content": content, "version": version, "acts": acts, "changed": {}}
     )
+
+
+def clearing_acts(version: ReportVersion) -> list[ClearanceAct]:
+    """From the last submission to the hand-over: what went back and forth before is not printed."""
+    acts: list[ClearanceAct] = []
+    for act in acts_for(version, inside=True):
+        if act.action == ActKind.SUBMITTED:
+            acts = []
+        if act.action in PRINTED:
+            acts.append(act)
+    return acts
 
 
 def draft_html(content: blocks.PackContent) -> str:

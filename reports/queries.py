@@ -18,7 +18,7 @@ import internal_control.queries
 import targets.queries
 from governance.enums import Role
 from governance.models import Body, User
-from governance.permissions import held_roles
+from governance.permissions import has_any_role, held_roles
 from governance.rules import FigureRef
 from reports import blocks, permissions, rules
 from reports.blocks import PackContent, SectionContent
@@ -351,6 +351,7 @@ class VersionPage:
     content: PackContent
     changed: dict[FigureRef, str]
     access: Access
+    is_inside: bool
     may_write: bool
     note: PrivateNote | None
     acts: tuple[ClearanceAct, ...]
@@ -405,6 +406,7 @@ def version_page(user: User, pk: int, today: date) -> VersionPage:
         content=content,
         changed=changed_figures(content),
         access=access,
+        is_inside=has_any_role(user, report.body, today),
         may_write=permissions.may_write(user, report, today),
         note=PrivateNote.objects.filter(report_version=version, author=user).first(),
         acts=tuple(acts_for(version, inside=at_home)),

@@ -1,0 +1,87 @@
+"""The pack as a real PDF: slides, one font, archivable and accessible."""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from documents.enums import PageFormat
+from documents.pdf import render_pdf
+from reports import actions, gathering, printing
+from reports.models import Report, ReportVersion
+from tests.factories import TODAY
+from tests.reports import factories
+from tests.vera.vera import assert_archivable
+
+STATED = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+def printed(html: str) -> bytes:
+    return render_pdf(html, page_format=PageFormat.SLIDES, css=printing.STYLES, created_at=STATED)
+
+
+def texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_the_version_is_archivable_slides_in_one_font(handed_over: ReportVersion, tmp_path: Path):
+    pdf = printed(printing.version_html(handed_over))
+    file = tmp_path / "pack.pdf"
+    file.write_bytes(pdf)
+
+    reader = PdfReader(io.BytesIO(pdf))
+    fonts = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2].partition("-")[0]
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    sides = {
+        (round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in reader.pages
+    }
+    assert fonts == {"Inter"}
+    assert sides == {(960, 540)}
+    assert reader.metadata.title == "Nämndsdialog våren 2026, version 1"
+    assert_archivable(file)
+
+
+def test_each_section_has_its_slides(handed_over: ReportVersion):
+    pages = texts(printed(printing.version_html(handed_over)))
+
+    # Cover, text, divider and goals, staff, control, economy, an empty section, about.
+    assert len(pages) == 9
+    assert "Nämndsdialog våren 2026" in pages[0].replace("\n", " ")
+    assert "Värdet är ändrat" not in "".join(pages)
+    assert "6,94" in pages[4]
+    assert "(7,53 %)" in pages[4]
+    assert handed_over.content_sha256[:20] in pages[8].replace("\n", "")
+
+
+def test_a_draft_says_so_on_every_slide(pack: Report):
+    pages = texts(printed(printing.draft_html(gathering.gather(pack))))
+
+    assert ["Utkast till version 1" in page for page in pages].count(False) == 2  # dividers
+
+
+@pytest.mark.parametrize("paragraphs", [1, 40])
+def test_a_long_text_runs_on_and_loses_nothing(pack, controller, paragraphs):
+    section = pack.sections.get(key="inledning")
+    text = "\n\n".join(f"Stycke {n} " + "ord " * 40 for n in range(paragraphs))
+    actions.save_section_text(section=section, text=text, seen=1, by=controller)
+
+    whole = " ".join(texts(printed(printing.draft_html(gathering.gather(pack)))))
+
+    assert [n for n in range(paragraphs) if f"Stycke {n} " not in whole] == []
+    assert ("Inledning, fortsättning" in whole) == (paragraphs > 1)
+
+
+def test_what_went_back_and_forth_is_not_printed(pack, controller, head, chair):
+    factories.submit(pack, controller)
+    actions.return_report(report=pack, step=1, comment="Rätta.", by=head, today=TODAY)
+    version = factories.hand_over(pack, controller=controller, head=head, chair=chair)
+
+    acts = printing.clearing_acts(version)
+
+    assert [act.action for act in acts] == ["submitted", "approved", "approved", "handed_over"]
+    assert "Rätta." not in printing.version_html(version)
