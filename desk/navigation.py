@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from desk.queries import COMMITTEE_ROLES, Held, roles_held
+from dialogues.queries import is_verified_by_id
 from governance.enums import Role
 from governance.models import User
 
@@ -58,6 +59,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User) or today is None:
         return {
             "nav": [],
+            "related": [],
             "org_name": "",
             "user_name": "",
             "user_role": "",
@@ -68,12 +70,25 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     held = roles_held(user, today)
     return {
         "nav": menu(held, request.path),
+        "related": related(request),
         "org_name": organisation.name if organisation else "",
         "user_name": str(user),
         "user_role": role_words(user, held),
         "today": today,
         "demo_today": bool(organisation and organisation.demo_today),
     }
+
+
+def related(request: HttpRequest) -> list[NavItem]:
+    """What this floor knows of a page below it: a verified paragraph has a thread to its figures."""
+    match = request.resolver_match
+    if match is None or match.view_name != "dialogues:paragraph_detail":
+        return []
+    pk = match.kwargs["pk"]
+    if not is_verified_by_id(pk):
+        return []
+    url = reverse("desk:thread", args=[pk])
+    return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]
 
 
 def menu(held: Sequence[Held], path: str) -> list[NavItem]:
