@@ -187,12 +187,14 @@ def pack_tasks(user: User, today: date) -> list[Task]:
 
 
 def board_tasks(user: User, today: date) -> list[Task]:
-    """Packs to receive and to read before the dialogue."""
+    """Packs for the office to receive, and for chair and members to read before the dialogue."""
+    reading = bodies_where(user, today, Role.CHAIR, Role.MEMBER)
     tasks = []
     for pack in packs_for_board(user, today):
-        is_unreceived = pack.latest.received_at is None
-        receives = pack.may_receive and is_unreceived and not pack.latest.completion_requested_at
-        if not receives and (pack.may_receive or today > pack.dialogue.held_on):
+        is_new = not (pack.latest.received_at or pack.latest.completion_requested_at)
+        receives = pack.may_receive and is_new
+        reads = pack.dialogue.receiving_body_id in reading and today <= pack.dialogue.held_on
+        if not receives and not reads:
             continue
         tasks.append(
             Task(
@@ -223,6 +225,31 @@ def dialogue_tasks(user: User, today: date) -> list[Task]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Verified:
+    """A verified paragraph the user may read, and where its thread lies."""
+
+    name: str
+    body: str
+    held_on: date
+    url: str
+    thread_url: str
+
+
+def recently_verified(user: User, today: date) -> list[Verified]:
+    """The newest three: from there one walks back to the figures."""
+    return [
+        Verified(
+            name=str(paragraph),
+            body=paragraph.meeting.body.short_name,
+            held_on=paragraph.meeting.held_on,
+            url=reverse("dialogues:paragraph_detail", args=[paragraph.pk]),
+            thread_url=reverse("desk:thread", args=[paragraph.pk]),
+        )
+        for paragraph in dialogues.queries.verified_paragraphs(user, today)[:3]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Strand:
     """One figure of the pack: what was printed, the row behind it, who typed it, its history."""
 
@@ -239,7 +266,7 @@ class Strand:
 
 @dataclass(frozen=True, kw_only=True)
 class StrandGroup:
-    """The figures of one block, under the title it has in the pack."""
+    """The figures of one block, under the heading of its section."""
 
     title: str
     shows: str
@@ -305,7 +332,11 @@ def pack_side(user: User, version_id: int, today: date) -> PackSide:
         approved_on=version.approved_on,
         sha256=version.content_sha256,
         groups=[
-            StrandGroup(title=block.title or section.title, shows=block.shows, strands=strands)
+            StrandGroup(
+                title=section.heading,
+                shows=" · ".join(filter(None, (block.title, block.shows))),
+                strands=strands,
+            )
             for section in page.content.sections
             for block in section.blocks
             if (strands := strands_of(block, page.changed, histories))

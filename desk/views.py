@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from desk.queries import roles_held, round_lines, sources, tasks_for, thread_for
+from desk.queries import recently_verified, roles_held, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
@@ -17,6 +17,7 @@ def todo(request: AppRequest) -> HttpResponse:
         "todo": listed,
         "lead": lead_words(listed),
         "expected": expected_words((one.role, one.board) for one in held),
+        "verified": recently_verified(request.user, request.today),
         "is_administrator": request.user.is_system_administrator,
     }
     return render(request, "desk/todo.html", context)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import models
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Period, ReportingRound, RoundState, Unit, User
+from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
 from governance.permissions import same_organisation
 
 
@@ -22,11 +21,6 @@ def visible_body(user: User, pk: int) -> Body:
 def root_unit(body: Body) -> Unit:
     """The body's administration as a whole (wall 5)."""
     return Unit.objects.get(body=body, parent=None)
-
-
-def round_state(reporting_round: ReportingRound, body: Body) -> RoundState | None:
-    """Where the body stands in the round; None when it takes no part in it."""
-    return RoundState.objects.filter(reporting_round=reporting_round, body=body).first()
 
 
 def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:
@@ -54,17 +48,6 @@ def history(obj: models.Model) -> Sequence[AuditEntry]:
             object_type=obj._meta.label,
             object_id=obj.pk,
         )
-    )
-
-
-def bodies_of(organisation_id: int, today: date) -> Sequence[Body]:
-    """The organisation's bodies in force today, by name."""
-    return list(
-        Body.objects.filter(organisation_id=organisation_id)
-        .exclude(valid_to__lt=today)
-        .exclude(valid_from__gt=today)
-        .select_related("parent", "organisation")
-        .order_by("name")
     )
 
 

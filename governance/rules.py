@@ -77,40 +77,9 @@ def in_force(start: date | None, end: date | None, today: date) -> bool:
     return (start is None or start <= today) and (end is None or today <= end)
 
 
-def easter(year: int) -> date:
-    """Easter Sunday (Gauss, Gregorian calendar)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-def is_working_day(day: date) -> bool:
-    """Not Saturday, Sunday, public holiday, Midsummer, Christmas or New Year's Eve (1930:173)."""
-    if day.weekday() >= 5:  # noqa: PLR2004 -- Saturday
-        return False
-    fixed = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
-    if (day.month, day.day) in fixed or day - easter(day.year) in {
-        timedelta(days=n) for n in (-2, 1, 39)
-    }:
-        return False
-    midsummer_eve = day.month == 6 and 19 <= day.day <= 25 and day.weekday() == 4  # noqa: PLR2004
-    return not midsummer_eve
-
-
 def verification_due(held_on: date) -> date:
     """Last day to verify: 14 days after the meeting (KL 5:69, 6:35); never shifted later."""
     return held_on + timedelta(days=14)
-
-
-def appeal_last_day(posted_on: date) -> date:
-    """Last day of appeal: notice day + 21, moved to the next working day (KL 13:5, 1930:173)."""
-    day = posted_on + timedelta(days=21)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,6 @@ from reports.models import (
     DraftPrint,
     PrivateNote,
     Report,
-    ReportTemplate,
     ReportVersion,
     Section,
     SectionComment,
@@ -83,10 +82,6 @@ def changed_figures(content: PackContent) -> dict[FigureRef, str]:
 def latest_handed_over(report: Report) -> ReportVersion | None:
     """The newest version that has left the committee; freezing hands over at once."""
     return report.versions.order_by("-number").select_related("handling").first()
-
-
-def version_of(report: Report, number: int) -> ReportVersion | None:
-    return report.versions.filter(number=number).select_related("handling").first()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -486,7 +481,3 @@ def packs_of(user: User, today: date) -> list[ListedPack]:
 
 def report_by_key(body: Body, key: str) -> Report | None:
     return _reports().filter(body=body, key=key).first()
-
-
-def template_by_key(organisation_id: int, key: str) -> ReportTemplate | None:
-    return ReportTemplate.objects.filter(organisation_id=organisation_id, key=key).first()

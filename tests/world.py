@@ -19,7 +19,7 @@ from dialogues.enums import DispatchWay, MotionOutcome
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from dialogues.permissions import signer_role
 from documents import files
-from documents.enums import Kind
+from documents.enums import Kind, PageFormat
 from documents.models import Document
 from exchange.actions import DEMO_ACCOUNTS, load
 from governance.models import Body, Organisation, Period, Person, User
@@ -95,14 +95,32 @@ def finish_job(document: Document, data: bytes = b"") -> None:
     document.refresh_from_db()
 
 
-def report_outcome(world: World, text: str = "6,94") -> None:
+def fail_a_job(world: World, *, by: str) -> Document:
+    """A printing of the draft that did not come about."""
+    document = documents.actions.request_pdf(
+        organisation=world.organisation,
+        html="<p>Utkast</p>",
+        page_format=PageFormat.A4,
+        css=[],
+        title="Utkastet",
+        filename="utkast.pdf",
+        created_at=timezone.now(),
+        by=world.users[by],
+    )
+    claim = documents.actions.claim(document.pk, "tests", timezone.now())
+    assert claim is not None
+    documents.actions.fail(claim, error="Mallen saknas.")
+    return document
+
+
+def report_outcome(world: World, text: str = "6,94", *, seen: int = 0) -> None:
     body = world.body("dnrgs")
     targets.actions.record_outcome(
         indicator=Indicator.objects.get(organisation=world.organisation, key="sjukfranvaro-r12"),
         unit=root_unit(body),
         period=Period.objects.get(organisation=world.organisation, key="helar-2025"),
         text=text,
-        seen=0,
+        seen=seen,
         by=world.users["controller"],
         today=TODAY,
     )

@@ -3,29 +3,83 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import world
+from tests.world import World
 
-THREAD = "Följ tråden till siffrorna"
+CONTROLLER, MEMBER = "controller", "ledamot"
 
 
 @pytest.fixture
-def made(db, tmp_path):
+def region(db, tmp_path) -> World:
     made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
     world.walk(made)
     return made
 
 
-def test_verified_paragraph_leads_to_its_figures_and_back(made):
+def thread(region: World, account: str):
     client = Client()
-    client.force_login(made.users["registrator"])
-    paragraph = world.paragraph_of(made)
+    client.force_login(region.users[account])
+    url = reverse("desk:thread", args=[world.paragraph_of(region).pk])
+    return client.get(url)
 
-    page = client.get(reverse("dialogues:paragraph_detail", args=[paragraph.pk]))
-    link = page.context["related"][0]
-    thread = client.get(link.url)
 
-    assert (link.label, link.url) == (THREAD, reverse("desk:thread", args=[paragraph.pk]))
-    assert THREAD in page.content.decode()
-    strands = [s for group in thread.context["thread"].pack.groups for s in group.strands]
-    typed = next(strand for strand in strands if strand.printed.startswith("6,94"))
-    assert (typed.author, typed.entries[0].new) == ("Karin Lundqvist", "6,94")
-    assert reverse("dialogues:paragraph_detail", args=[paragraph.pk]) in thread.content.decode()
+def strand(response, place: str):
+    groups = response.context["thread"].pack.groups
+    return next(one for group in groups for one in group.strands if one.place == place)
+
+
+def change_outcome(region: World) -> None:
+    row = strand(thread(region, CONTROLLER), "Sjukfrånvaro (R12)")
+    world.report_outcome(region, "7,10", seen=row.ref.version)
+
+
+def test_thread_leads_from_paragraph_to_figure_and_author(region):
+    response = thread(region, MEMBER)
+
+    found = strand(response, "Sjukfrånvaro (R12)")
+    assert response.context["thread"].number == 58
+    assert found.printed.startswith("6,94 % (7,53)")
+    assert found.author == "Karin Lundqvist"
+    assert found.is_changed is False
+
+
+def test_later_change_is_marked_for_all_and_told_to_the_committee_alone(region):
+    change_outcome(region)
+
+    inside = strand(thread(region, CONTROLLER), "Sjukfrånvaro (R12)")
+    outside = strand(thread(region, MEMBER), "Sjukfrånvaro (R12)")
+
+    assert (inside.is_changed, outside.is_changed) == (True, True)
+    assert [entry.new for entry in inside.entries] == ["7,10", "6,94"]
+    assert [entry.new for entry in outside.entries] == ["6,94"]
+
+
+def test_every_figure_of_the_pack_is_followed(region):
+    groups = thread(region, MEMBER).context["thread"].pack.groups
+
+    without = [
+        one.place
+        for group in groups
+        for one in group.strands
+        if not one.printed and "2024" not in one.place
+    ]
+    assert without == []
+    assert [group.title for group in groups] == [
+        "Medarbetare",
+        "Internkontroll",
+        "Ekonomistyrning",
+    ]
+
+
+def test_draft_has_no_thread(db, tmp_path):
+    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+    world.hand_over_pack(made)
+    world.send_proposal(made)
+    world.write_paragraph(made)
+
+    assert thread(made, "sekreterare").status_code == 404
+
+
+def test_anonymous_is_sent_to_login(client, region):
+    url = reverse("desk:thread", args=[world.paragraph_of(region).pk])
+
+    assert client.get(url).status_code == 302

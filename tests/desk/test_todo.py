@@ -1,4 +1,9 @@
+import pytest
+from django.test import Client
 from django.urls import reverse
+
+from tests import world
+from tests.world import World
 
 
 def test_anonymous_is_sent_to_login(client, db):
@@ -13,3 +18,84 @@ def test_empty_list_teaches(login, registrar):
 
     assert response.context["todo"].count == 0
     assert "Justerade paragrafer att exportera" in response.content.decode()
+
+
+@pytest.fixture
+def region(db, tmp_path) -> World:
+    return world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+
+
+def tasks(region: World, account: str) -> list[str]:
+    client = Client()
+    client.force_login(region.users[account])
+    todo = client.get(reverse("desk:todo")).context["todo"]
+    return [f"{line.task.what}, {line.task.body}" for line in (*todo.now, *todo.later)]
+
+
+OURS, INVENTED, BOARD = "DN Regionservice", "DN Närsjukvård (påhittad)", "RSAU"
+
+
+def test_before_the_walk(region):
+    assert tasks(region, "controller") == [
+        f"Fyll i utfall, {OURS}",
+        f"Skriv dialogunderlaget, {OURS}",
+    ]
+    assert tasks(region, "ordforande") == []
+    assert tasks(region, "handlaggare") == [
+        f"Färdigställ beslutsförslaget, {OURS}",
+        f"Skriv beslutsförslag, {INVENTED}",
+    ]
+    assert tasks(region, "regiondirektor") == [f"Godkänn beslutsförslaget, {OURS}"]
+    assert tasks(region, "sekreterare") == [f"Skriv protokollet, {BOARD}"]
+
+
+def test_submitted_pack_waits_for_the_chain_in_order(region):
+    world.report_outcome(region)
+    world.submit_pack(region)
+    assert tasks(region, "forvaltningschef") == [f"Granska dialogunderlaget, {OURS}"]
+    assert tasks(region, "ordforande") == []
+
+    world.approve_pack(region, "forvaltningschef")
+    assert tasks(region, "forvaltningschef") == []
+    assert tasks(region, "ordforande") == [f"Granska dialogunderlaget, {OURS}"]
+
+
+def test_handed_over_pack_is_received_by_the_office_and_read_by_members(region):
+    world.hand_over_pack(region)
+
+    assert f"Ta emot dialogunderlaget, {OURS}" in tasks(region, "handlaggare")
+    assert tasks(region, "ledamot") == [f"Läs dialogunderlaget, {OURS}"]
+    assert tasks(region, "registrator") == []
+
+
+def test_signers_secretary_and_registrar_in_turn(region):
+    world.hand_over_pack(region)
+    world.send_proposal(region)
+    verification = world.send_for_verification(region, world.write_paragraph(region))
+    assert f"Justera och skriv under § 58, {BOARD}" in tasks(region, "justerare")
+    assert f"Justera och skriv under § 58, {BOARD}" not in tasks(region, "ledamot")
+
+    world.sign_all(region, verification)
+    assert tasks(region, "sekreterare") == [f"Expediera § 58, {BOARD}"]
+    assert tasks(region, "registrator") == [f"Exportera § 58, {BOARD}"]
+
+
+def test_failed_printing_is_offered_again_first(region):
+    world.hand_over_pack(region)
+    document = world.fail_a_job(region, by="controller")
+
+    assert tasks(region, "controller")[0] == (
+        f"Gör om en utskrift som misslyckades, {document.title}"
+    )
+
+
+def test_verified_paragraph_shows_the_way_to_its_figures(region):
+    world.walk(region)
+    client = Client()
+    client.force_login(region.users["ledamot"])
+
+    response = client.get(reverse("desk:todo"))
+
+    thread = reverse("desk:thread", args=[world.paragraph_of(region).pk])
+    assert [one.thread_url for one in response.context["verified"]] == [thread]
+    assert thread in response.content.decode()

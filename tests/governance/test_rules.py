@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -96,41 +96,8 @@ def test_swedish_prints_the_scale_that_was_entered() -> None:
     assert rules.swedish(Decimal(0), plus=True) == "0"
 
 
-@pytest.mark.parametrize(
-    ("day", "working"),
-    [
-        (date(2026, 4, 3), False),  # Good Friday
-        (date(2026, 4, 6), False),  # Easter Monday
-        (date(2026, 5, 14), False),  # Ascension Day
-        (date(2026, 6, 19), False),  # Midsummer Eve
-        (date(2026, 6, 6), False),
-        (date(2026, 12, 24), False),
-        (date(2026, 12, 31), False),
-        (date(2026, 3, 7), False),  # a Saturday
-        (date(2026, 3, 10), True),
-        (date(2026, 4, 7), True),
-        (date(2026, 6, 26), True),  # a Friday after midsummer week
-    ],
-)
-def test_is_working_day(day: date, working: bool) -> None:
-    assert rules.is_working_day(day) is working
-
-
-def test_appeal_is_three_weeks_moved_to_a_working_day() -> None:
-    assert rules.appeal_last_day(date(2026, 3, 13)) == date(2026, 4, 7)  # 3 April is Good Friday
-    assert rules.appeal_last_day(date(2026, 2, 2)) == date(2026, 2, 23)
-
-
 def test_verification_due_is_not_moved() -> None:
     assert rules.verification_due(date(2026, 2, 28)) == date(2026, 3, 14)  # a Saturday
-
-
-@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)))
-def test_appeal_never_ends_early_or_on_a_day_off(posted: date) -> None:
-    last = rules.appeal_last_day(posted)
-
-    assert last >= posted + timedelta(days=21)
-    assert rules.is_working_day(last)
 
 
 @pytest.mark.parametrize(
