@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from desk.queries import COMMITTEE_ROLES, Held, roles_held
-from dialogues.queries import is_verified_by_id
+from dialogues.queries import get_paragraph_for, is_verified
 from governance.enums import Role
 from governance.models import User
 
@@ -70,7 +71,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     held = roles_held(user, today)
     return {
         "nav": menu(held, request.path),
-        "related": related(request),
+        "related": related(request, user, today),
         "org_name": organisation.name if organisation else "",
         "user_name": str(user),
         "user_role": role_words(user, held),
@@ -79,13 +80,21 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def related(request: HttpRequest) -> list[NavItem]:
-    """What this floor knows of a page below it: a verified paragraph has a thread to its figures."""
+def related(request: HttpRequest, user: User, today: date) -> list[NavItem]:
+    """What this floor knows of a page below it: a verified paragraph has a thread to its figures.
+
+    The fault pages carry the menu too, so the paragraph is fetched as its page fetches it: who
+    may not read it is not told that it exists.
+    """
     match = request.resolver_match
     if match is None or match.view_name != "dialogues:paragraph_detail":
         return []
     pk = match.kwargs["pk"]
-    if not is_verified_by_id(pk):
+    try:
+        paragraph = get_paragraph_for(user, pk, today)
+    except (Http404, PermissionDenied):
+        return []
+    if not is_verified(paragraph):
         return []
     url = reverse("desk:thread", args=[pk])
     return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]

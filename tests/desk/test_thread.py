@@ -83,3 +83,27 @@ def test_anonymous_is_sent_to_login(client, region):
     url = reverse("desk:thread", args=[world.paragraph_of(region).pk])
 
     assert client.get(url).status_code == 302
+
+
+def test_verified_paragraph_leads_to_its_figures_and_back(region):
+    client = Client()
+    client.force_login(region.users["registrator"])
+    paragraph = world.paragraph_of(region)
+
+    page = client.get(reverse("dialogues:paragraph_detail", args=[paragraph.pk]))
+    link = page.context["related"][0]
+    back = client.get(link.url)
+
+    assert link.url == reverse("desk:thread", args=[paragraph.pk])
+    assert link.label in page.content.decode()
+    assert reverse("dialogues:paragraph_detail", args=[paragraph.pk]) in back.content.decode()
+
+
+def test_fault_page_does_not_tell_that_a_paragraph_exists(region, stranger):
+    client = Client()
+    client.force_login(stranger)
+
+    page = client.get(reverse("dialogues:paragraph_detail", args=[world.paragraph_of(region).pk]))
+
+    assert page.status_code == 404
+    assert "tråden" not in page.content.decode()
