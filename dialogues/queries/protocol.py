@@ -205,7 +205,3 @@ def pinned_pack(paragraph: Paragraph) -> int | None:
 
 def is_verified(paragraph: Paragraph) -> bool:
     return paragraph.state == ParagraphState.VERIFIED
-
-
-def is_verified_by_id(pk: int) -> bool:
-    return Paragraph.objects.filter(pk=pk, state=ParagraphState.VERIFIED).exists()
