@@ -124,9 +124,8 @@ def printing() -> None:
 
 
 def entry_page() -> None:
-    """(b): through the test client, the same middleware and session on both sides."""
-    from django.contrib.auth.decorators import login_not_required  # noqa: PLC0415 -- after setup
-    from django.http import HttpResponse  # noqa: PLC0415 -- the same
+    """(b): through the test client; both sides are logged in and pass the same middleware."""
+    from django.http import HttpResponse  # noqa: PLC0415 -- only after setup
     from django.test import Client, override_settings  # noqa: PLC0415 -- the same
     from django.urls import path, reverse  # noqa: PLC0415 -- the same
 
@@ -134,10 +133,10 @@ def entry_page() -> None:
     url = reverse("targets:entry_grid", args=[state])
     ours_client, bare_client = Client(), Client()
     ours_client.force_login(controller)
+    bare_client.force_login(controller)
     body = ours_client.get(url, headers={"host": "localhost"})
     assert body.status_code == OK, body.status_code
 
-    @login_not_required
     def same_bytes(_request: object) -> HttpResponse:
         return HttpResponse(body.content)
 
