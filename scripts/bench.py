@@ -65,8 +65,8 @@ def report(name: str, pairs: Pairs, goal: float) -> None:
 
 @contextmanager
 def running(children: list[Child]) -> Iterator[Supervisor]:
-    supervisor = Supervisor(children)
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(*children)
     watcher = threading.Thread(target=supervisor.watch, daemon=True)
     watcher.start()
     try:

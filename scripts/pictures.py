@@ -89,8 +89,8 @@ def main() -> int:
     os.environ.update(serve.embedded(DATA, os.environ))
     serve.prepare()
     pictures = addresses()
-    supervisor = Supervisor([serve.web(os.environ, port=PORT)])
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(serve.web(os.environ, port=PORT))
     watcher = threading.Thread(target=supervisor.watch, daemon=True)
     watcher.start()
     try:
