@@ -6,16 +6,15 @@ import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 
-from django.template.loader import render_to_string
-
 from dialogues.models import Proposal
 from dialogues.rules import ProtocolContent
+from documents.actions import html_of
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def proposal_html(proposal: Proposal) -> str:
-    return render_to_string(
+    return html_of(
         "dialogues/pdf/proposal.html",
         {
             "proposal": proposal,
@@ -27,15 +26,13 @@ def proposal_html(proposal: Proposal) -> str:
 
 
 def protocol_html(content: ProtocolContent) -> str:
-    return render_to_string("dialogues/pdf/protocol.html", {"content": content})
+    return html_of("dialogues/pdf/protocol.html", {"content": content})
 
 
 def extract_html(content: ProtocolContent, *, paragraph_id: int) -> str:
     """The extract of one paragraph, from what was sealed."""
     paragraph = next(p for p in content.paragraphs if p.id == paragraph_id)
-    return render_to_string(
-        "dialogues/pdf/extract.html", {"content": content, "paragraph": paragraph}
-    )
+    return html_of("dialogues/pdf/extract.html", {"content": content, "paragraph": paragraph})
 
 
 def package(files: Mapping[str, bytes], manifest: Mapping[str, object]) -> bytes:

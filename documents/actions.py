@@ -1,11 +1,13 @@
 """Ordering a printing, holding it while it is made, and finishing it: once, by whoever holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from documents.enums import Kind, PageFormat, State
@@ -16,6 +18,7 @@ from documents.rules import (
     ATTEMPTS,
     LEASE,
     LostLease,
+    MissingTemplate,
     NotFinished,
     NotRetryable,
     safe_filename,
@@ -44,6 +47,17 @@ class Seal:
     content: bytes
     unstamped_sha256: str
     certificate_sha256: str
+
+
+def html_of(template: str, context: Mapping[str, object]) -> str:
+    """The HTML to print. Raises MissingTemplate instead of a fault nobody can read."""
+    try:
+        return render_to_string(template, dict(context))
+    except TemplateDoesNotExist as error:
+        raise MissingTemplate(
+            f"Utskriften kan inte göras: mallen {error} saknas. Inget har ändrats. "
+            "Kontakta den som sköter systemet."
+        ) from error
 
 
 @transaction.atomic

@@ -34,6 +34,10 @@ class MissingFile(Refusal):
     """The stored bytes are gone."""
 
 
+class MissingTemplate(Refusal):
+    """The document's template is not installed: nothing is ordered."""
+
+
 class NotRetryable(Refusal):
     """Only a failed job can be started again."""
 

@@ -1,7 +1,6 @@
 """A report as HTML for documents, and the order of its PDF: frozen version or draft."""
 
-from django.template.loader import render_to_string
-
+from documents.actions import html_of
 from governance.models import User
 from reports import actions, blocks
 from reports.enums import ActKind
@@ -18,9 +17,7 @@ def version_html(version: ReportVersion) -> str:
     """The frozen version as slides; nothing live is read but the acts that cleared it."""
     content = content_of(version)
     acts = clearing_acts(version)
-    return render_to_string(
-        TEMPLATE, {"content": content, "version": version, "acts": acts, "changed": {}}
-    )
+    return html_of(TEMPLATE, {"content": content, "version": version, "acts": acts, "changed": {}})
 
 
 def clearing_acts(version: ReportVersion) -> list[ClearanceAct]:
@@ -35,9 +32,7 @@ def clearing_acts(version: ReportVersion) -> list[ClearanceAct]:
 
 
 def draft_html(content: blocks.PackContent) -> str:
-    return render_to_string(
-        TEMPLATE, {"content": content, "version": None, "acts": [], "changed": {}}
-    )
+    return html_of(TEMPLATE, {"content": content, "version": None, "acts": [], "changed": {}})
 
 
 def order_version_pdf(*, version: ReportVersion, by: User) -> int:
