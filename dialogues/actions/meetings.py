@@ -36,6 +36,7 @@ PARAGRAPH_FIELDS = (
 def create_meeting(
     *, body: Body, held_on: date, presiding: Person, secretary: Person, verifier: Person, by: User
 ) -> Meeting:
+    _require_three(presiding, secretary, verifier)
     number = Meeting.objects.filter(body=body, held_on=held_on).count()
     key = f"{body.key}-{held_on}" + (f"-{number + 1}" if number else "")
     meeting = Meeting.objects.create(
@@ -62,26 +63,36 @@ def save_meeting(
 ) -> None:
     """Who presides, who keeps the minutes, who verifies, and who took part."""
     _require_not_under_verification(meeting)
-    named = (values.get("presiding"), values.get("secretary"), values.get("verifier"))
-    if len({person for person in named if person is not None}) != len(named):
-        raise Unfilled("Ordförande, sekreterare och justerare ska vara tre olika personer.")
+    _require_three(*(values.get(name) for name in ("presiding", "secretary", "verifier")))
     raise_version(meeting, seen=seen)
     for name, value in values.items():
         if getattr(meeting, name) != value:
             note(meeting, meeting.body, by=by, field=name, old=getattr(meeting, name), new=value)
             setattr(meeting, name, value)
     meeting.save(update_fields=list(values))
-    before = {row.person_id: row.service for row in meeting.attendances.all()}
-    after = {person.pk: service.value for person, service in present}
-    meeting.attendances.exclude(person__in=after).delete()
+    before = _in_words(meeting)
+    meeting.attendances.exclude(person__in=[person for person, _service in present]).delete()
     for position, (person, service) in enumerate(present, start=1):
         Attendance.objects.update_or_create(
             meeting=meeting,
             person=person,
             defaults={"service": service, "position": position},
         )
+    after = _in_words(meeting)
     if before != after:
-        note(meeting, meeting.body, by=by, field="attendance", old=len(before), new=len(after))
+        note(meeting, meeting.body, by=by, field="attendance", old=before, new=after)
+
+
+def _in_words(meeting: Meeting) -> str:
+    """Who took part and as what, for the history."""
+    rows = meeting.attendances.select_related("person").order_by("position", "id")
+    return "; ".join(f"{row.person}, {row.get_service_display().lower()}" for row in rows)
+
+
+def _require_three(*named: object) -> None:
+    """Each signs once, as one thing (wall 14)."""
+    if len(set(named)) != len(named):
+        raise Unfilled("Ordförande, sekreterare och justerare ska vara tre olika personer.")
 
 
 def _require_not_under_verification(meeting: Meeting) -> None:
@@ -94,9 +105,14 @@ def _require_not_under_verification(meeting: Meeting) -> None:
 @transaction.atomic
 def take_number(*, body: Body, year: int) -> int:
     """The next paragraph number: raise the counter first, then read it (wall 16)."""
-    NumberSeries.objects.get_or_create(body=body, year=year)
-    NumberSeries.objects.filter(body=body, year=year).update(last=F("last") + 1)
+    _raise_series(body, year, by=1)
     return NumberSeries.objects.get(body=body, year=year).last
+
+
+def _raise_series(body: Body, year: int, *, by: int) -> None:
+    """The write comes first: whoever else wants a number in the series waits for this one."""
+    NumberSeries.objects.get_or_create(body=body, year=year)
+    NumberSeries.objects.filter(body=body, year=year).update(last=F("last") + by)
 
 
 def _is_taken(body: Body, year: int, number: int) -> bool:
@@ -115,8 +131,10 @@ def _take_free_number(body: Body, year: int) -> int:
 def create_paragraph(
     *, meeting: Meeting, dialogue: Dialogue | None, given_number: int | None, by: User
 ) -> Paragraph:
-    """A numbered paragraph; a dialogue's points are copied with their ids as the main proposal."""
-    _require_not_under_verification(meeting)
+    """A numbered paragraph; a dialogue's points are copied with their ids as the main proposal.
+
+    Also when other paragraphs of the meeting are out for verification: each part has its own.
+    """
     year = meeting.held_on.year
     if dialogue is not None and dialogue.receiving_body_id != meeting.body_id:
         raise NotAllowedNow("Dialogen hör till ett annat organ.")
@@ -129,8 +147,10 @@ def create_paragraph(
     number = given_number
     if number is None:
         number = _take_free_number(meeting.body, year)
-    elif _is_taken(meeting.body, year, number):
-        raise NotAllowedNow(f"§ {number} finns redan {year}. Ange ett annat nummer.")
+    else:
+        _raise_series(meeting.body, year, by=0)
+        if _is_taken(meeting.body, year, number):
+            raise NotAllowedNow(f"§ {number} finns redan {year}. Ange ett annat nummer.")
     proposal = Proposal.objects.filter(dialogue=dialogue).first() if dialogue else None
     paragraph = Paragraph.objects.create(
         meeting=meeting,

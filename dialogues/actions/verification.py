@@ -119,8 +119,8 @@ def _answerable(verification: Verification, *, by: User) -> Verification:
 def _answer(
     verification: Verification, role: SignerRole, *, by: User, declined: str = ""
 ) -> Signature:
-    if by.person is None:
-        raise NotAllowedNow("Kontot hör inte till någon person.")
+    if by.person is None or queries.signers_of(verification.meeting)[role] != by.person:
+        raise NotAllowedNow(f"Du är inte utsedd som {role.label.lower()} vid sammanträdet.")
     signature = Signature.objects.create(
         verification=verification,
         person=by.person,

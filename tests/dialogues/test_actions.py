@@ -8,11 +8,12 @@ import pytest
 from django.db import connection, connections
 
 from dialogues import actions, queries, rules
-from dialogues.enums import DispatchWay, MotionOutcome, Service, SignerRole
-from dialogues.models import NumberSeries, Paragraph, Proposal, Signature
+from dialogues.enums import DispatchWay, MotionOutcome, ParagraphState, Service, SignerRole
+from dialogues.models import Meeting, NumberSeries, Paragraph, Proposal, Signature
 from dialogues.rules import NotAllowedNow, Point, Unfilled, WrongPassword
 from documents.queries import sealed_record
 from governance.models import AuditEntry
+from governance.queries import history
 from governance.rules import Stale
 from tests.dialogues import factories
 from tests.factories import TODAY
@@ -446,3 +447,50 @@ def test_everything_is_in_the_history(verified, paragraph, proposal):
 
     assert {"number", "yrkande-1", "state", "secretary", "presiding", "verifier"} <= fields
     assert Proposal.objects.count() == 1
+
+
+def test_another_paragraph_is_written_while_one_is_out_for_verification(
+    verification, meeting, secretary
+):
+    later = actions.create_paragraph(
+        meeting=meeting, dialogue=None, given_number=None, by=secretary
+    )
+
+    assert later.state == ParagraphState.DRAFT
+    assert later.number > verification.items.get().paragraph.number
+
+
+def test_nobody_signs_in_anothers_place(verification, presiding):
+    verification.document.refresh_from_db()
+
+    with pytest.raises(NotAllowedNow, match="inte utsedd som justerare"):
+        factories.sign(verification, SignerRole.VERIFIER, presiding)
+
+    assert not verification.signatures.exists()
+
+
+def test_a_meeting_needs_three_persons_to_sign(working_committee, presiding, secretary):
+    with pytest.raises(Unfilled, match="tre olika personer"):
+        actions.create_meeting(
+            body=working_committee,
+            held_on=TODAY,
+            presiding=presiding.person,
+            secretary=secretary.person,
+            verifier=presiding.person,
+            by=secretary,
+        )
+
+    assert not Meeting.objects.exists()
+
+
+def test_attendance_history_names_who_took_part(meeting, secretary, presiding, verifier):
+    values = {name: getattr(meeting, name) for name in ("presiding", "secretary", "verifier")}
+    present = [(presiding.person, Service.CHAIR)]
+
+    actions.save_meeting(
+        meeting=meeting, values=values, present=present, by=secretary, seen=meeting.version
+    )
+
+    entry = next(row for row in history(meeting) if row.field == "attendance")
+    assert str(verifier.person) in entry.old
+    assert entry.new == f"{presiding.person}, ordförande"
