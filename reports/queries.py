@@ -139,6 +139,16 @@ def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> 
     return report
 
 
+def version_instead(user: User, pk: int, today: date) -> ReportVersion | None:
+    """The handed-over version to show the user in the draft's place; None where the draft stands."""
+    report = Report.objects.select_related("body").filter(pk=pk).first()
+    if report is None or permissions.access_to_versions(user, report, today) is None:
+        return None
+    if report.is_approved or not permissions.may_read_draft(user, report, today):
+        return latest_handed_over(report)
+    return None
+
+
 def get_report_to_clear(user: User, pk: int, today: date) -> Report:
     """The report for those of its approval chain: comment, send back, approve."""
     report = get_report_for(user, pk, today)

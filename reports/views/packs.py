@@ -13,15 +13,13 @@ from governance.http import AppRequest
 from governance.policy import policy
 from governance.rules import Refusal, Stale
 from reports import actions, printing
-from reports.models import Report
-from reports.permissions import access_to_versions, may_read_draft
 from reports.queries import (
     get_report_for,
     get_report_to_clear,
     get_section_for,
-    latest_handed_over,
     pack_for,
     packs_of,
+    version_instead,
 )
 from reports.rules import Changed
 
@@ -40,19 +38,10 @@ def pack_list(request: AppRequest) -> HttpResponse:
 @policy(DRAFT_READER + "; others are sent to the version that was handed over")
 @require_GET
 def pack_detail(request: AppRequest, report_id: int) -> HttpResponse:
-    report = Report.objects.select_related("body").filter(pk=report_id).first()
-    if report is not None and _only_versions(request, report):
-        version = latest_handed_over(report)
-        if version is not None:
-            return redirect("reports:version_detail", version_id=version.pk)
+    version = version_instead(request.user, report_id, request.today)
+    if version is not None:
+        return redirect("reports:version_detail", version_id=version.pk)
     return _page(request, report_id)
-
-
-def _only_versions(request: AppRequest, report: Report) -> bool:
-    """True when what was handed over is what the user should see here."""
-    if access_to_versions(request.user, report, request.today) is None:
-        return False
-    return report.is_approved or not may_read_draft(request.user, report, request.today)
 
 
 def _page(
