@@ -74,11 +74,20 @@ def read_value(text: str) -> dict[str, object]:
 
 
 def write_value(row: models.Model) -> str | None:
-    number: Decimal | None = getattr(row, "number", None)
-    decimals: int | None = getattr(row, "decimals", None)
-    if number is None or decimals is None:
-        return None
-    return f"{number:.{decimals}f}"
+    return written(getattr(row, "number", None), getattr(row, "decimals", None))
+
+
+def read_restated(text: str) -> dict[str, object]:
+    value = read_value(text)
+    return {"restated_number": value["number"], "restated_decimals": value["decimals"]}
+
+
+def write_restated(row: models.Model) -> str | None:
+    return written(getattr(row, "restated_number", None), getattr(row, "restated_decimals", None))
+
+
+def written(number: Decimal | None, decimals: int | None) -> str | None:
+    return None if number is None or decimals is None else f"{number:.{decimals}f}"
 
 
 GOVERNANCE = (
@@ -93,7 +102,7 @@ GOVERNANCE = (
     Entity(
         model="governance.Person",
         name="persons",
-        carried=("key", "name", "title", "party"),
+        carried=("key", "name", "title", "party", "email"),
         says="An official or an elected member; an account is something else.",
     ),
     Entity(
@@ -155,7 +164,11 @@ GOVERNANCE = (
         carried=("body", "state"),
         initial=("state",),
         keep={"state": ("locked",)},
-        acts={"changed_on": "set by the one who submits", "changed_by": "the same"},
+        acts={
+            "changed_on": "set by the one who submits",
+            "changed_by": "the same",
+            "reason": "why it was returned or reopened, an act",
+        },
         says="A body that takes part in the round; it starts open, or locked for what is past.",
     ),
     Entity(
@@ -177,11 +190,33 @@ GOVERNANCE = (
 
 TARGETS = (
     Entity(
+        model="targets.Level",
+        name="levels",
+        carried=("key", "year", "nature", "name", "plural", "position"),
+        order=("year", "position", "key"),
+        says="A level of the steering chain in a plan year, in the organisation's words.",
+    ),
+    Entity(
+        model="targets.Term",
+        name="terms",
+        identity=("year", "concept"),
+        carried=("year", "concept", "word"),
+        says="The organisation's word for a column heading in a plan year.",
+    ),
+    Entity(
+        model="targets.StatusWord",
+        name="status_words",
+        identity=("subject", "status", "moment"),
+        carried=("subject", "status", "moment", "word", "sentence", "counts_as"),
+        says="What a status is called, its sentence in a report and what it counts as.",
+    ),
+    Entity(
         model="targets.Indicator",
         name="indicators",
         carried=(
             "key",
             "body",
+            "number",
             "name",
             "unit_label",
             "decimals",
@@ -190,10 +225,32 @@ TARGETS = (
             "kind",
             "frequency",
             "source",
-            "definition",
+            "owner",
             "is_rolling_12",
+            "base_year",
+            "dimension",
+            "rollup",
+            "hides_small_groups",
         ),
         says="What is measured; stands outside years.",
+    ),
+    Entity(
+        model="targets.Definition",
+        name="definitions",
+        parent="targets.Indicator",
+        parent_field="indicator",
+        carried=("key", "valid_from", "text"),
+        order=("valid_from", "key"),
+        says="What the indicator means from a day on; without a day, from the beginning.",
+    ),
+    Entity(
+        model="targets.Category",
+        name="categories",
+        parent="targets.Indicator",
+        parent_field="indicator",
+        carried=("key", "name", "position"),
+        order=("position", "key"),
+        says="One value of the indicator's own breakdown.",
     ),
     Entity(
         model="targets.Plan",
@@ -218,10 +275,59 @@ TARGETS = (
         name="goals",
         parent="targets.Plan",
         parent_field="plan",
-        carried=("key", "focus_area", "parent", "kind", "number", "name", "position"),
-        within={"focus_area": "targets.Plan", "parent": "targets.Plan"},
+        carried=(
+            "key",
+            "focus_area",
+            "parent",
+            "level",
+            "number",
+            "name",
+            "description",
+            "giver",
+            "is_multi_year",
+            "due_on",
+            "responsible_unit",
+            "contributes_to",
+            "continues",
+            "position",
+        ),
+        within={
+            "focus_area": "targets.Plan",
+            "parent": "targets.Plan",
+            "responsible_unit": "governance.Body",
+            "contributes_to": "targets.Plan",
+            "continues": "governance.Body",
+        },
         order=("position", "key"),
-        says="A goal or assignment; its kind is the organisation's word.",
+        says="A goal, assignment or heading; its level says which.",
+    ),
+    Entity(
+        model="targets.AssignmentReport",
+        name="assignment_reports",
+        parent="targets.Goal",
+        parent_field="goal",
+        identity=("period",),
+        carried=("period", "status", "comment"),
+        says="Where an assignment stands at the end of a period.",
+    ),
+    Entity(
+        model="targets.Judgement",
+        name="judgements",
+        parent="targets.Goal",
+        parent_field="goal",
+        identity=("period",),
+        carried=(
+            "period",
+            "moment",
+            "rule",
+            "proposal",
+            "result",
+            "reason",
+            "comment",
+            "judged_by",
+            "judged_on",
+        ),
+        says="A person's judgement of the goal at a period.",
     ),
     Entity(
         model="targets.PlannedIndicator",
@@ -242,26 +348,82 @@ TARGETS = (
         says="A target value as it was written.",
     ),
     Entity(
+        model="targets.Activity",
+        name="activities",
+        parent="targets.Plan",
+        parent_field="plan",
+        carried=(
+            "key",
+            "goal",
+            "planned_indicator",
+            "other_plan",
+            "name",
+            "responsible",
+            "starts_on",
+            "ends_on",
+            "continues",
+            "position",
+        ),
+        within={
+            "goal": "targets.Plan",
+            "planned_indicator": "targets.Plan",
+            "continues": "governance.Body",
+        },
+        order=("position", "key"),
+        says="What is done under a goal, an assignment or an indicator, or under another plan.",
+    ),
+    Entity(
+        model="targets.ActivityReport",
+        name="activity_reports",
+        parent="targets.Activity",
+        parent_field="activity",
+        identity=("period",),
+        carried=("period", "status", "comment"),
+        says="Where an activity stands at the end of a period.",
+    ),
+    Entity(
         model="targets.Outcome",
         name="outcomes",
         parent="targets.Indicator",
         parent_field="indicator",
-        identity=("unit", "period", "breakdown"),
+        identity=("unit", "period", "breakdown", "category"),
         carried=(
             "unit",
             "period",
             "breakdown",
+            "category",
             "kind",
             "value",
             "text",
+            "numerator",
+            "denominator",
+            "group_size",
+            "scope",
             "measured_on",
             "is_carried_forward",
             "is_stated",
             "source",
             "comment",
+            "is_rolled_up",
+            "restated_value",
+            "restated_note",
         ),
+        within={"category": "targets.Indicator"},
+        acts={
+            "origin_model": "fetching is an act",
+            "origin_id": "the same",
+            "origin_version": "the same",
+            "origin_label": "the same",
+        },
         compounds={
-            "value": Compound(attributes=("number", "decimals"), read=read_value, write=write_value)
+            "value": Compound(
+                attributes=("number", "decimals"), read=read_value, write=write_value
+            ),
+            "restated_value": Compound(
+                attributes=("restated_number", "restated_decimals"),
+                read=read_restated,
+                write=write_restated,
+            ),
         },
         says="One measured value; its decimals are kept as written.",
     ),
@@ -610,6 +772,8 @@ ACTS: Mapping[str, str] = {
     "documents.Document": "a job and stored bytes",
     "documents.DocumentAttachment": "stored bytes",
     "documents.SealedRecord": "stamped bytes",
+    "targets.Evidence": "stored bytes",
+    "targets.Reminder": "a mail that was sent",
     "reports.SectionComment": "a reviewer's comment",
     "reports.ClearanceAct": "clearance",
     "reports.ReportVersion": "frozen bytes",

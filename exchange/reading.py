@@ -56,7 +56,7 @@ class Record:
     def where(self) -> str:
         """'organisations[region-halland].bodies[dnrgs].units[hela]'."""
         parts = zip(lineage(self.entity.model), self.path, strict=False)
-        return ".".join(f"{e.name}[{','.join(c)}]" if c else e.name for e, c in parts)
+        return ".".join(f"{e.name}[{','.join(filter(None, c))}]" if c else e.name for e, c in parts)
 
     def owner(self, model: str) -> "Record | None":
         return next((r for r in self.owners() if r.entity.model == model), None)
@@ -281,6 +281,8 @@ def identity(kind: Entity, fields: Mapping[str, Node], node: Node) -> tuple[str,
             found.append(fields[name].text)
         elif name not in kind.compounds and kind.column(name).has_default():
             found.append(str(kind.column(name).get_default()))
+        elif name not in kind.compounds and kind.column(name).null:
+            found.append("")
         else:
             return (f"rad {node.line}",)
     return tuple(found)

@@ -38,7 +38,6 @@ class Light(TextChoices):
 class ScaleKind(TextChoices):
     LIGHT = "light", "Status för indikatorer"
     CONTROL_RESULT = "control_result", "Resultat av kontroll"
-    GOAL_ATTAINMENT = "goal_attainment", "Måluppfyllelse"
 
 
 class RoundStateName(TextChoices):

@@ -31,6 +31,7 @@ class Person(models.Model):
     name = models.CharField("namn", max_length=120)
     title = models.CharField("titel", max_length=120, blank=True)
     party = models.CharField("parti", max_length=10, blank=True)
+    email = models.EmailField("e-post", blank=True)
 
     class Meta:
         constraints = (
@@ -198,6 +199,7 @@ class RoundState(models.Model):
     )
     changed_on = models.DateField("ändrat", null=True, blank=True)
     changed_by = models.CharField("ändrat av", max_length=120, blank=True)
+    reason = models.TextField("skäl", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

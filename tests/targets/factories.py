@@ -5,17 +5,49 @@ from decimal import Decimal
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.enums import Direction, OutcomeKind
-from targets.models import FocusArea, Goal, Indicator, Outcome, Plan, PlannedIndicator, Target
+from targets.enums import Direction, Nature, OutcomeKind
+from targets.models import (
+    FocusArea,
+    Goal,
+    Indicator,
+    Level,
+    Outcome,
+    Plan,
+    PlannedIndicator,
+    Target,
+)
 
 
 def make_plan(body: Body, year: int = 2025) -> Plan:
     return Plan.objects.create(body=body, key=f"plan-{year}", year=year, name=f"Plan {year}")
 
 
-def make_goal(plan: Plan, key: str = "mal-1", *, area: FocusArea | None = None) -> Goal:
+def make_level(
+    org: Organisation, year: int = 2025, *, nature: Nature = Nature.GOAL, name: str = ""
+) -> Level:
+    return Level.objects.get_or_create(
+        organisation=org,
+        key=f"{nature}-{year}",
+        defaults={"year": year, "nature": nature, "name": name or nature.label},
+    )[0]
+
+
+def make_goal(
+    plan: Plan,
+    key: str = "mal-1",
+    *,
+    area: FocusArea | None = None,
+    nature: Nature = Nature.GOAL,
+    parent: Goal | None = None,
+) -> Goal:
     return Goal.objects.create(
-        plan=plan, focus_area=area, key=key, name=f"Målet {key}", position=plan.goals.count()
+        plan=plan,
+        focus_area=area,
+        parent=parent,
+        level=make_level(plan.body.organisation, plan.year, nature=nature),
+        key=key,
+        name=f"Målet {key}",
+        position=plan.goals.count(),
     )
 
 

@@ -7,7 +7,7 @@ from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal
-from targets import actions
+from targets.actions import outcomes
 from targets.actions import (
     PeriodLocked,
     PeriodNotOpen,
@@ -256,5 +256,5 @@ def test_two_first_values_in_the_same_moment_are_one_row_and_a_conflict(
         decimals=0,
     )
 
-    assert actions._first(mine) == theirs
+    assert outcomes._first(mine) == theirs
     assert Outcome.objects.count() == 1

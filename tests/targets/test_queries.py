@@ -153,7 +153,7 @@ def test_rows_take_the_same_queries(
         factories.make_outcome(indicator, committee, period, "6")
         factories.make_outcome(indicator, committee, last_year, "7")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rows = indicator_rows(body=committee, period=period)
 
     assert len(rows) == count

@@ -9,8 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.actions import audit, change_round_state, raise_version
-from governance.enums import RoundStateName
+from governance.actions import audit, raise_version
 from governance.models import Body, Period, RoundState, Unit, User
 from governance.queries import period_states, root_unit
 from governance.rules import Refusal, Stale, decimals_of
@@ -190,9 +189,3 @@ def record_grid(
         except Refusal as refusal:
             answers[cell.row] = refusal
     return answers
-
-
-@transaction.atomic
-def submit_round(*, state: RoundState, by: User, today: date, seen: int) -> None:
-    """The controller hands in the period's outcomes; from then on they are locked."""
-    change_round_state(state=state, to=RoundStateName.SUBMITTED, by=by, today=today, seen=seen)

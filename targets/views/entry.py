@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from governance.http import AppRequest
@@ -11,10 +11,7 @@ from targets.actions import record_grid, submit_round
 from targets.forms import answered, seen_version, status_of, typed_in
 from targets.queries import (
     entry_page,
-    get_plan_for,
     get_round_state_for,
-    goal_table,
-    outcome_history_for,
 )
 
 GRID = "targets/entry_grid.html"
@@ -62,18 +59,3 @@ def round_submit(request: AppRequest, pk: int) -> HttpResponse:
     submit_round(state=state, by=request.user, today=request.today, seen=seen)
     messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
     return redirect("targets:entry_grid", state.pk)
-
-
-@policy("everyone with a role in the body")
-@require_GET
-def plan_detail(request: AppRequest, pk: int) -> HttpResponse:
-    plan = get_plan_for(request.user, pk, request.today)
-    context = {"plan": plan, "body": plan.body, "table": goal_table(plan)}
-    return render(request, "targets/plan_detail.html", context)
-
-
-@policy("controller, head of administration, chair and reader of the body")
-@require_GET
-def indicator_history(request: AppRequest, pk: int) -> HttpResponse:
-    found = outcome_history_for(request.user, pk, request.today)
-    return render(request, "targets/indicator_history.html", {"found": found})
