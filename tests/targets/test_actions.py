@@ -7,11 +7,11 @@ from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal
-from targets.actions import outcomes
 from targets.actions import (
     PeriodLocked,
     PeriodNotOpen,
     Typed,
+    outcomes,
     record_grid,
     record_outcome,
     submit_round,

@@ -387,5 +387,5 @@ def test_page_takes_the_same_queries(
     assert page.count("data-saved=") == count
 
 
-# Session, user, roles, round state, five for the rows, its locks, and the menu's one.
-QUERIES = 11
+# Session, user, roles, round state, six for the rows, its locks, and the menu's one.
+QUERIES = 12
