@@ -39,6 +39,8 @@ from targets.queries.plans import (
     plans_of_bodies,
 )
 from targets.queries.rounds import missing_outcomes
+from targets.queries.units import UnitReport, unit_reports
+from targets.queries.words import words_for
 
 __all__ = [
     "Cell",
@@ -52,6 +54,7 @@ __all__ = [
     "HistoryLine",
     "IndicatorRow",
     "OutcomeHistory",
+    "UnitReport",
     "current_versions",
     "entry_page",
     "entry_rows",
@@ -72,4 +75,6 @@ __all__ = [
     "plans_of",
     "plans_of_bodies",
     "printed",
+    "unit_reports",
+    "words_for",
 ]

@@ -11,7 +11,14 @@ from django.db.models import Q
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
-from targets.enums import Breakdown, Dimension, Direction, Horizon, OutcomeKind
+from targets.enums import (
+    Breakdown,
+    Dimension,
+    Direction,
+    Horizon,
+    IndicatorKind,
+    OutcomeKind,
+)
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.rules import (
     Change,
@@ -21,6 +28,7 @@ from targets.rules import (
     light,
     parse_target,
     shown_decimals,
+    status_is_due,
 )
 
 NOT_JUDGED = "Bedöms inte"
@@ -74,6 +82,8 @@ class IndicatorRow(Cell):
     period: str
     previous_period: str
     warning: str
+    indicator_kind: IndicatorKind = IndicatorKind.GOAL
+    status_is_due: bool = True
     parts: tuple[Cell, ...] = ()
     units: tuple[Cell, ...] = ()
 
@@ -332,7 +342,12 @@ class _Judge:
             target=self.target,
             direction=Direction(self.indicator.direction),
             tolerance=self.indicator.tolerance,
+            is_due=self.is_due,
         )
+
+    @property
+    def is_due(self) -> bool:
+        return status_is_due(IndicatorKind(self.indicator.kind), has_target=self.text != "")
 
 
 def part_slots(
@@ -382,6 +397,8 @@ def _row(
         period=period.name,
         previous_period=period.previous.name if period.previous else "",
         warning=_warning(definitions, period, now, root.pk),
+        indicator_kind=IndicatorKind(indicator.kind),
+        status_is_due=judge.is_due,
         parts=tuple(cells[1:]),
         units=tuple(unit_cells[1:]),
     )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from governance.enums import Light
 from governance.rules import rounded, swedish
-from targets.enums import Direction, OutcomeKind
+from targets.enums import Concept, Direction, IndicatorKind, OutcomeKind
 from targets.rules.reading import ParsedTarget, is_percent
 
 BLANKS: dict[OutcomeKind | None, Light] = {
@@ -13,6 +13,27 @@ BLANKS: dict[OutcomeKind | None, Light] = {
     OutcomeKind.SUPPRESSED: Light.SUPPRESSED,
     OutcomeKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
 }
+
+
+# What is followed without being steered by: no target is owed, and so no light.
+FOLLOWED = frozenset({IndicatorKind.KEY_FIGURE, IndicatorKind.PRODUCTION})
+
+
+def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concept, ...]:
+    """The columns an indicator of the kind is printed with, in order; their words are data.
+
+    A key or production figure shows last year and the change, a goal or steering figure its
+    targets (S4 ch. 4 and 5.5). A key figure that was given a target all the same shows it too.
+    """
+    if kind not in FOLLOWED:
+        return Concept.OUTCOME, Concept.TARGET_YEAR, Concept.TARGET_LONG_TERM
+    target = (Concept.TARGET_YEAR,) if has_target else ()
+    return Concept.OUTCOME, *target, Concept.PREVIOUS, Concept.CHANGE
+
+
+def status_is_due(kind: IndicatorKind, *, has_target: bool) -> bool:
+    """Whether the indicator should have a light; where it should, a missing target is said."""
+    return has_target or kind not in FOLLOWED
 
 
 def light(
@@ -24,17 +45,19 @@ def light(
     target: ParsedTarget | None,
     direction: Direction,
     tolerance: Decimal | None,
+    is_due: bool = True,
 ) -> Light:
     """Which light the outcome gets, judged on the value as displayed with ``decimals``.
 
     2.05 printed "2,1" is judged as 2,1: what the reader sees decides (ux.md, section 3). Beyond
     the target by at most ``tolerance`` (same unit as the value) it is near. No outcome is not the
-    same as no target; an outcome in words, or a target nobody could read, is not judged.
+    same as no target; an outcome in words, or a target nobody could read, is not judged, and
+    neither is a kind without a target of which none is ``is_due``.
     """
     if kind is None or kind in BLANKS:
         return BLANKS.get(kind, Light.NO_OUTCOME)
     if not has_target:
-        return Light.NO_TARGET
+        return Light.NO_TARGET if is_due else Light.NOT_APPLICABLE
     if number is None or target is None or direction == Direction.NONE:
         return Light.NOT_APPLICABLE
     return _judged(rounded(number, decimals), target, tolerance)

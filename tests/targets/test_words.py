@@ -1,0 +1,48 @@
+import pytest
+
+from targets.enums import Concept, IndicatorKind
+from targets.models import Term
+from targets.queries import words_for
+from targets.rules import columns_of, status_is_due
+
+
+def test_words_are_the_organisations_own_that_year_else_the_concepts(org, other_org):
+    Term.objects.create(organisation=org, year=2025, concept=Concept.OUTCOME, word="Resultat")
+    Term.objects.create(organisation=org, year=2024, concept=Concept.CHANGE, word="Diff")
+    Term.objects.create(
+        organisation=other_org, year=2025, concept=Concept.CHANGE, word="Utfall +/-"
+    )
+
+    words = words_for(org.pk, 2025)
+
+    assert words == dict(Concept.choices) | {"outcome": "Resultat"}
+
+
+def test_words_are_one_query_and_cover_every_kind(org, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        words = words_for(org.pk, 2025)
+
+    assert [words[kind] for kind in IndicatorKind.values] == [
+        "Målindikator",
+        "Styrtal",
+        "Nyckeltal",
+        "Produktionstal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_target", "columns", "due"),
+    [
+        ("goal", False, ["outcome", "target_year", "target_long_term"], True),
+        ("goal", True, ["outcome", "target_year", "target_long_term"], True),
+        ("steering", False, ["outcome", "target_year", "target_long_term"], True),
+        ("key_figure", False, ["outcome", "previous", "change"], False),
+        ("production", False, ["outcome", "previous", "change"], False),
+        ("key_figure", True, ["outcome", "target_year", "previous", "change"], True),
+    ],
+)
+def test_kind_chooses_columns_and_whether_a_status_is_due(kind, has_target, columns, due):
+    kind = IndicatorKind(kind)
+
+    assert [c.value for c in columns_of(kind, has_target=has_target)] == columns
+    assert status_is_due(kind, has_target=has_target) == due
