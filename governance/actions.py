@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from governance.enums import RoundStateName
 from governance.models import AuditEntry, RoundState, User
-from governance.rules import Refusal, Stale
+from governance.rules import Invalid, Refusal, Stale
 
 READ_FROM_FILE = "Inläst från styrfil"
 STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
@@ -21,6 +21,10 @@ ALLOWED = {
     },
     RoundStateName.APPROVED: {RoundStateName.LOCKED},
     RoundStateName.LOCKED: {RoundStateName.OPEN},
+}
+NEEDS_REASON = {
+    RoundStateName.RETURNED: "Skriv vad som behöver ändras.",
+    RoundStateName.OPEN: "Skriv varför perioden öppnas igen.",
 }
 
 
@@ -59,29 +63,38 @@ def raise_version(row: models.Model, *, seen: int) -> None:
 
 @transaction.atomic
 def change_round_state(
-    *, state: RoundState, to: RoundStateName, by: User, today: date, seen: int
+    *, state: RoundState, to: RoundStateName, by: User, today: date, seen: int, reason: str = ""
 ) -> None:
     """Submit, return, approve, lock or reopen a body's reporting round.
 
-    Raises Refusal for a transition the table does not allow, Stale when someone was first.
+    A return and a reopening carry a reason, which stands in the row until the next change and
+    in the history for good. Raises Refusal for a transition the table does not allow, Invalid
+    without a due reason, Stale when someone was first.
     """
     if to not in ALLOWED[RoundStateName(state.state)]:
         raise Refusal(
             f"Perioden är redan {state.get_state_display().lower()} och kan inte ändras så."
         )
+    reason = reason.strip()
+    if to in NEEDS_REASON and not reason:
+        raise Invalid(NEEDS_REASON[to])
     raise_version(state, seen=seen)
-    old = state.state
+    changes = {"state": (state.state, to)}
+    if reason:
+        changes["reason"] = ("", reason)
     state.state, state.changed_on, state.changed_by = to, today, str(by)
-    state.save(update_fields=["state", "changed_on", "changed_by"])
-    audit(
-        by=by,
-        obj=state,
-        organisation_id=state.body.organisation_id,
-        body_id=state.body_id,
-        field="state",
-        old=old,
-        new=to,
-    )
+    state.reason = reason
+    state.save(update_fields=["state", "changed_on", "changed_by", "reason"])
+    for field, (old, new) in changes.items():
+        audit(
+            by=by,
+            obj=state,
+            organisation_id=state.body.organisation_id,
+            body_id=state.body_id,
+            field=field,
+            old=old,
+            new=new,
+        )
 
 
 @transaction.atomic
