@@ -31,7 +31,14 @@ from reports.models import (
 )
 from reports.queries import chain_of, unwrapped
 
-PLAN_BLOCKS = {BlockKind.GOAL_TABLE, BlockKind.CONTROL_GRID, BlockKind.REMAINING_ACTIONS}
+PLAN_BLOCKS = {
+    BlockKind.GOAL_TABLE,
+    BlockKind.ASSIGNMENT_LIST,
+    BlockKind.ATTAINMENT_SUMMARY,
+    BlockKind.JUDGEMENTS,
+    BlockKind.CONTROL_GRID,
+    BlockKind.REMAINING_ACTIONS,
+}
 CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
 SOMEBODY = "Någon annan har ändrat texten sedan du öppnade sidan."
 
@@ -72,6 +79,10 @@ def _copied(row: TemplateSection, report: Report) -> Section:
             position=block.position,
             kind=block.kind,
             title=block.title,
+            shows_breakdown=block.shows_breakdown,
+            shows_units=block.shows_units,
+            with_comments=block.with_comments,
+            blank_zero=block.blank_zero,
             plan_year=report.year if block.kind in PLAN_BLOCKS else None,
         )
     return section

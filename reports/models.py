@@ -84,6 +84,10 @@ class TemplateBlock(models.Model):
     position = models.PositiveSmallIntegerField("ordning")
     kind = models.CharField("slag", max_length=20, choices=BlockKind.choices)
     title = models.CharField("rubrik", max_length=200, blank=True)
+    shows_breakdown = models.BooleanField("visar kvinnor, män eller kategorier", default=False)
+    shows_units = models.BooleanField("visar enheterna", default=False)
+    with_comments = models.BooleanField("visar kommentarer", default=False)
+    blank_zero = models.BooleanField("lämnar räknad nolla tom", default=False)
 
     class Meta:
         ordering = ("position", "id")
@@ -175,7 +179,11 @@ class Section(models.Model):
 
 
 class BlockSpec(models.Model):
-    """What a block shows: the plan year, or the periods in BlockPeriod. Figures are not here."""
+    """What a block shows: the plan year, or the periods in BlockPeriod. Figures are not here.
+
+    ``group`` and ``goal_key`` narrow it to a part of the plan; ``indicator_key`` names what a
+    chart draws. A key that names nothing in the plan shows nothing.
+    """
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="blocks")
     key = key_field()
@@ -184,7 +192,13 @@ class BlockSpec(models.Model):
     title = models.CharField("rubrik", max_length=200, blank=True)
     plan_year = models.PositiveSmallIntegerField("planår", null=True, blank=True)
     group = models.CharField("grupp i planen", max_length=120, blank=True)
+    goal_key = models.SlugField("nyckel till mål i planen", max_length=80, blank=True)
+    indicator_key = models.SlugField("nyckel till indikator", max_length=80, blank=True)
     points = models.TextField("punkter, en per rad", blank=True)
+    shows_breakdown = models.BooleanField("visar kvinnor, män eller kategorier", default=False)
+    shows_units = models.BooleanField("visar enheterna", default=False)
+    with_comments = models.BooleanField("visar kommentarer", default=False)
+    blank_zero = models.BooleanField("lämnar räknad nolla tom", default=False)
 
     class Meta:
         ordering = ("position", "id")
