@@ -8,6 +8,7 @@ from targets.actions.outcomes import (
     record_grid,
     record_outcome,
 )
+from targets.actions.rollup import roll_up
 from targets.actions.rounds import submit_round
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "check_open",
     "record_grid",
     "record_outcome",
+    "roll_up",
     "submit_round",
 ]

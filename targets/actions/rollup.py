@@ -1,0 +1,107 @@
+"""Keeping the whole equal to its units: a stored row, written when a unit's is (ADR 9)."""
+
+from typing import Any
+
+from governance.actions import audit, raise_version
+from governance.models import Body, Period, Unit, User
+from governance.queries import root_unit
+from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.models import Category, Indicator, Outcome
+from targets.queries import printed, unit_reports
+from targets.rules import Whole, rolled_up
+
+NOT_ALL_REPORTED = "inget värde, alla enheter har inte rapporterat"
+
+
+def roll_up(
+    *,
+    indicator: Indicator,
+    body: Body,
+    period: Period,
+    breakdown: Breakdown = Breakdown.TOTAL,
+    category: Category | None = None,
+    by: User,
+) -> Outcome | None:
+    """Write the root unit's value from the units' as they stand now; call it after each of them.
+
+    Inside the caller's transaction; the caller has checked that the period is open. The root
+    unit is locked first, so that two units saved in the same moment both count. A value somebody
+    entered for the whole stands until every unit has reported. Writes nothing where the whole is
+    entered, where the body has no units, or where the value would be the same.
+    Returns the root's row, None where it has none. Raises OutOfRange.
+    """
+    if indicator.rollup == RollUp.ENTERED:
+        return None
+    root = _locked_root(body)
+    reports = unit_reports(
+        indicator=indicator, body=body, period=period, breakdown=breakdown, category=category
+    )
+    kept = Outcome.objects.filter(
+        indicator=indicator, unit=root, period=period, breakdown=breakdown, category=category
+    ).first()
+    whole = rolled_up(
+        RollUp(indicator.rollup),
+        [report.reported for report in reports],
+        unit_label=indicator.unit_label,
+    )
+    if whole is None and (kept is None or not kept.is_rolled_up):
+        return kept
+    values = _fields(whole or Whole(kind=OutcomeKind.MISSING))
+    if kept is None:
+        kept = Outcome(
+            indicator=indicator, unit=root, period=period, breakdown=breakdown, category=category
+        )
+    kept.indicator, kept.period, kept.unit = indicator, period, root
+    _write(kept, values, by=by)
+    return kept
+
+
+def _locked_root(body: Body) -> Unit:
+    root = Unit.objects.select_for_update(no_key=True).get(pk=root_unit(body).pk)
+    root.body = body
+    return root
+
+
+def _fields(whole: Whole) -> dict[str, Any]:
+    return {
+        "kind": whole.kind,
+        "number": whole.number,
+        "decimals": whole.decimals,
+        "text": "",
+        "numerator": whole.numerator,
+        "denominator": whole.denominator,
+        "group_size": whole.group_size,
+        "is_rolled_up": True,
+    }
+
+
+def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
+    """The row and its history; nothing when it holds these very values already."""
+    was = printed(kept.indicator, kept)
+    if kept.pk is not None:
+        if all(getattr(kept, name) == value for name, value in values.items()):
+            return
+        raise_version(kept, seen=kept.version)
+    for name, value in values.items():
+        setattr(kept, name, value)
+    if kept.pk is None:
+        kept.save(force_insert=True)
+    else:
+        kept.save(update_fields=[*values])
+    audit(
+        by=by,
+        obj=kept,
+        organisation_id=kept.indicator.organisation_id,
+        body_id=kept.unit.body_id,
+        field="value",
+        old=was,
+        new=_said(kept),
+    )
+
+
+def _said(kept: Outcome) -> str:
+    """What the history says: the value and that it was computed, how."""
+    if kept.kind == OutcomeKind.MISSING:
+        return NOT_ALL_REPORTED
+    value = printed(kept.indicator, kept) or kept.get_kind_display()
+    return f"{value}, {RollUp(kept.indicator.rollup).label.lower()}"

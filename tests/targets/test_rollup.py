@@ -1,0 +1,219 @@
+"""The rolled-up whole as a stored row: written, raised, taken away, told in the history."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from governance.models import AuditEntry, Unit
+from governance.queries import root_unit
+from governance.rules import decimals_of
+from targets.actions import roll_up
+from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.models import Outcome
+from targets.queries import unit_reports
+from tests.targets.factories import make_indicator
+
+
+@pytest.fixture
+def units(committee):
+    root = root_unit(committee)
+    return [
+        Unit.objects.create(body=committee, parent=root, key=key, name=f"Område {key}")
+        for key in ("norr", "soder")
+    ]
+
+
+@pytest.fixture
+def counted(org):
+    indicator = make_indicator(org, "antal", unit="antal")
+    indicator.rollup = RollUp.SUM
+    indicator.save()
+    return indicator
+
+
+@pytest.fixture
+def report(counted, period):
+    """One unit's value as a row; None takes it away again."""
+
+    def save(unit, number, *, breakdown=Breakdown.TOTAL, **fields):
+        value = None if number is None else Decimal(number)
+        return Outcome.objects.update_or_create(
+            indicator=counted,
+            unit=unit,
+            period=period,
+            breakdown=breakdown,
+            defaults={
+                "kind": OutcomeKind.MISSING if value is None else OutcomeKind.NUMBER,
+                "number": value,
+                "decimals": None if value is None else decimals_of(value),
+                **fields,
+            },
+        )[0]
+
+    return save
+
+
+@pytest.fixture
+def roll(counted, committee, period, controller):
+    def again(breakdown=Breakdown.TOTAL):
+        return roll_up(
+            indicator=counted, body=committee, period=period, breakdown=breakdown, by=controller
+        )
+
+    return again
+
+
+def history():
+    return list(AuditEntry.objects.order_by("id").values_list("field", "old", "new"))
+
+
+def test_whole_is_written_when_the_last_unit_has_reported(units, report, roll, committee):
+    report(units[0], "12")
+    assert roll() is None
+
+    report(units[1], "8.5")
+    whole = roll()
+
+    kept = Outcome.objects.get(unit=root_unit(committee))
+    assert (whole.pk, kept.number, kept.decimals, kept.version) == (kept.pk, Decimal("20.5"), 1, 1)
+    assert kept.is_rolled_up
+    assert history() == [("value", "", "20,5, summan av enheterna")]
+
+
+def test_same_values_again_write_nothing(units, report, roll):
+    for unit in units:
+        report(unit, "1")
+    roll()
+
+    roll()
+
+    assert len(history()) == 1
+
+
+def test_changed_unit_raises_the_version_of_the_whole(units, report, roll):
+    for unit in units:
+        report(unit, "1")
+    roll()
+    report(units[0], "4")
+
+    whole = roll()
+
+    assert (whole.number, whole.version) == (Decimal(5), 2)
+    assert history()[-1] == ("value", "2", "5, summan av enheterna")
+
+
+def test_whole_is_missing_again_when_a_units_value_goes_away(units, report, roll):
+    for unit in units:
+        report(unit, "1")
+    roll()
+    report(units[0], None)
+
+    whole = roll()
+
+    assert (whole.kind, whole.number, whole.version) == (OutcomeKind.MISSING, None, 2)
+    assert history()[-1] == ("value", "2", "inget värde, alla enheter har inte rapporterat")
+
+
+def test_value_entered_for_the_whole_stands_until_all_have_reported(
+    units, report, roll, counted, committee, period
+):
+    entered = report(root_unit(committee), "30")
+    report(units[0], "1")
+
+    assert roll().number == 30
+    assert history() == []
+
+    report(units[1], "1")
+
+    assert (roll().pk, roll().number) == (entered.pk, 2)
+    assert history() == [("value", "30", "2, summan av enheterna")]
+
+
+def test_each_breakdown_has_its_own_whole(units, report, roll):
+    for unit in units:
+        report(unit, "3", breakdown=Breakdown.WOMEN)
+
+    whole = roll(Breakdown.WOMEN)
+
+    assert (whole.breakdown, whole.number) == (Breakdown.WOMEN, 6)
+    assert roll() is None
+
+
+def test_unit_that_has_ended_or_lies_deeper_is_not_asked(units, report, roll, committee):
+    units[1].valid_to = date(2025, 6, 30)
+    units[1].save()
+    Unit.objects.create(body=committee, parent=units[0], key="avd", name="Avdelningen")
+    report(units[0], "7")
+
+    assert roll().number == 7
+
+
+def test_entered_indicator_and_body_without_units_are_left_alone(units, report, roll, counted):
+    counted.rollup = RollUp.ENTERED
+    counted.save()
+    for unit in units:
+        report(unit, "1")
+
+    assert roll() is None
+
+
+def test_ratio_keeps_numerator_and_denominator(units, report, roll, counted):
+    counted.rollup, counted.unit_label = RollUp.RATIO, "%"
+    counted.save()
+    report(units[0], "50.0", numerator=Decimal(1), denominator=Decimal(2))
+    report(units[1], "10.0", numerator=Decimal(1), denominator=Decimal(10))
+
+    whole = roll()
+
+    assert (whole.number, whole.numerator, whole.denominator) == (
+        Decimal("16.666667"),
+        Decimal(2),
+        Decimal(12),
+    )
+    assert history() == [("value", "", "16,7, täljare genom nämnare, summerade")]
+
+
+def test_small_units_are_a_small_whole_together(units, report, roll):
+    report(units[0], "1", group_size=4)
+    report(units[1], "2", group_size=5)
+
+    assert roll().group_size == 9
+
+
+def test_all_units_not_applicable_makes_the_whole_so(units, report, roll):
+    for unit in units:
+        report(unit, None, kind=OutcomeKind.NOT_APPLICABLE)
+
+    whole = roll()
+
+    assert whole.kind == OutcomeKind.NOT_APPLICABLE
+    assert history() == [("value", "", "Ej tillämpligt, summan av enheterna")]
+
+
+def test_who_has_reported_and_who_has_not(units, report, counted, committee, period):
+    report(units[0], "7")
+
+    def said():
+        reports = unit_reports(indicator=counted, body=committee, period=period)
+        return [(each.unit.key, each.value, each.has_reported, each.word) for each in reports]
+
+    assert said() == [("norr", "7", True, ""), ("soder", "", False, "Utfall saknas")]
+
+    report(units[1], None, kind=OutcomeKind.SUPPRESSED)
+    assert said()[1] == ("soder", "", False, "Redovisas inte (liten grupp)")
+
+    counted.rollup = RollUp.RATIO
+    assert said()[0] == ("norr", "7", False, "Täljare och nämnare saknas")
+
+
+def test_who_has_reported_costs_the_same_for_two_and_thirty_units(
+    units, committee, counted, period, django_assert_num_queries
+):
+    for number in range(28):
+        Unit.objects.create(
+            body=committee, parent=root_unit(committee), key=f"u{number}", name=f"U{number}"
+        )
+
+    with django_assert_num_queries(2):
+        assert len(unit_reports(indicator=counted, body=committee, period=period)) == 30
