@@ -1,6 +1,13 @@
 """What was typed, what it means, how it is judged, divided and summed. Pure; Decimal only."""
 
-from targets.rules.dividing import hidden_parts
+from targets.rules.charting import Chart, ChartLine, ChartPoint, chart
+from targets.rules.dividing import (
+    PartsRule,
+    Printed,
+    hidden_parts,
+    parts_rule,
+    parts_warning,
+)
 from targets.rules.judging import (
     Change,
     change,
@@ -22,20 +29,28 @@ from targets.rules.summing import UnitValue, Whole, ratio, rolled_up
 
 __all__ = [
     "Change",
+    "Chart",
+    "ChartLine",
+    "ChartPoint",
     "Lock",
     "NotANumber",
     "OutOfRange",
     "ParsedTarget",
+    "PartsRule",
+    "Printed",
     "StaleOutcome",
     "UnitValue",
     "Whole",
     "change",
+    "chart",
     "columns_of",
     "hidden_parts",
     "is_percent",
     "light",
     "lock_reason",
     "parse_target",
+    "parts_rule",
+    "parts_warning",
     "ratio",
     "read_number",
     "rolled_up",
