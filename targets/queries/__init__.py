@@ -1,5 +1,16 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
+from targets.queries.attainment import (
+    AssignmentRow,
+    AttainmentRow,
+    AttainmentSummary,
+    JudgementRow,
+    Standing,
+    assignment_list,
+    attainment_summary,
+    current_refs,
+    judgements,
+)
 from targets.queries.entry import (
     EntryPage,
     EntryRow,
@@ -43,6 +54,9 @@ from targets.queries.units import UnitReport, unit_reports
 from targets.queries.words import words_for
 
 __all__ = [
+    "AssignmentRow",
+    "AttainmentRow",
+    "AttainmentSummary",
     "Cell",
     "EntryPage",
     "EntryRow",
@@ -53,8 +67,13 @@ __all__ = [
     "GoalTableData",
     "HistoryLine",
     "IndicatorRow",
+    "JudgementRow",
     "OutcomeHistory",
+    "Standing",
     "UnitReport",
+    "assignment_list",
+    "attainment_summary",
+    "current_refs",
     "current_versions",
     "entry_page",
     "entry_rows",
@@ -65,6 +84,7 @@ __all__ = [
     "goal_table",
     "indicator_by_key",
     "indicator_rows",
+    "judgements",
     "last_value_change",
     "light_words",
     "lock_of",
