@@ -58,6 +58,13 @@ class Record:
         parts = zip(lineage(self.entity.model), self.path, strict=False)
         return ".".join(f"{e.name}[{','.join(filter(None, c))}]" if c else e.name for e, c in parts)
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the row itself says, to compare two files that both carry it."""
+        refs = {name: found and found.text for name, found in self.refs.items()}
+        links = {name: [each.text for each in found] for name, found in self.links.items()}
+        return self.values, refs, links
+
     def owner(self, model: str) -> "Record | None":
         return next((r for r in self.owners() if r.entity.model == model), None)
 
@@ -210,14 +217,14 @@ class Reader:
                 self.unknown(name, record.where, [*kind.carried, *below])
 
     def add(self, record: Record) -> Record | None:
-        """Register the record; only an organisation may go on in another file."""
+        """Register the record; a row that says the same in another file is gone on with there."""
         kind = record.entity
         first = self.index.get((kind.model, record.path))
         if first is None:
             self.index[kind.model, record.path] = record
             self.records.append(record)
             return record
-        if kind.model == ROOT and first.file != record.file and first.values == record.values:
+        if first.file != record.file and first.facts == record.facts:
             return first
         self.wrong(
             record.node, record.where,

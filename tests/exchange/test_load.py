@@ -122,6 +122,23 @@ def test_two_files_may_carry_one_organisation(db: None, write: Callable[..., Pat
     assert [p.organisation.key for p in Person.objects.all()] == ["region-prov"] * 2
 
 
+def test_two_files_may_go_on_with_one_row_that_says_the_same(
+    db: None, write: Callable[..., Path]
+) -> None:
+    head, body = TEXT[: TEXT.index("      - key: rs\n")], TEXT.index("      - key: nn\n")
+    nn = TEXT[body : TEXT.index("        units:\n", body)]
+    plan = "        plans:\n          - {key: plan, year: 2025, name: Plan 2025}\n"
+
+    loaded = load([SMALL, write(head + nn + plan, "mer.yaml")])
+
+    assert loaded.created == 14
+    with pytest.raises(BrokenFile) as broken:
+        load([SMALL, write(head + nn.replace("code: NN", "code: NX") + plan, "annat.yaml")])
+    assert [problem.what.partition(" (")[0] for problem in broken.value.problems] == [
+        "Raden finns redan"
+    ]
+
+
 def test_command_tells_every_problem_and_ends_with_an_error(
     db: None, write: Callable[..., Path]
 ) -> None:
