@@ -160,7 +160,7 @@ def figures(
             root_id=units[0].pk,
             now=now[indicator.pk],
             before=before[indicator.pk],
-            row=_row(
+            row=row_of(
                 indicator=indicator,
                 place=places.get(indicator.pk),
                 period=period,
@@ -288,7 +288,7 @@ def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, st
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Judge:
+class Judge:
     """What the cells of one indicator have in common."""
 
     indicator: Indicator
@@ -361,7 +361,7 @@ def part_slots(
     ]
 
 
-def _row(
+def row_of(
     *,
     indicator: Indicator,
     place: PlannedIndicator | None,
@@ -375,12 +375,12 @@ def _row(
 ) -> IndicatorRow:
     text, note = target_of(place, Horizon.YEAR)
     target = parse_target(text, Direction(indicator.direction)) if text else None
-    judge = _Judge(indicator=indicator, text=text, target=target, words=words)
+    judge = Judge(indicator=indicator, text=text, target=target, words=words)
     root, *below = units
     parts = part_slots(indicator, root.pk, categories)
     wholes = [(unit.name, whole(unit.pk)) for unit in below]
-    cells = _cells(judge, (("Totalt", whole(root.pk)), *parts), now, before)
-    unit_cells = _cells(judge, (("Totalt", whole(root.pk)), *wholes), now, before)
+    cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before)
+    unit_cells = judged_cells(judge, (("Totalt", whole(root.pk)), *wholes), now, before)
     return IndicatorRow(
         **vars(cells[0]),
         id=indicator.pk,
@@ -404,8 +404,8 @@ def _row(
     )
 
 
-def _cells(
-    judge: _Judge, labelled: Sequence[tuple[str, Slot]], now: Held, before: Held
+def judged_cells(
+    judge: Judge, labelled: Sequence[tuple[str, Slot]], now: Held, before: Held
 ) -> list[Cell]:
     """The whole and its parts; what a small group's values would give away is held back."""
     slots = [slot for _label, slot in labelled]
