@@ -18,6 +18,7 @@ from targets.enums import (
     Horizon,
     IndicatorKind,
     OutcomeKind,
+    OutcomeScope,
 )
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.rules import (
@@ -56,6 +57,8 @@ class Cell:
     is_stated: bool
     is_carried_forward: bool
     comment: str
+    scope: OutcomeScope
+    measured_on: date | None
     source: FigureRef | None
     previous_source: FigureRef | None
 
@@ -73,6 +76,7 @@ class IndicatorRow(Cell):
     number: str
     name: str
     group: str
+    goal_key: str
     unit: str
     help: str
     target_text: str
@@ -246,7 +250,7 @@ def places_of(
         places = places.filter(indicator__key__in=keys)
     found: dict[int, PlannedIndicator] = {}
     for place in (
-        places.select_related("indicator")
+        places.select_related("indicator", "goal")
         .prefetch_related("targets")
         .order_by("plan__key", "position", "id")
     ):
@@ -329,6 +333,8 @@ class Judge:
             is_stated=bool(outcome and outcome.is_stated),
             is_carried_forward=bool(outcome and outcome.is_carried_forward),
             comment=outcome.comment if outcome else "",
+            scope=OutcomeScope(outcome.scope) if outcome else OutcomeScope.OWN,
+            measured_on=outcome.measured_on if outcome else None,
             source=figure_ref(outcome),
             previous_source=figure_ref(before),
         )
@@ -388,6 +394,7 @@ def row_of(
         number=indicator.number,
         name=indicator.name,
         group=place.group if place else "",
+        goal_key=place.goal.key if place and place.goal else "",
         unit=indicator.unit_label,
         help=_help(indicator, definition_on(definitions, period.ends_on)),
         target_text=text,
