@@ -1,5 +1,6 @@
 """What was typed, what it means, how it is judged, divided and summed. Pure; Decimal only."""
 
+from targets.rules.cells import CellKey, cell_key
 from targets.rules.charting import Chart, ChartLine, ChartPoint, chart
 from targets.rules.dividing import (
     PartsRule,
@@ -42,14 +43,25 @@ from targets.rules.reminding import (
     mailing,
 )
 from targets.rules.summing import UnitValue, Whole, ratio, rolled_up
+from targets.rules.typed import (
+    CHOICES,
+    NotBlank,
+    NotWords,
+    TypedOutcome,
+    is_inequality,
+    needs_comment,
+    read_outcome,
+)
 
 __all__ = [
     "ATTEMPTS",
+    "CHOICES",
     "GIVEN_UP",
     "LEASE",
     "RING_AGAIN_AFTER",
     "TRY_AGAIN_AFTER",
     "Addressee",
+    "CellKey",
     "Change",
     "Chart",
     "ChartLine",
@@ -59,30 +71,37 @@ __all__ = [
     "Lock",
     "Mailing",
     "NotANumber",
+    "NotBlank",
+    "NotWords",
     "OutOfRange",
     "ParsedTarget",
     "PartsRule",
     "Printed",
     "StaleOutcome",
+    "TypedOutcome",
     "UnitValue",
     "Waiting",
     "Whole",
+    "cell_key",
     "change",
     "chart",
     "columns_of",
     "due_words",
     "fault_of",
     "hidden_parts",
+    "is_inequality",
     "is_percent",
     "late_days",
     "light",
     "lock_reason",
     "mailing",
+    "needs_comment",
     "parse_target",
     "parts_rule",
     "parts_warning",
     "ratio",
     "read_number",
+    "read_outcome",
     "rolled_up",
     "shown_decimals",
     "status_is_due",

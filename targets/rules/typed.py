@@ -1,0 +1,158 @@
+"""What was typed as an outcome: a number, an inequality, a fraction, words, or a blank. Pure.
+
+Nobody states a blank by mistake: words count as words, and a blank as one of the named blanks,
+only when the writer said so (``kind``). Decimal only.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from governance.enums import Light
+from governance.rules import Invalid, decimals_of, parse_swedish, rounded
+from targets.enums import Direction, OutcomeKind
+from targets.rules.reading import (
+    ECHOED,
+    MAX_DECIMALS,
+    NotANumber,
+    OutOfRange,
+    is_percent,
+    parse_target,
+    read_number,
+)
+from targets.rules.summing import ratio
+
+MAX_WORDS = 200
+FRACTION = re.compile(r"(?P<numerator>[^/]+?)\s*(?:\bav\b|/)\s*(?P<denominator>[^/]+)")
+BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})
+# What a writer chooses between; the others follow from what is typed.
+CHOICES = (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE)
+
+
+class NotWords(Invalid):
+    pass
+
+
+class NotBlank(Invalid):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedOutcome:
+    """What the typed text says; ``text`` as it was typed, for inequalities and words."""
+
+    kind: OutcomeKind
+    number: Decimal | None = None
+    decimals: int | None = None
+    text: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+def read_outcome(
+    text: str,
+    *,
+    kind: OutcomeKind = OutcomeKind.NUMBER,
+    unit_label: str,
+    decimals: int | None = None,
+    is_change: bool = False,
+) -> TypedOutcome:
+    """Read what was typed, as the kind the writer chose; nothing typed is a missing outcome.
+
+    A number, an inequality (">80 %", "minst 5") and a fraction ("228 av 413", printed with the
+    indicator's ``decimals``, one where it has none) need no choice. ``is_change`` marks values
+    given as a change since a base year, which may be negative or beyond a hundred per cent.
+    Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
+    """
+    plain = " ".join(text.split())
+    if kind in BLANKS:
+        if plain:
+            raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
+        return TypedOutcome(kind=kind)
+    if not plain:
+        return TypedOutcome(kind=OutcomeKind.MISSING)
+    if kind == OutcomeKind.TEXT:
+        return _words(plain)
+    return _measured(plain, unit_label=unit_label, decimals=decimals, is_change=is_change)
+
+
+def _measured(text: str, *, unit_label: str, decimals: int | None, is_change: bool) -> TypedOutcome:
+    if is_inequality(text):
+        return _inequality(text, unit_label=unit_label, is_change=is_change)
+    if (parts := _fraction(text)) is not None:
+        return _ratio(*parts, unit_label=unit_label, decimals=decimals, is_change=is_change)
+    number = _bounded(text, unit_label=unit_label, is_change=is_change)
+    return TypedOutcome(kind=OutcomeKind.NUMBER, number=number, decimals=decimals_of(number))
+
+
+def is_inequality(text: str) -> bool:
+    """One open end: ">80 %", "minst 5", "under 3". Neither a bare number, nor a span, nor "= 5"."""
+    bounds = parse_target(text, Direction.NONE)
+    return bounds is not None and (bounds.low is None) != (bounds.high is None)
+
+
+def echoed(text: str) -> str:
+    """What was typed, in quotation marks, cut short."""
+    return f"”{text[:ECHOED]}…”" if len(text) > ECHOED else f"”{text}”"
+
+
+def _words(text: str) -> TypedOutcome:
+    try:
+        parse_swedish(text)
+    except ValueError:
+        if len(text) > MAX_WORDS:
+            raise NotWords(f"Skriv högst {MAX_WORDS} tecken.") from None
+        return TypedOutcome(kind=OutcomeKind.TEXT, text=text)
+    raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
+
+
+def _inequality(text: str, *, unit_label: str, is_change: bool) -> TypedOutcome:
+    bounds = parse_target(text, Direction.NONE)
+    bound = (bounds.low if bounds.low is not None else bounds.high) if bounds else None
+    _bounded(str(bound), unit_label=unit_label, is_change=is_change)
+    if len(text) > MAX_WORDS:
+        raise NotANumber(text)
+    return TypedOutcome(kind=OutcomeKind.INEQUALITY, text=text)
+
+
+def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
+    match = FRACTION.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return parse_swedish(match["numerator"]), parse_swedish(match["denominator"])
+    except ValueError:
+        return None
+
+
+def _ratio(
+    numerator: Decimal,
+    denominator: Decimal,
+    *,
+    unit_label: str,
+    decimals: int | None,
+    is_change: bool,
+) -> TypedOutcome:
+    if denominator <= 0:
+        raise OutOfRange("Nämnaren ska vara större än noll.")
+    for term in (numerator, denominator):
+        _bounded(str(term), unit_label="", is_change=True)
+    number = ratio(numerator, denominator, unit_label=unit_label)
+    shown = 1 if decimals is None else decimals
+    _bounded(str(rounded(number, MAX_DECIMALS)), unit_label=unit_label, is_change=is_change)
+    return TypedOutcome(
+        kind=OutcomeKind.NUMBER,
+        number=number,
+        decimals=shown,
+        numerator=numerator,
+        denominator=denominator,
+    )
+
+
+def _bounded(text: str, *, unit_label: str, is_change: bool) -> Decimal:
+    return read_number(text, unit_label="" if is_change and is_percent(unit_label) else unit_label)
+
+
+def needs_comment(light: Light) -> bool:
+    """An outcome beside its target asks for a comment, near it as well as far from it."""
+    return light in {Light.NEAR, Light.MISSED}
