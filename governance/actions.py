@@ -5,23 +5,12 @@ from datetime import date
 
 from django.db import models, transaction
 
-from governance.enums import RoundStateName
+from governance.enums import ALLOWED, RoundStateName
 from governance.models import AuditEntry, RoundState, User
 from governance.rules import Invalid, Refusal, Stale
 
 READ_FROM_FILE = "Inläst från styrfil"
 STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
-ALLOWED = {
-    RoundStateName.OPEN: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
-    RoundStateName.RETURNED: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
-    RoundStateName.SUBMITTED: {
-        RoundStateName.RETURNED,
-        RoundStateName.APPROVED,
-        RoundStateName.LOCKED,
-    },
-    RoundStateName.APPROVED: {RoundStateName.LOCKED},
-    RoundStateName.LOCKED: {RoundStateName.OPEN},
-}
 NEEDS_REASON = {
     RoundStateName.RETURNED: "Skriv vad som behöver ändras.",
     RoundStateName.OPEN: "Skriv varför perioden öppnas igen.",

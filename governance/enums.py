@@ -46,3 +46,17 @@ class RoundStateName(TextChoices):
     RETURNED = "returned", "Skickad tillbaka"
     APPROVED = "approved", "Godkänd"
     LOCKED = "locked", "Låst"
+
+
+# Which step may follow which; a closed year is corrected by opening it again.
+ALLOWED = {
+    RoundStateName.OPEN: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
+    RoundStateName.RETURNED: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
+    RoundStateName.SUBMITTED: {
+        RoundStateName.RETURNED,
+        RoundStateName.APPROVED,
+        RoundStateName.LOCKED,
+    },
+    RoundStateName.APPROVED: {RoundStateName.LOCKED},
+    RoundStateName.LOCKED: {RoundStateName.OPEN},
+}
