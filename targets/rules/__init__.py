@@ -17,7 +17,7 @@ from targets.rules.judging import (
     shown_decimals,
     status_is_due,
 )
-from targets.rules.locking import Lock, StaleOutcome, lock_reason
+from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
 from targets.rules.reading import (
     NotANumber,
     OutOfRange,
@@ -77,6 +77,7 @@ __all__ = [
     "ParsedTarget",
     "PartsRule",
     "Printed",
+    "StaleComment",
     "StaleOutcome",
     "TypedOutcome",
     "UnitValue",
@@ -102,6 +103,7 @@ __all__ = [
     "ratio",
     "read_number",
     "read_outcome",
+    "return_reason",
     "rolled_up",
     "shown_decimals",
     "status_is_due",

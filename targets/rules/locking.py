@@ -20,6 +20,21 @@ class StaleOutcome(Stale):
         )
 
 
+class StaleComment(Stale):
+    """Somebody else changed the comment first; both texts go with the refusal."""
+
+    def __init__(self, *, typed: str, theirs: str, who: str, at: datetime | None) -> None:
+        self.typed, self.theirs = typed, theirs
+        changed = "tog bort kommentaren" if not theirs else "ändrade kommentaren"
+        said = f" till ”{theirs}”" if theirs else ""
+        happened = (
+            f"Kommentaren har ändrats{said} sedan du öppnade sidan."
+            if at is None
+            else f"{who} {changed}{said} kl. {at:%H.%M}."
+        )
+        super().__init__(f"{happened} Du skrev {f'”{typed}”' if typed else 'ingen kommentar'}.")
+
+
 def _what_happened(*, theirs: str, was: str, who: str, at: datetime | None) -> str:
     """``at`` is a local instant; without one nobody is named."""
     if at is None:
@@ -50,3 +65,10 @@ def lock_reason(locks: Iterable[Lock]) -> str:
     who = f" av {lock.by}" if lock.by else ""
     word = lock.word.lower()
     return f"Låst{when}{who}." if word == "låst" else f"Låst: {word}{when}{who}."
+
+
+def return_reason(*, on: date | None, by: str, reason: str) -> str:
+    """ "Skickad tillbaka 2026-02-11 av Karin Lund: Kommentera ..." """
+    when = f" {on.isoformat()}" if on else ""
+    who = f" av {by}" if by else ""
+    return f"Skickad tillbaka{when}{who}: {reason}" if reason else f"Skickad tillbaka{when}{who}."

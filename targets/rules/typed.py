@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from governance.enums import Light
-from governance.rules import Invalid, decimals_of, parse_swedish, rounded
+from governance.rules import Invalid, decimals_of, parse_swedish, swedish
 from targets.enums import Direction, OutcomeKind
 from targets.rules.reading import (
     ECHOED,
-    MAX_DECIMALS,
     NotANumber,
     OutOfRange,
-    is_percent,
     parse_target,
     read_number,
 )
@@ -56,12 +54,14 @@ def read_outcome(
     unit_label: str,
     decimals: int | None = None,
     is_change: bool = False,
+    is_ratio: bool = False,
 ) -> TypedOutcome:
     """Read what was typed, as the kind the writer chose; nothing typed is a missing outcome.
 
-    A number, an inequality (">80 %", "minst 5") and a fraction ("228 av 413", printed with the
-    indicator's ``decimals``, one where it has none) need no choice. ``is_change`` marks values
-    given as a change since a base year, which may be negative or beyond a hundred per cent.
+    A number and an inequality (">80 %", "minst 5") need no choice, nor does a fraction ("228 av
+    413") of a share or where ``is_ratio``; it is printed with the indicator's ``decimals``, one
+    where it has none. ``is_change`` marks values given as a change since a base year, which may
+    be negative or beyond a hundred per cent.
     Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
     """
     plain = " ".join(text.split())
@@ -106,10 +106,11 @@ def _words(text: str) -> TypedOutcome:
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 
 
-def _inequality(text: str, *, unit_label: str, is_change: bool) -> TypedOutcome:
+def _inequality(text: str, limit: str) -> TypedOutcome:
     bounds = parse_target(text, Direction.NONE)
-    bound = (bounds.low if bounds.low is not None else bounds.high) if bounds else None
-    _bounded(str(bound), unit_label=unit_label, is_change=is_change)
+    for bound in (bounds.low, bounds.high) if bounds else ():
+        if bound is not None:
+            read_number(swedish(bound), unit_label=limit)
     if len(text) > MAX_WORDS:
         raise NotANumber(text)
     return TypedOutcome(kind=OutcomeKind.INEQUALITY, text=text)
@@ -126,31 +127,21 @@ def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def _ratio(
-    numerator: Decimal,
-    denominator: Decimal,
-    *,
-    unit_label: str,
-    decimals: int | None,
-    is_change: bool,
+    numerator: Decimal, denominator: Decimal, *, unit_label: str, limit: str, decimals: int | None
 ) -> TypedOutcome:
     if denominator <= 0:
         raise OutOfRange("Nämnaren ska vara större än noll.")
     for term in (numerator, denominator):
-        _bounded(str(term), unit_label="", is_change=True)
+        read_number(swedish(term), unit_label="")
     number = ratio(numerator, denominator, unit_label=unit_label)
-    shown = 1 if decimals is None else decimals
-    _bounded(str(rounded(number, MAX_DECIMALS)), unit_label=unit_label, is_change=is_change)
+    read_number(swedish(number), unit_label=limit)
     return TypedOutcome(
         kind=OutcomeKind.NUMBER,
         number=number,
-        decimals=shown,
+        decimals=1 if decimals is None else decimals,
         numerator=numerator,
         denominator=denominator,
     )
-
-
-def _bounded(text: str, *, unit_label: str, is_change: bool) -> Decimal:
-    return read_number(text, unit_label="" if is_change and is_percent(unit_label) else unit_label)
 
 
 def needs_comment(light: Light) -> bool:
