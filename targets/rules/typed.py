@@ -73,15 +73,17 @@ def read_outcome(
         return TypedOutcome(kind=OutcomeKind.MISSING)
     if kind == OutcomeKind.TEXT:
         return _words(plain)
-    return _measured(plain, unit_label=unit_label, decimals=decimals, is_change=is_change)
+    limit = "" if is_change and is_percent(unit_label) else unit_label
+    parts = _fraction(plain) if is_ratio or is_percent(unit_label) else None
+    if parts is not None:
+        return _ratio(*parts, unit_label=unit_label, limit=limit, decimals=decimals)
+    return _measured(plain, limit)
 
 
-def _measured(text: str, *, unit_label: str, decimals: int | None, is_change: bool) -> TypedOutcome:
+def _measured(text: str, limit: str) -> TypedOutcome:
     if is_inequality(text):
-        return _inequality(text, unit_label=unit_label, is_change=is_change)
-    if (parts := _fraction(text)) is not None:
-        return _ratio(*parts, unit_label=unit_label, decimals=decimals, is_change=is_change)
-    number = _bounded(text, unit_label=unit_label, is_change=is_change)
+        return _inequality(text, limit)
+    number = read_number(text, unit_label=limit)
     return TypedOutcome(kind=OutcomeKind.NUMBER, number=number, decimals=decimals_of(number))
 
 
