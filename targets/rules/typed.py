@@ -15,6 +15,7 @@ from targets.rules.reading import (
     ECHOED,
     NotANumber,
     OutOfRange,
+    is_percent,
     parse_target,
     read_number,
 )
