@@ -145,3 +145,10 @@ class OutcomeScope(TextChoices):
 
     OWN = "own", "Den egna nämnden"
     REGION = "region", "Hela regionen"
+
+
+class OverviewMode(TextChoices):
+    """What the board's overview sets the committees against."""
+
+    AREAS = "omraden", "Fokusområden"
+    INDICATORS = "indikatorer", "Indikatorer"
