@@ -396,7 +396,7 @@ def row_of(
         group=place.group if place else "",
         goal_key=place.goal.key if place and place.goal else "",
         unit=indicator.unit_label,
-        help=_help(indicator, definition_on(definitions, period.ends_on)),
+        help=help_of(indicator, definition_on(definitions, period.ends_on)),
         target_text=text,
         target_words=f"{target.in_words} {indicator.unit_label}".strip() if target else "",
         target_note=note,
@@ -503,7 +503,7 @@ def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | Non
     )
 
 
-def _help(indicator: Indicator, definition: Definition | None) -> str:
+def help_of(indicator: Indicator, definition: Definition | None) -> str:
     source = f"Källa: {indicator.source.rstrip('.')}." if indicator.source else ""
     return " ".join(part for part in (definition.text if definition else "", source) if part)
 
