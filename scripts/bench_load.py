@@ -1,0 +1,271 @@
+"""Autosave under load, through a real web server, on SQLite and on PostgreSQL.
+
+First 50 writers save as fast as they are answered; then 50 controllers save every other second for
+a minute into one period, every fifth time into one row that all of them write. Audit rows must
+equal the accepted answers, and a 409 must come from a row that had another version than was sent.
+"""
+
+import http.client
+import os
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from config import serve  # noqa: E402 -- a script finds the project by its own place
+from config.supervisor import Child, Supervisor  # noqa: E402 -- the same
+
+WRITERS = 50
+FLAT_OUT, PACED, PAUSE = 10, 60, 2
+SHARED_EVERY = 5
+PORT = 18765
+OK, CONFLICT = 200, 409
+POSTGRES = "postgres://postgres@127.0.0.1:5432"
+POSTGRES_NAME = "uppsikt_bench"
+
+
+@contextmanager
+def running(children: list[Child]) -> Iterator[Supervisor]:
+    supervisor = Supervisor()
+    supervisor.start(*children)
+    watcher = threading.Thread(target=supervisor.watch, daemon=True)
+    watcher.start()
+    try:
+        yield supervisor
+    finally:
+        supervisor.request_stop()
+        watcher.join()
+        supervisor.stop()
+
+
+@contextmanager
+def web_server() -> Iterator[None]:
+    with running([serve.web(os.environ, port=PORT)]) as supervisor:
+        serve.wait_until_answers(f"http://127.0.0.1:{PORT}/konto/halsa/", supervisor)
+        yield
+
+
+def open_state() -> object:
+    """The open round of the committee the walked demo follows."""
+    from governance.models import RoundState  # noqa: PLC0415 -- only after setup
+
+    state = RoundState.objects.select_related("reporting_round__period", "body__organisation").get(
+        body__key="dnrgs", reporting_round__key="arsrapport-2025"
+    )
+    RoundState.objects.filter(pk=state.pk).update(state="open")
+    return state
+
+
+def make_rows(state: object) -> list[int]:
+    """A row of the grid for each writer, and one that all of them share."""
+    from targets.models import Indicator, Plan, PlannedIndicator  # noqa: PLC0415 -- after setup
+
+    plan = Plan.objects.get(body=state.body, year=state.reporting_round.period.ends_on.year)
+    ids = []
+    for number in range(WRITERS + 1):
+        indicator = Indicator.objects.create(
+            organisation=state.body.organisation, body=state.body, key=f"bench-{number}",
+            name=f"Skrivare {number}", unit_label="antal",
+        )  # fmt: skip
+        PlannedIndicator.objects.create(
+            plan=plan, indicator=indicator, key=f"bench-{number}", group="Mätning", position=900
+        )
+        ids.append(indicator.pk)
+    return ids
+
+
+def make_controllers(state: object) -> list[dict[str, str]]:
+    """The headers of 50 logged-in browsers, each a controller of its own."""
+    from django.conf import settings  # noqa: PLC0415 -- only after setup
+    from django.test import Client  # noqa: PLC0415 -- the same
+    from django.urls import reverse  # noqa: PLC0415 -- the same
+
+    from governance.models import Mandate, Person, User  # noqa: PLC0415 -- the same
+
+    browsers = []
+    for number in range(WRITERS):
+        key = f"bench-{number}"
+        person = Person.objects.create(organisation=state.body.organisation, key=key, name=key)
+        Mandate.objects.create(body=state.body, person=person, key=key, role="controller")
+        user = User(username=key, person=person)
+        user.set_unusable_password()
+        user.save()
+        client = Client(headers={"host": "localhost"})
+        client.force_login(user)
+        client.get(reverse("targets:entry_grid", args=[state.pk]))
+        browsers.append(
+            {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "HX-Request": "true",
+                "Cookie": "; ".join(
+                    f"{name}={kept.value}" for name, kept in client.cookies.items()
+                ),
+                "X-CSRFToken": client.cookies[settings.CSRF_COOKIE_NAME].value,
+                "Host": f"127.0.0.1:{PORT}",
+            }
+        )
+    return browsers
+
+
+@dataclass
+class Row:
+    """What one browser last saw of one row."""
+
+    indicator: int
+    version: int = 0
+
+
+@dataclass
+class Writer:
+    """One controller's browser; it takes over the version that an answer shows."""
+
+    url: str
+    headers: dict[str, str]
+    own: Row
+    shared: Row
+    saved: int = 0
+    accepted: int = 0
+    conflicts: int = 0
+    false_conflicts: int = 0
+    refused: int = 0
+    times: list[float] = field(default_factory=list)
+
+    def write_until(self, stop_at: float, pause: float, start_at: float) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        due = start_at
+        while due < stop_at:
+            time.sleep(max(0, due - time.monotonic()))
+            if time.monotonic() >= stop_at:
+                return
+            self.saved += 1
+            is_shared = pause and self.saved % SHARED_EVERY == 0
+            self.save(line, self.shared if is_shared else self.own)
+            due = max(due + pause, time.monotonic()) if pause else time.monotonic()
+
+    def save(self, line: http.client.HTTPConnection, row: Row) -> None:
+        value = f"{self.saved}{self.own.indicator}"  # never what another browser wrote
+        form = {f"value-{row.indicator}": value, f"version-{row.indicator}": row.version}
+        began = time.perf_counter()
+        line.request("POST", self.url, urlencode(form), self.headers)
+        answer = line.getresponse()
+        text = answer.read().decode()
+        self.times.append(time.perf_counter() - began)
+        found = re.search(rf'id="row-{row.indicator}"[^>]*data-version="(\d+)"', text)
+        stored = int(found[1]) if found else row.version
+        if answer.status == OK:
+            self.accepted += 1
+        elif answer.status == CONFLICT and found:
+            self.conflicts += 1
+            self.false_conflicts += stored == row.version
+        else:
+            self.refused += 1
+        row.version = stored
+
+
+def run(url: str, browsers: list[dict[str, str]], rows: list[int], *, seconds: int, pause: float):
+    from django.db import connection  # noqa: PLC0415 -- only after setup
+
+    from targets.models import Outcome  # noqa: PLC0415 -- the same
+
+    versions = dict(
+        Outcome.objects.filter(indicator__in=rows).values_list("indicator_id", "version")
+    )
+    connection.close()
+    writers = [
+        Writer(
+            url, headers, Row(own, versions.get(own, 0)), Row(rows[-1], versions.get(rows[-1], 0))
+        )
+        for headers, own in zip(browsers, rows, strict=False)
+    ]
+    began = time.monotonic()
+    threads = [
+        threading.Thread(
+            target=writer.write_until,
+            args=(began + seconds, pause, began + pause * number / WRITERS),
+        )
+        for number, writer in enumerate(writers)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return writers, time.monotonic() - began
+
+
+def told(name: str, writers: list[Writer], took: float, audited: int) -> str:
+    times = sorted(moment for writer in writers for moment in writer.times)
+    accepted = sum(writer.accepted for writer in writers)
+    conflicts = sum(writer.conflicts for writer in writers)
+    false = sum(writer.false_conflicts for writer in writers)
+    refused = sum(writer.refused for writer in writers)
+    met = accepted == audited and not false and not refused
+    return (
+        f"{name}: {accepted / took:.0f} saves/s; a save took "
+        f"{times[0] * 1000:.0f} / {statistics.median(times) * 1000:.0f} / {times[-1] * 1000:.0f} ms "
+        f"(min / median / max), p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms\n"
+        f"    {accepted} accepted, {audited} audit rows, {conflicts} conflicts ({false} false), "
+        f"{refused} refused   goal all accepted audited, no false conflict: "
+        f"{'met' if met else 'NOT MET'}"
+    )
+
+
+def saves(database: str) -> None:
+    """In a process of its own: one database, one web server, 50 browsers' worth of threads."""
+    serve.prepare()
+    from django.db import connection  # noqa: PLC0415 -- only after setup
+    from django.urls import reverse  # noqa: PLC0415 -- the same
+
+    from governance.models import AuditEntry  # noqa: PLC0415 -- the same
+
+    def audited() -> int:
+        count = AuditEntry.objects.filter(object_type="targets.Outcome", field="value").count()
+        connection.close()
+        return count
+
+    state = open_state()
+    rows, browsers = make_rows(state), make_controllers(state)
+    url = reverse("targets:entry_grid", args=[state.pk])
+    with web_server():
+        for name, seconds, pause in (
+            (f"{WRITERS} writers flat out for {FLAT_OUT} s", FLAT_OUT, 0),
+            (f"{WRITERS} controllers, a save every {PAUSE} s for {PACED} s", PACED, PAUSE),
+        ):
+            before = audited()
+            writers, took = run(url, browsers, rows, seconds=seconds, pause=pause)
+            print(told(f"{database}, {name}", writers, took, audited() - before), flush=True)
+
+
+def both(data: Path) -> None:
+    for database in ("SQLite", "PostgreSQL"):
+        environment = {**os.environ, "DATA_DIR": str(data / database)}
+        if database == "PostgreSQL":
+            made = subprocess.run(
+                [sys.executable, "-c", MAKE_DATABASE], check=False, capture_output=True, text=True
+            )
+            if made.returncode:
+                print(f"NOT RUN PostgreSQL: {made.stderr.strip().splitlines()[-1]}")
+                continue
+            environment["DATABASE_URL"] = f"{POSTGRES}/{POSTGRES_NAME}"
+        (data / database).mkdir(parents=True)
+        subprocess.run([sys.executable, __file__, database], check=True, env=environment)
+
+
+MAKE_DATABASE = f"""
+import psycopg
+with psycopg.connect("{POSTGRES}/postgres", autocommit=True) as line:
+    line.execute("DROP DATABASE IF EXISTS {POSTGRES_NAME}")
+    line.execute("CREATE DATABASE {POSTGRES_NAME}")
+"""
+
+if __name__ == "__main__":
+    saves(sys.argv[1])
