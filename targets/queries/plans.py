@@ -1,17 +1,19 @@
 """Plans and the steering chain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 
 from governance.models import Body, User
-from targets.enums import Horizon
+from targets.enums import Horizon, Nature
 from targets.models import Goal, Plan, PlannedIndicator
-from targets.permissions import can_read_plan
+from targets.permissions import can_read_plan, can_record
+from targets.queries.chain import numbered
 from targets.queries.figures import target_of
 
 
@@ -27,11 +29,16 @@ class GoalIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalData:
+    """A node of the chain; ``depth`` is 1 at the top, ``kind`` the name of its level."""
+
     id: int
     key: str
     kind: str
+    depth: int
+    is_heading: bool
     number: str
     name: str
+    contributes_to: tuple[str, ...]
     indicators: tuple[GoalIndicator, ...]
 
 
@@ -75,27 +82,38 @@ def plans_of_bodies(bodies: Iterable[int]) -> Sequence[Plan]:
     return list(Plan.objects.filter(body__in=list(bodies)).select_related("body"))
 
 
-def get_plan_for(user: User, pk: int, today: date) -> Plan:
-    plan = Plan.objects.select_related("body").filter(pk=pk).first()
+def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
+    plan = Plan.objects.select_related("body__organisation").filter(pk=pk).first()
     if plan is None or not can_read_plan(user, plan.body, today):
         raise Http404
+    if write and not can_record(user, plan.body, today):
+        raise PermissionDenied
     return plan
 
 
 def goal_table(plan: Plan) -> GoalTableData:
-    """Focus areas, goals and names of indicators, in the plan's order."""
-    goals: dict[int | None, list[GoalData]] = defaultdict(list)
+    """Focus areas, their nodes from top to bottom and names of indicators, in the plan's order."""
     places = PlannedIndicator.objects.select_related("indicator").prefetch_related("targets")
-    for goal in plan.goals.select_related("level").prefetch_related(
-        Prefetch("planned_indicators", queryset=places)
-    ):
-        goals[goal.focus_area_id].append(_goal_data(goal))
+    goals = list(
+        plan.goals.select_related("level").prefetch_related(
+            Prefetch("planned_indicators", queryset=places), "contributes_to"
+        )
+    )
+    children: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in goals:
+        children[goal.parent_id].append(goal)
+
+    def below(area: int | None) -> Iterator[GoalData]:
+        for root in children[None]:
+            if root.focus_area_id == area:
+                yield from _down(root, children, 1)
+
     areas = [
-        FocusAreaData(key=area.key, name=area.name, goals=tuple(goals[area.pk]))
+        FocusAreaData(key=area.key, name=area.name, goals=tuple(below(area.pk)))
         for area in plan.focus_areas.all()
     ]
-    if goals[None]:
-        areas.append(FocusAreaData(key="", name="", goals=tuple(goals[None])))
+    if outside := tuple(below(None)):
+        areas.append(FocusAreaData(key="", name="", goals=outside))
     return GoalTableData(
         plan_id=plan.pk,
         plan_key=plan.key,
@@ -105,13 +123,24 @@ def goal_table(plan: Plan) -> GoalTableData:
     )
 
 
-def _goal_data(goal: Goal) -> GoalData:
+def _down(goal: Goal, children: Mapping[int | None, list[Goal]], depth: int) -> Iterator[GoalData]:
+    yield _goal_data(goal, depth)
+    for child in children[goal.pk]:
+        yield from _down(child, children, depth + 1)
+
+
+def _goal_data(goal: Goal, depth: int) -> GoalData:
     return GoalData(
         id=goal.pk,
         key=goal.key,
         kind=goal.level.name,
+        depth=depth,
+        is_heading=goal.level.nature == Nature.HEADING,
         number=goal.number,
         name=goal.name,
+        contributes_to=tuple(
+            numbered(each.number, each.name) for each in goal.contributes_to.all()
+        ),
         indicators=tuple(
             GoalIndicator(
                 key=place.indicator.key,
