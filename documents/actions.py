@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from documents.enums import Kind, PageFormat, State
-from documents.files import sha256_of
+from documents.files import sha256_of, store
 from documents.models import Document, DocumentAttachment, SealedRecord
 from documents.pdf import EmbeddedFile
 from documents.rules import (
@@ -47,6 +47,11 @@ class Seal:
     content: bytes
     unstamped_sha256: str
     certificate_sha256: str
+
+
+def keep_file(data: bytes, suffix: str) -> str:
+    """Keep an upper app's file durably and return its hash; the caller writes the row after."""
+    return store(data, suffix)
 
 
 def html_of(template: str, context: Mapping[str, object]) -> str:

@@ -16,20 +16,24 @@ from django.conf import settings
 from documents.rules import CorruptFile, MissingFile
 
 TEMPORARY: Final = ".part"
+PDF: Final = ".pdf"
 
 
 def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def path_of(sha256: str) -> Path:
-    return _folder() / f"{sha256}.pdf"
+def path_of(sha256: str, suffix: str = PDF) -> Path:
+    return _folder() / f"{sha256}{suffix}"
 
 
-def store(data: bytes) -> str:
-    """Write the bytes durably under their hash and return the hash."""
+def store(data: bytes, suffix: str = PDF) -> str:
+    """Write the bytes durably under their hash and return the hash.
+
+    ``suffix`` is one our own code knows, never one that came with a file.
+    """
     sha256 = sha256_of(data)
-    target = path_of(sha256)
+    target = path_of(sha256, suffix)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f"{sha256}-", suffix=TEMPORARY, dir=target.parent)
     with os.fdopen(handle, "wb") as temporary:
@@ -41,9 +45,9 @@ def store(data: bytes) -> str:
     return sha256
 
 
-def read(sha256: str) -> bytes:
+def read(sha256: str, suffix: str = PDF) -> bytes:
     try:
-        data = path_of(sha256).read_bytes()
+        data = path_of(sha256, suffix).read_bytes()
     except FileNotFoundError as error:
         raise MissingFile("Filen saknas i arkivet. Kontakta den som sköter systemet.") from error
     if sha256_of(data) != sha256:

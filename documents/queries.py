@@ -51,6 +51,11 @@ def bytes_of(document: Document) -> bytes:
     return files.read(document.sha256)
 
 
+def kept_file(sha256: str, suffix: str) -> bytes:
+    """A file an upper app keeps, checked against its hash. Raises CorruptFile, MissingFile."""
+    return files.read(sha256, suffix)
+
+
 def sealed_record(document: Document) -> SealedRecord | None:
     return SealedRecord.objects.filter(document=document).first()
 

@@ -8,9 +8,7 @@ from governance.queries import root_unit
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.queries import printed, unit_reports
-from targets.rules import Whole, rolled_up
-
-NOT_ALL_REPORTED = "inget värde, alla enheter har inte rapporterat"
+from targets.rules import Whole, computed_text, rolled_up
 
 
 def roll_up(
@@ -100,8 +98,6 @@ def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
 
 
 def _said(kept: Outcome) -> str:
-    """What the history says: the value and that it was computed, how."""
-    if kept.kind == OutcomeKind.MISSING:
-        return NOT_ALL_REPORTED
-    value = printed(kept.indicator, kept) or kept.get_kind_display()
-    return f"{value}, {RollUp(kept.indicator.rollup).label.lower()}"
+    blank = "" if kept.kind == OutcomeKind.MISSING else kept.get_kind_display()
+    value = printed(kept.indicator, kept) or blank
+    return computed_text(value, RollUp(kept.indicator.rollup))

@@ -2,12 +2,29 @@
 
 from targets.rules.cells import CellKey, cell_key
 from targets.rules.charting import Chart, ChartLine, ChartPoint, chart
+from targets.rules.detailing import (
+    OF_THE_UNITS,
+    Contradiction,
+    Details,
+    check_details,
+    reread,
+    reread_kind,
+    said,
+)
 from targets.rules.dividing import (
     PartsRule,
     Printed,
     hidden_parts,
     parts_rule,
     parts_warning,
+)
+from targets.rules.evidence import (
+    SUFFIXES,
+    UnfitFile,
+    check_size,
+    clean_name,
+    file_type,
+    size_in_words,
 )
 from targets.rules.judging import (
     Change,
@@ -18,13 +35,16 @@ from targets.rules.judging import (
     status_is_due,
 )
 from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
+from targets.rules.measuring import is_percent
 from targets.rules.reading import (
     NotANumber,
     OutOfRange,
     ParsedTarget,
-    is_percent,
+    TargetReading,
     parse_target,
     read_number,
+    read_target,
+    resolved,
 )
 from targets.rules.reminding import (
     ATTEMPTS,
@@ -39,10 +59,19 @@ from targets.rules.reminding import (
     Waiting,
     due_words,
     fault_of,
+    lacks_words,
     late_days,
+    late_words,
     mailing,
 )
-from targets.rules.summing import UnitValue, Whole, ratio, rolled_up
+from targets.rules.summing import (
+    UnitValue,
+    Whole,
+    computed_text,
+    ratio,
+    rolled_up,
+    was_computed,
+)
 from targets.rules.typed import (
     CHOICES,
     NotBlank,
@@ -58,7 +87,9 @@ __all__ = [
     "CHOICES",
     "GIVEN_UP",
     "LEASE",
+    "OF_THE_UNITS",
     "RING_AGAIN_AFTER",
+    "SUFFIXES",
     "TRY_AGAIN_AFTER",
     "Addressee",
     "CellKey",
@@ -66,6 +97,8 @@ __all__ = [
     "Chart",
     "ChartLine",
     "ChartPoint",
+    "Contradiction",
+    "Details",
     "Fault",
     "Letter",
     "Lock",
@@ -79,20 +112,29 @@ __all__ = [
     "Printed",
     "StaleComment",
     "StaleOutcome",
+    "TargetReading",
     "TypedOutcome",
+    "UnfitFile",
     "UnitValue",
     "Waiting",
     "Whole",
     "cell_key",
     "change",
     "chart",
+    "check_details",
+    "check_size",
+    "clean_name",
     "columns_of",
+    "computed_text",
     "due_words",
     "fault_of",
+    "file_type",
     "hidden_parts",
     "is_inequality",
     "is_percent",
+    "lacks_words",
     "late_days",
+    "late_words",
     "light",
     "lock_reason",
     "mailing",
@@ -103,8 +145,15 @@ __all__ = [
     "ratio",
     "read_number",
     "read_outcome",
+    "read_target",
+    "reread",
+    "reread_kind",
+    "resolved",
     "return_reason",
     "rolled_up",
+    "said",
     "shown_decimals",
+    "size_in_words",
     "status_is_due",
+    "was_computed",
 ]

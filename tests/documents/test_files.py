@@ -47,3 +47,19 @@ def test_old_temporary_files_are_removed_and_young_ones_kept(settings):
 
     assert removed == 1
     assert {path.name for path in settings.MEDIA_ROOT.iterdir()} == {"young.part", f"{kept}.pdf"}
+
+
+def test_same_bytes_under_two_suffixes_are_two_files(settings):
+    name = files.store(b"innehall", ".png")
+    files.store(b"innehall")
+
+    assert files.read(name, ".png") == b"innehall"
+    assert {path.name for path in settings.MEDIA_ROOT.iterdir()} == {f"{name}.pdf", f"{name}.png"}
+
+
+def test_changed_bytes_are_refused_whatever_the_suffix():
+    name = files.store(b"innehall", ".xlsx")
+    files.path_of(name, ".xlsx").write_bytes(b"innehalL")
+
+    with pytest.raises(CorruptFile):
+        files.read(name, ".xlsx")
