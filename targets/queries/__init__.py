@@ -5,12 +5,12 @@ from targets.queries.attainment import (
     AttainmentRow,
     AttainmentSummary,
     JudgementRow,
-    Standing,
     assignment_list,
     attainment_summary,
     current_refs,
     judgements,
 )
+from targets.queries.chain import Standing
 from targets.queries.entry import (
     EntryPage,
     EntryRow,
@@ -32,6 +32,15 @@ from targets.queries.figures import (
     light_words,
     printed,
 )
+from targets.queries.goal_page import (
+    ActivityPage,
+    GoalPage,
+    activity_page,
+    get_activity_for,
+    get_goal_for,
+    goal_page,
+    period_of_plan,
+)
 from targets.queries.history import (
     HistoryLine,
     OutcomeHistory,
@@ -39,6 +48,7 @@ from targets.queries.history import (
     outcome_history_for,
 )
 from targets.queries.missing import (
+    missing_comments,
     missing_outcomes,
     units_without_outcomes,
 )
@@ -50,6 +60,7 @@ from targets.queries.overview_detail import (
     figure_page_for,
 )
 from targets.queries.overview_tables import NO_AREA, Overview, overview_for
+from targets.queries.plan_page import PlanPage, plan_lock, plan_page
 from targets.queries.plans import (
     FocusAreaData,
     GoalData,
@@ -78,6 +89,8 @@ from targets.queries.rounds import (
     Step,
     get_round_for,
     get_state_for,
+    leads_rounds,
+    organisation_led_by,
     reporting_bodies,
     round_page,
     round_rows,
@@ -88,6 +101,7 @@ from targets.queries.words import words_for
 
 __all__ = [
     "NO_AREA",
+    "ActivityPage",
     "Asked",
     "AssignmentRow",
     "AttainmentRow",
@@ -102,6 +116,7 @@ __all__ = [
     "FocusAreaData",
     "GoalData",
     "GoalIndicator",
+    "GoalPage",
     "GoalTableData",
     "HistoryLine",
     "IndicatorRow",
@@ -109,6 +124,7 @@ __all__ = [
     "OutcomeHistory",
     "Oversight",
     "Overview",
+    "PlanPage",
     "ReminderPage",
     "RoundLine",
     "RoundPage",
@@ -117,6 +133,7 @@ __all__ = [
     "StatePage",
     "Step",
     "UnitReport",
+    "activity_page",
     "addressees_of",
     "assignment_list",
     "attainment_summary",
@@ -128,24 +145,33 @@ __all__ = [
     "figure_page_for",
     "figure_ref",
     "figures",
+    "get_activity_for",
+    "get_goal_for",
     "get_plan_for",
     "get_reminder_for",
     "get_round_for",
     "get_round_state_for",
     "get_state_for",
+    "goal_page",
     "goal_table",
     "indicator_by_key",
     "indicator_rows",
     "judgements",
     "last_value_change",
+    "leads_rounds",
     "light_words",
     "lock_of",
     "locks",
     "mailing_to",
+    "missing_comments",
     "missing_outcomes",
+    "organisation_led_by",
     "outcome_history_for",
     "overview_for",
+    "period_of_plan",
     "plan_for",
+    "plan_lock",
+    "plan_page",
     "plans_of",
     "plans_of_bodies",
     "printed",

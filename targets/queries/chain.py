@@ -70,12 +70,25 @@ class Chain:
         return [goal for goal in self.children[None] if goal.focus_area_id == area]
 
     def area_of(self, goal: Goal) -> str:
-        """The focus area the node's root stands in; "" outside every area."""
-        seen = {goal.pk}
-        while goal.parent_id in self.by_id and goal.parent_id not in seen:
-            goal = self.by_id[goal.parent_id]
-            seen.add(goal.pk)
-        return goal.focus_area.name if goal.focus_area else ""
+        area = self._area(goal)
+        return area.name if area else ""
+
+    def area_key_of(self, goal: Goal) -> str:
+        area = self._area(goal)
+        return area.key if area else ""
+
+    def _area(self, goal: Goal) -> FocusArea | None:
+        """The focus area the node's root stands in; None outside every area."""
+        return (self.above(goal) or [goal])[-1].focus_area
+
+    def above(self, goal: Goal) -> list[Goal]:
+        """The nodes the goal stands under, the nearest first."""
+        found: dict[int, Goal] = {}
+        parent = self.by_id.get(goal.parent_id or 0)
+        while parent is not None and parent.pk not in found:
+            found[parent.pk] = parent
+            parent = self.by_id.get(parent.parent_id or 0)
+        return list(found.values())
 
     def in_order(self) -> Iterator[Goal]:
         """Every node as the plan prints them: area by area, those outside every area last."""
@@ -189,7 +202,9 @@ def chain(plan: Plan, period: Period | None) -> Chain:
         goals=goals,
         by_id=by_id,
         names={goal.pk: numbered(goal.number, goal.name) for goal in goals},
-        places=list(plan.planned_indicators.select_related("indicator")),
+        places=list(
+            plan.planned_indicators.select_related("indicator").prefetch_related("targets")
+        ),
         children=children,
         contributors=contributors,
         upper=upper,

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from governance.models import Period, User
 from targets.models import Goal, Indicator, Outcome, Plan, PlannedIndicator
-from targets.queries.attainment import Standing, chain, numbered
+from targets.queries.chain import Standing, chain, numbered
 from targets.queries.figures import (
     IndicatorRow,
     categories_of,

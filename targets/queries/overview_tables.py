@@ -20,7 +20,7 @@ from targets.enums import (
     Subject,
 )
 from targets.models import Goal, Indicator, Judgement, Outcome, PlannedIndicator
-from targets.queries.attainment import status_words
+from targets.queries.chain import status_words
 from targets.queries.figures import (
     Cell,
     Held,
@@ -68,6 +68,7 @@ class FigureCell:
 
     committee: Committee
     figure: Cell | None
+    area: str = ""
     target: str = ""
     is_asked: bool = False
 
@@ -391,6 +392,7 @@ def _cell(committee: Committee, placed: Placed | None, asked: Light | None) -> F
     return FigureCell(
         committee=committee,
         figure=placed.figure,
+        area=placed.area or NO_AREA,
         target=placed.target,
         is_asked=placed.figure.light == asked,
     )

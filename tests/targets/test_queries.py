@@ -190,7 +190,7 @@ def test_goal_table_takes_the_same_queries(org, plan, count, django_assert_num_q
         indicator = factories.make_indicator(org, f"indikator-{number}")
         factories.make_place(plan, indicator, goal=goal, target="1")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         table = goal_table(plan)
 
     assert table.indicator_count == count
