@@ -79,6 +79,7 @@ from targets.rules.typed import (
     TypedOutcome,
     is_inequality,
     needs_comment,
+    read_comment,
     read_outcome,
 )
 
@@ -143,6 +144,7 @@ __all__ = [
     "parts_rule",
     "parts_warning",
     "ratio",
+    "read_comment",
     "read_number",
     "read_outcome",
     "read_target",

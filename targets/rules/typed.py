@@ -5,6 +5,7 @@ only when the writer said so (``kind``). Decimal only.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from targets.rules.reading import (
 from targets.rules.summing import ratio
 
 MAX_WORDS = 200
+MAX_COMMENT = 4000
 FRACTION = re.compile(r"(?P<numerator>[^/]+?)\s*(?:\bav\b|/)\s*(?P<denominator>[^/]+)")
 BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})
 # What a writer chooses between; the others follow from what is typed.
@@ -99,12 +101,25 @@ def echoed(text: str) -> str:
     return f"”{text[:ECHOED]}…”" if len(text) > ECHOED else f"”{text}”"
 
 
+def read_comment(text: str) -> str:
+    """A comment with plain line ends and nothing around it; raises NotWords."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    _check_words(plain, MAX_COMMENT)
+    return plain
+
+
+def _check_words(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise NotWords(f"Skriv högst {longest} tecken.")
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise NotWords("Texten innehåller tecken som inte går att spara.")
+
+
 def _words(text: str) -> TypedOutcome:
     try:
         parse_swedish(text)
     except ValueError:
-        if len(text) > MAX_WORDS:
-            raise NotWords(f"Skriv högst {MAX_WORDS} tecken.") from None
+        _check_words(text, MAX_WORDS)
         return TypedOutcome(kind=OutcomeKind.TEXT, text=text)
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 
