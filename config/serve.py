@@ -94,6 +94,7 @@ def embedded(data: Path, given: Mapping[str, str]) -> dict[str, str]:
     environment = {
         "SECURE": "false",  # plain http on this machine
         "WHITENOISE_USE_FINDERS": "true",  # static files straight from the checkout
+        "SITE_URL": f"http://localhost:{given.get('PORT') or '8000'}/",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         **given,
         "DATA_DIR": str(data),

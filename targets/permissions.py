@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from governance.enums import Role, RoundStateName
+from governance.enums import BodyKind, Role, RoundStateName
 from governance.models import Body, RoundState, User
-from governance.permissions import has_any_role, has_role, same_organisation
+from governance.permissions import has_any_role, has_role, held_roles, same_organisation
 from targets.models import Outcome
 
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
+HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 
 
 def can_read_outcomes(user: User, body: Body, today: date) -> bool:
@@ -24,6 +26,31 @@ def can_record(user: User, body: Body, today: date) -> bool:
     )
 
 
+def can_lead_rounds(user: User, organisation_id: int, today: date) -> bool:
+    """The regional office: case officers of the board or its working committee. They open,
+    lock, reopen and remind, and see of a committee only where it stands until it has handed in."""
+    if not same_organisation(user, organisation_id):
+        return False
+    bodies = [body for body, role in held_roles(user, today) if role == Role.CASE_OFFICER]
+    return bool(bodies) and Body.objects.filter(pk__in=bodies, kind__in=OFFICES).exists()
+
+
+def can_approve_outcomes(user: User, body: Body, today: date) -> bool:
+    """The committee's own head of administration approves what was handed in, or returns it."""
+    return same_organisation(user, body.organisation_id) and has_role(
+        user, body, Role.HEAD_OF_ADMINISTRATION, today
+    )
+
+
+def can_change_round(user: User, state: RoundState, to: RoundStateName, today: date) -> bool:
+    """Who may take a body's round to a state; which steps exist at all says the ground's table."""
+    if to == RoundStateName.SUBMITTED:
+        return can_record(user, state.body, today)
+    if to in {RoundStateName.APPROVED, RoundStateName.RETURNED}:
+        return can_approve_outcomes(user, state.body, today)
+    return can_lead_rounds(user, state.body.organisation_id, today)
+
+
 def can_read_plan(user: User, body: Body, today: date) -> bool:
     """Everyone with a role in the committee, its members too."""
     return same_organisation(user, body.organisation_id) and has_any_role(user, body, today)
@@ -33,7 +60,6 @@ def is_frozen(row: object) -> bool:
     """What a governance file may not write: outcomes of a period the committee has handed in."""
     if not isinstance(row, Outcome):
         return False
-    handed_in = (RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED)
     return RoundState.objects.filter(
-        reporting_round__period=row.period_id, body__units=row.unit_id, state__in=handed_in
+        reporting_round__period=row.period_id, body__units=row.unit_id, state__in=HANDED_IN
     ).exists()

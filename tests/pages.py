@@ -34,6 +34,7 @@ def act(by: str, model: str = "", *, name: str = "pk", **where: object) -> Entry
 PRINTING, PACK = "documents.Document", "version 1"
 REPORT, SECTION, VERSION = "reports.Report", "reports.Section", "reports.ReportVersion"
 OURS: dict[str, object] = {"body__key": "dnrgs"}
+ROUND, STATE = "governance.ReportingRound", "governance.RoundState"
 SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
 DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
 PARAGRAPH, VERIFICATION = "dialogues.Paragraph", "dialogues.Verification"
@@ -46,6 +47,15 @@ ENTRIES = {
     "desk:reporting": page("controller"),
     "targets:entry_grid": page("controller", "governance.RoundState", body__key="dnrgs"),
     "targets:round_submit": act("controller", "governance.RoundState", body__key="dnrgs"),
+    "targets:round_list": page("handlaggare"),
+    "targets:round_create": page("handlaggare"),
+    "targets:round_detail": page("handlaggare", ROUND),
+    "targets:round_edit": page("handlaggare", ROUND),
+    "targets:round_lock": act("handlaggare", ROUND),
+    "targets:round_remind": page("handlaggare", ROUND),
+    "targets:reminder_retry": act("handlaggare", "targets.Reminder"),
+    "targets:round_state": page("forvaltningschef", STATE, **OURS),
+    "targets:round_change": act("forvaltningschef", STATE, **OURS),
     "targets:plan_detail": page("controller", "targets.Plan", key="plan-2026"),
     "targets:indicator_history": page(
         "controller", "targets.Outcome", indicator__key="sjukfranvaro-r12"

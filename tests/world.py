@@ -22,10 +22,10 @@ from documents import files
 from documents.enums import Kind, PageFormat
 from documents.models import Document
 from exchange.actions import DEMO_ACCOUNTS, load
-from governance.models import Body, Organisation, Period, Person, User
+from governance.models import Body, Organisation, Period, Person, RoundState, User
 from governance.queries import root_unit
 from reports.models import Report, ReportVersion
-from targets.models import Indicator
+from targets.models import Indicator, Reminder
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD
 
@@ -60,7 +60,8 @@ def make_users(organisation: Organisation, prefix: str) -> dict[str, User]:
         account: User.objects.create_user(
             username=prefix + account, password=PASSWORD, person=persons[key]
         )
-        for account, key in DEMO_ACCOUNTS.items()
+        for account, key in DEMO_ACCOUNTS["region-halland"].items()
+        if key in persons  # the demo's other files have persons of their own
     }
     administrator = users["systemadministrator"]
     administrator.is_system_administrator = True
@@ -251,6 +252,24 @@ def walk(world: World) -> None:
     paragraph = write_paragraph(world)
     sign_all(world, send_for_verification(world, paragraph))
     dispatch(world, paragraph)
+    remind(world)
+
+
+def remind(world: World) -> Reminder:
+    """The office reminds the controller, who has not handed in the outcomes."""
+    state = RoundState.objects.get(body=world.body("dnrgs"))
+    controller = world.users["controller"].person
+    assert controller is not None
+    controller.email = "controller@example.se"
+    controller.save(update_fields=["email"])
+    return targets.actions.order_reminders(
+        reporting_round=state.reporting_round,
+        persons=[controller.pk],
+        force=False,
+        by=world.users["handlaggare"],
+        today=TODAY,
+        now=timezone.now(),
+    )[0]
 
 
 def proposal_of(world: World) -> Proposal:

@@ -88,6 +88,25 @@ def due_words(due: date, today: date) -> str:
     return f"Sista dag {due.isoformat()}, {when}"
 
 
+def late_words(late: int) -> str:
+    """'2 försenade'; nothing when nobody is late."""
+    return {0: "", 1: "1 försenad"}.get(late, f"{late} försenade")
+
+
+def lacks_words(missing: int | None, comments: int | None, units: Sequence[str] | None) -> str:
+    """'2 utfall, 1 kommentar; Köket har inte rapporterat'. None is what the reader may not know."""
+    counted = []
+    if missing:
+        counted.append(f"{missing} utfall")
+    if comments:
+        counted.append("1 kommentar" if comments == 1 else f"{comments} kommentarer")
+    words = ", ".join(counted)
+    if units:
+        words = f"{words}; " if words else ""
+        words += f"{', '.join(units)} har inte rapporterat"
+    return words or ("–" if missing is None else "Inget saknas")
+
+
 def mailing(
     addressees: Iterable[Addressee],
     *,

@@ -1,0 +1,151 @@
+"""Between the pages of a reporting round and the actions: text in, clean values out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+
+from governance.enums import RoundStateName
+from governance.models import Body, Organisation, Period, ReportingRound
+from governance.rules import Invalid
+from targets.actions import NewPeriod
+
+MAX_REASON = 2000
+MAX_ID = 18
+NEW_FIELDS = ("period_name", "starts_on", "ends_on")
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field choose among these rows."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+
+
+class RoundForm(forms.Form):
+    """The days of a round and who is asked."""
+
+    name = forms.CharField(label="Namn", max_length=80, help_text="Till exempel Årsrapport 2026.")
+    cut_off_on = day_field("Brytdag", help_text="Dagen som utfallen avser.")
+    due_on = day_field("Sista dag att lämna in")
+    bodies = forms.ModelMultipleChoiceField(
+        label="Nämnder", queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        bodies: QuerySet[Body],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        offer(self, "bodies", bodies)
+
+
+class OpenRoundForm(RoundForm):
+    """A round for a period that stands, or for a new one."""
+
+    period = forms.ModelChoiceField(
+        label="Period", queryset=Period.objects.none(), required=False, empty_label="Ny period"
+    )
+    period_name = forms.CharField(
+        label="Periodens namn", max_length=60, required=False, help_text="Till exempel Helår 2026."
+    )
+    starts_on = day_field("Från och med", required=False)
+    ends_on = day_field("Till och med", required=False)
+    previous = forms.ModelChoiceField(
+        label="Jämförs med",
+        queryset=Period.objects.none(),
+        required=False,
+        empty_label="Ingen period",
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, organisation: Organisation, bodies: QuerySet[Body]
+    ) -> None:
+        super().__init__(data, bodies=bodies)
+        for name in ("period", "previous"):
+            offer(self, name, organisation.periods.order_by("-ends_on", "name"))
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("period") is None and "period" not in self.errors:
+            for name in NEW_FIELDS:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, "Fyll i, eller välj en period som finns.")
+        return cleaned
+
+    @property
+    def chosen_period(self) -> Period | NewPeriod:
+        cleaned = self.cleaned_data
+        if cleaned["period"] is not None:
+            period: Period = cleaned["period"]
+            return period
+        return NewPeriod(
+            name=cleaned["period_name"],
+            short_name="",
+            starts_on=cleaned["starts_on"],
+            ends_on=cleaned["ends_on"],
+            previous=cleaned["previous"],
+        )
+
+
+class EditRoundForm(RoundForm):
+    """A round that stands; the bodies offered are those not asked yet."""
+
+    def __init__(
+        self, data: QueryDict | None, *, reporting_round: ReportingRound, bodies: QuerySet[Body]
+    ) -> None:
+        super().__init__(
+            data,
+            bodies=bodies.exclude(pk__in=reporting_round.states.values("body_id")),
+            initial={
+                "name": reporting_round.name,
+                "cut_off_on": reporting_round.cut_off_on,
+                "due_on": reporting_round.due_on,
+            },
+        )
+        self.fields["bodies"].required = False
+        self.fields["bodies"].label = "Lägg till nämnder"
+
+
+class ReasonForm(forms.Form):
+    version = forms.IntegerField(min_value=1)
+    reason = forms.CharField(max_length=MAX_REASON, required=False)
+
+
+def decided(data: QueryDict) -> tuple[int, str]:
+    """(version seen, reason given). Raises Invalid for what no page of ours sends."""
+    form = ReasonForm(data)
+    if not form.is_valid():
+        raise Invalid(f"Skälet får vara högst {MAX_REASON} tecken.")
+    return form.cleaned_data["version"], form.cleaned_data["reason"]
+
+
+def wanted_state(data: QueryDict) -> RoundStateName:
+    """The state asked for; handing in is the entry page's own act, and not asked for here."""
+    text = data.get("to", "")
+    if text not in set(RoundStateName.values) - {RoundStateName.SUBMITTED}:
+        raise Http404
+    return RoundStateName(text)
+
+
+def chosen_persons(data: QueryDict) -> set[int]:
+    """Ids of the persons ticked; what is no number is nobody."""
+    return {
+        int(text)
+        for text in data.getlist("person")
+        if text.isascii() and text.isdecimal() and len(text) <= MAX_ID
+    }
