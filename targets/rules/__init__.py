@@ -35,12 +35,12 @@ from targets.rules.judging import (
     status_is_due,
 )
 from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
-from targets.rules.measuring import is_percent
 from targets.rules.reading import (
     NotANumber,
     OutOfRange,
     ParsedTarget,
     TargetReading,
+    is_percent,
     parse_target,
     read_number,
     read_target,

@@ -58,7 +58,7 @@ def light(
         return BLANKS.get(kind, Light.NO_OUTCOME)
     if not has_target:
         return Light.NO_TARGET if is_due else Light.NOT_APPLICABLE
-    if number is None or target is None or direction == Direction.NONE:
+    if number is None or target is None or not target.is_bound or direction == Direction.NONE:
         return Light.NOT_APPLICABLE
     return _judged(rounded(number, decimals), target, tolerance)
 
