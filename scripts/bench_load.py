@@ -141,7 +141,6 @@ class Writer:
     times: list[float] = field(default_factory=list)
 
     def write_until(self, stop_at: float, pause: float, start_at: float) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         due = start_at
         while due < stop_at:
             time.sleep(max(0, due - time.monotonic()))
@@ -149,16 +148,18 @@ class Writer:
                 return
             self.saved += 1
             is_shared = pause and self.saved % SHARED_EVERY == 0
-            self.save(line, self.shared if is_shared else self.own)
+            self.save(self.shared if is_shared else self.own)
             due = max(due + pause, time.monotonic()) if pause else time.monotonic()
 
-    def save(self, line: http.client.HTTPConnection, row: Row) -> None:
+    def save(self, row: Row) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         value = f"{self.saved}{self.own.indicator}"  # never what another browser wrote
         form = {f"value-{row.indicator}": value, f"version-{row.indicator}": row.version}
         began = time.perf_counter()
         line.request("POST", self.url, urlencode(form), self.headers)
         answer = line.getresponse()
         text = answer.read().decode()
+        line.close()
         self.times.append(time.perf_counter() - began)
         found = re.search(rf'id="row-{row.indicator}"[^>]*data-version="(\d+)"', text)
         stored = int(found[1]) if found else row.version

@@ -36,7 +36,7 @@ def addresses() -> list[tuple[str, str, str, int, int]]:
         )
 
     version = ReportVersion.objects.order_by("id")[0]
-    state = RoundState.objects.filter(body=version.report.body).order_by("id")[0]
+    state = RoundState.objects.filter(body=version.report.body).latest("reporting_round__due_on")
     paragraph = Paragraph.objects.order_by("-id")[0]
     return [
         ("entry", by_role("controller"), reverse("targets:entry_grid", args=[state.pk]), 1366, 800),
