@@ -163,22 +163,35 @@ class NotEmpty(Refusal):
     """The demo is loaded into an empty database only."""
 
 
-# One account per role; the persons stand in the demo file.
+# Per organisation: one account per role, and whose it is; the persons stand in the demo files.
 DEMO_ACCOUNTS = {
-    "controller": "karin-lundqvist",
-    "forvaltningschef": "johan-ekstrom",
-    "ordforande": "eva-sandell",
-    "lasare": "oskar-lindh",
-    "handlaggare": "sofia-nyberg",
-    "regiondirektor": "lars-wikander",
-    "ekonomidirektor": "petra-holmdahl",
-    "sekreterare": "maria-tornblad",
-    "au-ordforande": "birgitta-almgren",
-    "justerare": "anders-fjellstrom",
-    "ledamot": "nils-hagberg",
-    "registrator": "gunilla-palmer",
-    "systemadministrator": "tomas-bergdahl",
+    "region-halland": {
+        "controller": "karin-lundqvist",
+        "forvaltningschef": "johan-ekstrom",
+        "ordforande": "eva-sandell",
+        "lasare": "oskar-lindh",
+        "handlaggare": "sofia-nyberg",
+        "regiondirektor": "lars-wikander",
+        "ekonomidirektor": "petra-holmdahl",
+        "sekreterare": "maria-tornblad",
+        "au-ordforande": "birgitta-almgren",
+        "justerare": "anders-fjellstrom",
+        "ledamot": "nils-hagberg",
+        "registrator": "gunilla-palmer",
+        "systemadministrator": "tomas-bergdahl",
+        "sjukhus-controller": "camilla-ostergard",
+        "regionkontor-controller": "viktor-alden",
+    },
+    "region-orebro": {
+        "orebro-controller": "mikaela-brandt",
+        "orebro-forvaltningschef": "stefan-rudling",
+        "orebro-ordforande": "agneta-wallsten",
+        "orebro-lasare": "peter-kihlberg",
+        "orebro-handlaggare": "ida-norell",
+        "orebro-ledamot": "rolf-enmark",
+    },
 }
+ADMINISTRATOR = "systemadministrator"
 
 
 @transaction.atomic
@@ -187,14 +200,14 @@ def load_demo(files: Sequence[FilePath]) -> Loaded:
     if Organisation.objects.exists():
         raise NotEmpty("Demon läses bara in i en tom databas. Töm den med make reset.")
     loaded = load(files)
-    persons = {person.key: person for person in Person.objects.all()}
     password = make_password(DEMO_PASSWORD)  # slow on purpose; once is enough for a printed one
-    for username, key in DEMO_ACCOUNTS.items():
-        User.objects.create(
-            username=username,
-            password=password,
-            person=persons[key],
-            is_demo=True,
-            is_system_administrator=username == "systemadministrator",
-        )
+    for organisation, accounts in DEMO_ACCOUNTS.items():
+        for username, key in accounts.items():
+            User.objects.create(
+                username=username,
+                password=password,
+                person=Person.objects.get(organisation__key=organisation, key=key),
+                is_demo=True,
+                is_system_administrator=username == ADMINISTRATOR,
+            )
     return loaded

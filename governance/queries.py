@@ -56,6 +56,7 @@ DEMO_PASSWORD = "uppsikt-demo-2026"  # noqa: S105 -- printed on the login page o
 
 @dataclass(frozen=True, kw_only=True)
 class DemoAccount:
+    organisation: str
     username: str
     name: str
     role: str
@@ -63,15 +64,16 @@ class DemoAccount:
 
 
 def demo_accounts() -> Sequence[DemoAccount]:
-    """The accounts made when the demo was loaded, one line each; empty elsewhere."""
+    """The accounts made when the demo was loaded, one line each, region by region; else empty."""
     users = (
         User.objects.filter(is_demo=True)
-        .select_related("person")
+        .select_related("person__organisation")
         .prefetch_related("person__mandates__body")
-        .order_by("id")
+        .order_by("person__organisation_id", "id")
     )
     return [
         DemoAccount(
+            organisation=user.person.organisation.name if user.person else "",
             username=user.username,
             name=str(user),
             role=role_words(user),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.actions import BrokenFile, load
+from exchange.actions import DEMO_ACCOUNTS, BrokenFile, load
 from governance.models import AuditEntry, Body, Organisation, Period, Person, RoundState, User
 from tests.exchange.conftest import SMALL
 
@@ -166,8 +166,12 @@ def test_demo_makes_one_account_per_role_and_prints_them(db: None) -> None:
 
     call_command("load_demo", stdout=out)
 
-    assert User.objects.filter(is_demo=True).count() == 13
-    assert "Controller, DN Regionservice" in out.getvalue()
+    lines = out.getvalue().splitlines()
+    halland, orebro = lines.index("Region Halland:"), lines.index("Region Örebro län:")
+    accounts = sum(len(each) for each in DEMO_ACCOUNTS.values())
+    assert User.objects.filter(is_demo=True).count() == accounts == len(lines[halland:]) - 2
+    assert any("Controller, DN Regionservice" in line for line in lines[halland:orebro])
+    assert any("Controller, Servicenämnden" in line for line in lines[orebro:])
     assert User.objects.get(is_system_administrator=True).username == "systemadministrator"
     assert all(u.check_password("uppsikt-demo-2026") for u in User.objects.all())
 

@@ -16,7 +16,9 @@ class Command(BaseCommand):
         width = max(len(account.username) for account in accounts)
         names = max(len(account.name) for account in accounts)
         self.stdout.write(f"Demokonton, alla med lösenordet {accounts[0].password}:")
-        for account in accounts:
+        for number, account in enumerate(accounts):
+            if not number or account.organisation != accounts[number - 1].organisation:
+                self.stdout.write(f"{account.organisation}:")
             self.stdout.write(
                 f"  {account.username.ljust(width)}  {account.name.ljust(names)}  {account.role}"
             )
