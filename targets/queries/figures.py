@@ -21,13 +21,13 @@ from targets.enums import (
     OutcomeScope,
 )
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
+from targets.queries.aims import Bases, bases_of, reading_of
 from targets.rules import (
     Change,
     ParsedTarget,
     change,
     hidden_parts,
     light,
-    parse_target,
     shown_decimals,
     status_is_due,
 )
@@ -88,6 +88,7 @@ class IndicatorRow(Cell):
     warning: str
     indicator_kind: IndicatorKind = IndicatorKind.GOAL
     status_is_due: bool = True
+    target_unread: str = ""
     parts: tuple[Cell, ...] = ()
     units: tuple[Cell, ...] = ()
 
@@ -157,6 +158,8 @@ def figures(
     words = light_words(body.organisation_id)
     definitions = definitions_of(indicators)
     categories = categories_of(indicators)
+    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0]) for place in places.values()]
+    bases = bases_of(aims, [units[0].pk])
     return [
         Figure(
             indicator=indicator,
@@ -174,6 +177,7 @@ def figures(
                 words=words,
                 definitions=definitions[indicator.pk],
                 categories=categories[indicator.pk],
+                bases=bases,
             ),
         )
         for indicator in indicators
@@ -378,11 +382,12 @@ def row_of(
     words: Mapping[str, str],
     definitions: Sequence[Definition],
     categories: Sequence[Category],
+    bases: Bases | None = None,
 ) -> IndicatorRow:
     text, note = target_of(place, Horizon.YEAR)
-    target = parse_target(text, Direction(indicator.direction)) if text else None
-    judge = Judge(indicator=indicator, text=text, target=target, words=words)
     root, *below = units
+    reading = reading_of(indicator, text, root_id=root.pk, bases=bases)
+    judge = Judge(indicator=indicator, text=text, target=reading.target, words=words)
     parts = part_slots(indicator, root.pk, categories)
     wholes = [(unit.name, whole(unit.pk)) for unit in below]
     cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before)
@@ -398,7 +403,8 @@ def row_of(
         unit=indicator.unit_label,
         help=help_of(indicator, definition_on(definitions, period.ends_on)),
         target_text=text,
-        target_words=f"{target.in_words} {indicator.unit_label}".strip() if target else "",
+        target_words=reading.in_words,
+        target_unread=reading.reason or reading.warning,
         target_note=note,
         long_term_text=target_of(place, Horizon.LONG_TERM)[0],
         period=period.name,
