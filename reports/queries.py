@@ -55,10 +55,26 @@ def unwrapped(text: str, sha256: str) -> PackContent | None:
 
 # Frozen versions.
 
-VERSIONS_NOW: dict[str, Callable[[Iterable[int]], dict[int, int]]] = {
-    "targets.Outcome": targets.queries.current_versions,
-    "economy.Amount": economy.queries.current_versions,
-    "internal_control.ControlResult": internal_control.queries.current_versions,
+Standing = Callable[[Iterable[FigureRef]], set[FigureRef]]
+
+
+def _by_version(versions: Callable[[Iterable[int]], dict[int, int]]) -> Standing:
+    """Of the references asked for, those whose row still has the version it was printed with."""
+
+    def standing(refs: Iterable[FigureRef]) -> set[FigureRef]:
+        asked = list(refs)
+        now = versions(ref.id for ref in asked)
+        return {ref for ref in asked if now.get(ref.id) == ref.version}
+
+    return standing
+
+
+STANDING: dict[str, Standing] = {
+    "targets.Outcome": _by_version(targets.queries.current_versions),
+    "targets.AssignmentReport": targets.queries.current_refs,
+    "targets.Judgement": targets.queries.current_refs,
+    "economy.Amount": _by_version(economy.queries.current_versions),
+    "internal_control.ControlResult": _by_version(internal_control.queries.current_versions),
 }
 
 
@@ -70,13 +86,11 @@ def content_of(version: ReportVersion) -> PackContent:
 def changed_figures(content: PackContent) -> dict[FigureRef, str]:
     """The figures whose rows have another version now, each with the place it stands."""
     places = {ref: place for place, ref in blocks.figure_refs(content)}
-    ids: dict[str, list[int]] = defaultdict(list)
+    asked: dict[str, list[FigureRef]] = defaultdict(list)
     for ref in places:
-        ids[ref.model].append(ref.id)
-    now = {model: VERSIONS_NOW[model](wanted) for model, wanted in ids.items()}
-    return {
-        ref: place for ref, place in places.items() if now[ref.model].get(ref.id) != ref.version
-    }
+        asked[ref.model].append(ref)
+    standing = {ref for model, refs in asked.items() for ref in STANDING[model](refs)}
+    return {ref: place for ref, place in places.items() if ref not in standing}
 
 
 def latest_handed_over(report: Report) -> ReportVersion | None:

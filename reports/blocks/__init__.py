@@ -22,8 +22,32 @@ from reports.blocks.control import (
     ControlRow,
     RemainingActions,
 )
-from reports.blocks.goals import GoalArea, GoalEntry, GoalTable
-from reports.blocks.indicators import Figure, IndicatorFigures, IndicatorTable
+from reports.blocks.goals import (
+    AssignmentArea,
+    AssignmentEntry,
+    AssignmentList,
+    AttainmentRow,
+    AttainmentSummary,
+    GoalArea,
+    GoalEntry,
+    GoalTable,
+    Ground,
+    JudgementEntry,
+    Judgements,
+)
+from reports.blocks.indicators import (
+    ChartSeries,
+    ChartTarget,
+    ChartValue,
+    Column,
+    Figure,
+    IndicatorCell,
+    IndicatorChart,
+    IndicatorFigures,
+    IndicatorGroup,
+    IndicatorLine,
+    IndicatorTable,
+)
 from reports.blocks.money import EconomyLine, EconomyTable
 
 __all__ = [
@@ -31,8 +55,17 @@ __all__ = [
     "AnyBlock",
     "AnyPart",
     "AreaActions",
+    "AssignmentArea",
+    "AssignmentEntry",
+    "AssignmentList",
+    "AttainmentRow",
+    "AttainmentSummary",
     "Block",
     "Bullets",
+    "ChartSeries",
+    "ChartTarget",
+    "ChartValue",
+    "Column",
     "ControlCell",
     "ControlGrid",
     "ControlRow",
@@ -42,8 +75,15 @@ __all__ = [
     "GoalArea",
     "GoalEntry",
     "GoalTable",
+    "Ground",
+    "IndicatorCell",
+    "IndicatorChart",
     "IndicatorFigures",
+    "IndicatorGroup",
+    "IndicatorLine",
     "IndicatorTable",
+    "JudgementEntry",
+    "Judgements",
     "PackContent",
     "Paragraph",
     "Points",

@@ -13,8 +13,8 @@ import msgspec
 from governance.rules import FigureRef
 from reports.blocks.base import AnyPart, Points
 from reports.blocks.control import ControlGrid, RemainingActions
-from reports.blocks.goals import GoalTable
-from reports.blocks.indicators import IndicatorFigures, IndicatorTable
+from reports.blocks.goals import AssignmentList, AttainmentSummary, GoalTable, Judgements
+from reports.blocks.indicators import IndicatorChart, IndicatorFigures, IndicatorTable
 from reports.blocks.money import EconomyTable
 
 SCHEMA_VERSION = 2  # 1: before the steering chain's blocks and the table's groups
@@ -24,6 +24,10 @@ AnyBlock = (
     GoalTable
     | IndicatorFigures
     | IndicatorTable
+    | IndicatorChart
+    | AssignmentList
+    | AttainmentSummary
+    | Judgements
     | ControlGrid
     | RemainingActions
     | EconomyTable

@@ -4,14 +4,33 @@ from collections.abc import Iterator
 
 import msgspec
 
+from governance.enums import Light
+from governance.rules import FigureRef
 from reports.blocks.base import Block
+
+DEEPEST = 4
 
 
 class GoalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A node of the chain. ``shows_kind`` where the plan has several levels, ``depth`` 1 at top."""
+
     kind: str
     number: str
     name: str
     indicators: tuple[str, ...]
+    depth: int = 1
+    shows_kind: bool = False
+    is_heading: bool = False
+    contributes_to: tuple[str, ...] = ()
+
+    @property
+    def indent(self) -> int:
+        """How far in it is printed: what lies deeper than four levels stands with the fourth."""
+        return min(self.depth, DEEPEST)
+
+    @property
+    def in_words(self) -> str:
+        return " ".join(filter(None, (self.kind if self.shows_kind else "", self.number)))
 
 
 class GoalArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,13 +39,207 @@ class GoalArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class GoalTable(Block, frozen=True, kw_only=True):
+    """``area_word`` and what follows came with schema 2: what schema 1 printed is the default."""
+
     key: str
     title: str
     shows: str
     plan_year: int
     areas: tuple[GoalArea, ...]
+    area_word: str = "Fokusområde"
+    indicator_word: str = "Målindikatorer"
 
     def facts(self) -> Iterator[tuple[str, str]]:
         for area in self.areas:
             for goal in area.goals:
-                yield f"mål {goal.name}", ", ".join([area.name, *goal.indicators])
+                yield (
+                    f"mål {goal.name}",
+                    ", ".join(
+                        filter(
+                            None,
+                            (area.name, goal.in_words, *goal.indicators, *goal.contributes_to),
+                        )
+                    ),
+                )
+
+
+class AssignmentEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An assignment with its status; ``sentence`` is what a report says of that status."""
+
+    key: str
+    name: str
+    giver: str
+    is_multi_year: bool
+    light: Light
+    word: str
+    sentence: str
+    comment: str
+    contributes_to: tuple[str, ...]
+    source: FigureRef | None
+
+    @property
+    def terms(self) -> str:
+        """'Regionfullmäktige, flerårigt'"""
+        return ", ".join(filter(None, (self.giver, "flerårigt" if self.is_multi_year else "")))
+
+
+class AssignmentArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    assignments: tuple[AssignmentEntry, ...]
+
+
+class AssignmentList(Block, frozen=True, kw_only=True):
+    key: str
+    title: str
+    shows: str
+    plan_year: int
+    period: str
+    area_word: str
+    areas: tuple[AssignmentArea, ...]
+
+    @property
+    def has_caption(self) -> bool:
+        return bool(self.areas)
+
+    @property
+    def shows_areas(self) -> bool:
+        """Areas are worth a heading when there is another than none."""
+        return any(area.name for area in self.areas)
+
+    @property
+    def _entries(self) -> Iterator[AssignmentEntry]:
+        return (entry for area in self.areas for entry in area.assignments)
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for area in self.areas:
+            for entry in area.assignments:
+                said = (area.name, entry.terms, entry.word, *entry.contributes_to)
+                yield entry.name, ", ".join(filter(None, said))
+                if entry.comment or entry.sentence:
+                    yield f"{entry.name}, kommentar", f"{entry.comment} {entry.sentence}".strip()
+
+    def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
+        return ((entry.name, entry.source) for entry in self._entries)
+
+
+class AttainmentRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is counted of one level; ``cells`` as printed, ``sources`` the rows counted."""
+
+    name: str
+    cells: tuple[str, ...]
+    sources: tuple[FigureRef, ...]
+
+
+class AttainmentSummary(Block, frozen=True, kw_only=True):
+    key: str
+    title: str
+    shows: str
+    plan_year: int
+    period: str
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[AttainmentRow, ...]
+
+    @property
+    def has_caption(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def printed(self) -> Iterator[tuple[AttainmentRow, list[tuple[str, str]]]]:
+        """Each row with its cells beside their columns."""
+        for row in self.rows:
+            yield row, list(zip(self.columns, row.cells, strict=True))
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for row in self.rows:
+            counted = zip(self.columns, row.cells, strict=True)
+            yield row.name, ", ".join(f"{column} {cell or '–'}" for column, cell in counted)
+
+    def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
+        return ((row.name, source) for row in self.rows for source in row.sources)
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a judgement stands on: an indicator's light or an assignment's status."""
+
+    name: str
+    value: str
+    light: Light
+    word: str
+    source: FigureRef | None
+
+    @property
+    def in_words(self) -> str:
+        return " ".join(filter(None, (self.value, self.word)))
+
+
+class JudgementEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A goal's judgement with everything it was made from (domain.md 2.3).
+
+    ``proposal_now`` is said only where the grounds have changed the rule's proposal since.
+    """
+
+    key: str
+    level: str
+    name: str
+    moment: str
+    light: Light
+    word: str
+    sentence: str
+    comment: str
+    rule: str
+    counted: str
+    proposal: str
+    proposal_now: str
+    is_departure: bool
+    reason: str
+    judged_by: str
+    judged_on: str
+    source: FigureRef | None
+    grounds: tuple[Ground, ...]
+
+    @property
+    def by_whom(self) -> str:
+        """'Bedömt av Anna Berg 2026-01-20'"""
+        said = (f"av {self.judged_by}" if self.judged_by else "", self.judged_on)
+        return f"Bedömt {' '.join(filter(None, said))}" if any(said) else ""
+
+    @property
+    def sources(self) -> tuple[FigureRef, ...]:
+        rows = (self.source, *(ground.source for ground in self.grounds))
+        return tuple(row for row in rows if row)
+
+
+class Judgements(Block, frozen=True, kw_only=True):
+    key: str
+    title: str
+    shows: str
+    plan_year: int
+    period: str
+    rules: tuple[str, ...]
+    goals: tuple[JudgementEntry, ...]
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for goal in self.goals:
+            said = (
+                goal.moment,
+                goal.word,
+                goal.sentence,
+                goal.comment,
+                f"förslag {goal.proposal}",
+                goal.counted,
+                goal.proposal_now,
+                goal.reason,
+                goal.by_whom,
+            )
+            yield goal.name, ", ".join(filter(None, said))
+            for ground in goal.grounds:
+                yield f"{goal.name}, {ground.name}", ground.in_words
+        if self.rules:
+            yield "regel för förslag", " ".join(self.rules)
+
+    def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
+        for goal in self.goals:
+            yield goal.name, goal.source
+            for ground in goal.grounds:
+                yield f"{goal.name}, {ground.name}", ground.source

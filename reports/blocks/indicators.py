@@ -1,12 +1,15 @@
 """Indicators at a period: as large figures, as a table and as a chart."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 import msgspec
 
 from governance.enums import Light
 from governance.rules import FigureRef
 from reports.blocks.base import Block, with_previous
+from targets.rules import Chart, ChartLine, ChartPoint, ParsedTarget, chart
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,14 +84,14 @@ class IndicatorLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     comment: str = ""
     parts: "tuple[IndicatorLine, ...]" = ()
 
-    @property
-    def lines(self) -> "tuple[IndicatorLine, ...]":
-        return (self, *self.parts)
 
-    @property
-    def sources(self) -> tuple[FigureRef, ...]:
-        """The rows of the line and its parts, to be marked where one has changed."""
-        return tuple(cell.source for line in self.lines for cell in line.cells if cell.source)
+@dataclass(frozen=True, kw_only=True)
+class PrintedRow:
+    """A line with each cell beside its column, as a table prints it."""
+
+    line: IndicatorLine
+    is_part: bool
+    cells: tuple[tuple[Column, IndicatorCell], ...]
 
 
 class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +105,22 @@ class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     @property
     def width(self) -> int:
         return 1 + len(self.columns) + self.shows_status
+
+    @property
+    def printed(self) -> Iterator[tuple[IndicatorLine, list[PrintedRow]]]:
+        """Each indicator with its rows: the whole first, then its parts."""
+        for line in self.lines:
+            yield (
+                line,
+                [
+                    PrintedRow(
+                        line=row,
+                        is_part=row is not line,
+                        cells=tuple(zip(self.columns, row.cells, strict=True)),
+                    )
+                    for row in (line, *line.parts)
+                ],
+            )
 
     def facts(self) -> Iterator[tuple[str, str]]:
         for line in self.lines:
@@ -160,3 +179,93 @@ class IndicatorTable(Block, frozen=True, kw_only=True):
         for figure in self.figures:
             yield figure.name, figure.source
             yield f"{figure.name}, {self.previous_period.lower()}", figure.previous_source
+
+
+class ChartValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A value as printed; ``number`` is what is drawn, none where there is nothing to draw."""
+
+    text: str
+    number: Decimal | None
+    source: FigureRef | None
+
+
+class ChartSeries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    values: tuple[ChartValue, ...]
+
+
+class ChartTarget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A period's target as it was understood: bounds, and whether the bound itself misses it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    strict: bool
+
+    @property
+    def parsed(self) -> ParsedTarget:
+        return ParsedTarget(low=self.low, high=self.high, strict=self.strict)
+
+
+class IndicatorChart(Block, frozen=True, kw_only=True):
+    """One indicator over periods. The values are kept; they are drawn anew by the same rule."""
+
+    key: str
+    title: str
+    shows: str
+    name: str
+    unit: str
+    periods: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    targets: tuple[ChartTarget | None, ...]
+    target_word: str
+
+    @property
+    def has_caption(self) -> bool:
+        return bool(self.series)
+
+    @property
+    def chart(self) -> Chart:
+        return chart(
+            title=self.title or self.name,
+            unit=self.unit,
+            periods=self.periods,
+            lines=[
+                ChartLine(
+                    name=line.name,
+                    points=tuple(
+                        ChartPoint(text=value.text, number=value.number) for value in line.values
+                    ),
+                )
+                for line in self.series
+            ],
+            targets=[target.parsed if target else None for target in self.targets],
+            target_word=self.target_word,
+        )
+
+    @property
+    def has_target(self) -> bool:
+        return any(self.targets)
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, ChartValue]], str]]:
+        """(period, each line's value, target in words): the same numbers as a table."""
+        for index, period in enumerate(self.periods):
+            target = self.targets[index]
+            values = [(line.name, line.values[index]) for line in self.series]
+            yield period, values, target.parsed.in_words if target else ""
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for period, values, target in self.rows:
+            for name, value in values:
+                yield self._place(period, name), value.text
+            if target:
+                yield f"{self.name}, {period}, {self.target_word}", target
+
+    def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
+        for line in self.series:
+            for period, value in zip(self.periods, line.values, strict=True):
+                yield self._place(period, line.name), value.source
+
+    def _place(self, period: str, name: str) -> str:
+        whose = (name,) if len(self.series) > 1 else ()
+        return ", ".join((self.name, period, *whose))

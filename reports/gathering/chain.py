@@ -1,0 +1,192 @@
+"""The steering chain: goals, assignments, attainment and judgements."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import targets.queries
+from governance.models import Body
+from reports import blocks
+from reports.gathering.indicators import source_of, with_unit
+from reports.gathering.shows import main_period, plan_at, shown_plan, year_of
+from reports.models import BlockSpec
+from targets.enums import Concept
+from targets.queries import AssignmentRow, AttainmentRow, GoalData, JudgementRow
+
+
+def goal_table(spec: BlockSpec, body: Body) -> blocks.GoalTable:
+    year = spec.plan_year or 0
+    plan = targets.queries.plan_for(body, year)
+    areas = targets.queries.goal_table(plan).areas if plan else ()
+    words = targets.queries.words_for(body.organisation_id, year)
+    kinds = {goal.kind for area in areas for goal in area.goals if not goal.is_heading}
+    return blocks.GoalTable(
+        key=spec.key,
+        title=spec.title,
+        shows=shown_plan(spec, plan.name if plan else ""),
+        plan_year=year,
+        areas=tuple(
+            blocks.GoalArea(
+                name=area.name,
+                goals=tuple(_goal(goal, shows_kind=len(kinds) > 1) for goal in area.goals),
+            )
+            for area in areas
+        ),
+        area_word=words[Concept.FOCUS_AREA],
+        indicator_word=_several(words[Concept.GOAL_INDICATOR]),
+    )
+
+
+def _goal(goal: GoalData, *, shows_kind: bool) -> blocks.GoalEntry:
+    return blocks.GoalEntry(
+        kind=goal.kind,
+        number=goal.number,
+        name=goal.name,
+        indicators=tuple(indicator.name for indicator in goal.indicators),
+        depth=goal.depth,
+        shows_kind=shows_kind and not goal.is_heading,
+        is_heading=goal.is_heading,
+        contributes_to=goal.contributes_to,
+    )
+
+
+def _several(word: str) -> str:
+    """The label's own plural; an organisation's word stands as it was said."""
+    return "Målindikatorer" if word == Concept.GOAL_INDICATOR.label else word
+
+
+def assignment_list(spec: BlockSpec, body: Body) -> blocks.AssignmentList:
+    """The plan's assignments, or those beneath one goal, as they stand at the period."""
+    plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
+    rows: Sequence[AssignmentRow] = ()
+    if plan and period and spec.goal_key:
+        goals = targets.queries.judgements(plan, period)
+        rows = next((goal.assignments for goal in goals if goal.key == spec.goal_key), ())
+    elif plan and period:
+        rows = targets.queries.assignment_list(plan, period)
+    words = targets.queries.words_for(body.organisation_id, year_of(spec))
+    return blocks.AssignmentList(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        area_word=words[Concept.FOCUS_AREA],
+        areas=tuple(
+            blocks.AssignmentArea(
+                name=area,
+                assignments=tuple(_assignment(row, spec) for row in assignments),
+            )
+            for area, assignments in groupby(rows, key=lambda row: row.area)
+        ),
+    )
+
+
+def _assignment(row: AssignmentRow, spec: BlockSpec) -> blocks.AssignmentEntry:
+    standing = row.standing
+    return blocks.AssignmentEntry(
+        key=row.key,
+        name=row.label,
+        giver=row.giver,
+        is_multi_year=row.is_multi_year,
+        light=standing.light,
+        word=standing.word,
+        sentence=standing.sentence,
+        comment=standing.comment if spec.with_comments else "",
+        contributes_to=row.contributes_to,
+        source=standing.source,
+    )
+
+
+def attainment_summary(spec: BlockSpec, body: Body) -> blocks.AttainmentSummary:
+    """What is counted, per level. Nodes nobody has judged get a column where there are any."""
+    plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
+    found = targets.queries.attainment_summary(plan, period) if plan and period else None
+    rows = found.rows if found else ()
+    shown = 4 if any(row.not_judged for row in rows) else 3
+    words = targets.queries.words_for(body.organisation_id, year_of(spec))
+    return blocks.AttainmentSummary(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        heading=words[Concept.ATTAINMENT],
+        columns=found.headings[:shown] if found else (),
+        rows=tuple(
+            blocks.AttainmentRow(
+                name=row.label,
+                cells=tuple(_counted(spec, count) for count in _counts(row)[:shown]),
+                sources=row.sources,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _counts(row: AttainmentRow) -> tuple[int, ...]:
+    return row.achieved, row.partly, row.not_achieved, row.not_judged
+
+
+def _counted(spec: BlockSpec, count: int) -> str:
+    """Whether a counted zero is printed is the template's to say (S4 4.1 leaves it blank)."""
+    return "" if spec.blank_zero and count == 0 else str(count)
+
+
+def judgements(spec: BlockSpec, body: Body) -> blocks.Judgements:
+    """Every goal of the plan, or one, with its judgement and the grounds it was made from."""
+    plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
+    rows = targets.queries.judgements(plan, period) if plan and period else []
+    goals = [row for row in rows if spec.goal_key in {"", row.key}]
+    return blocks.Judgements(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        rules=tuple(dict.fromkeys(row.rule for row in goals if row.rule)),
+        goals=tuple(_judgement(row, spec) for row in goals),
+    )
+
+
+def _judgement(row: JudgementRow, spec: BlockSpec) -> blocks.JudgementEntry:
+    standing = row.standing
+    return blocks.JudgementEntry(
+        key=row.key,
+        level=row.level,
+        name=row.label,
+        moment=str(row.moment.label),
+        light=standing.light,
+        word=standing.word,
+        sentence=standing.sentence,
+        comment=standing.comment if spec.with_comments else "",
+        rule=row.rule,
+        counted=row.grounds,
+        proposal=row.proposal_word,
+        proposal_now=row.proposal_now_word if row.has_moved else "",
+        is_departure=row.is_departure,
+        reason=row.reason,
+        judged_by=row.judged_by,
+        judged_on=row.judged_on.isoformat() if row.judged_on else "",
+        source=standing.source,
+        grounds=tuple(_grounds(row)),
+    )
+
+
+def _grounds(row: JudgementRow) -> Iterator[blocks.Ground]:
+    for indicator in row.indicators:
+        yield blocks.Ground(
+            name=indicator.name,
+            value=with_unit(indicator.value, indicator.unit),
+            light=indicator.light,
+            word=indicator.light_word,
+            source=source_of(indicator),
+        )
+    for assignment in row.assignments:
+        standing = assignment.standing
+        yield blocks.Ground(
+            name=assignment.label,
+            value="",
+            light=standing.light,
+            word=standing.word,
+            source=standing.source,
+        )

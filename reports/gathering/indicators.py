@@ -1,0 +1,274 @@
+"""Indicators at a period, printed with the columns their kinds ask for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import targets.queries
+from governance.enums import Light
+from governance.models import Body, Period
+from governance.rules import FigureRef, parse_swedish
+from reports import blocks
+from reports.gathering.shows import (
+    compared,
+    lowered,
+    main_period,
+    period_names,
+    periods_of,
+    year_of,
+)
+from reports.models import BlockSpec
+from targets.enums import Concept, Direction, OutcomeKind, OutcomeScope
+from targets.queries import Cell, Figure, IndicatorRow
+from targets.rules import columns_of, parse_target
+
+NO_VALUE = "–"
+WITH_UNIT = {OutcomeKind.NUMBER, OutcomeKind.INEQUALITY}
+
+
+def indicator_figures(spec: BlockSpec, body: Body) -> blocks.IndicatorFigures:
+    name, previous = period_names(spec)
+    return blocks.IndicatorFigures(
+        key=spec.key,
+        title=spec.title,
+        shows=compared(spec),
+        period=name,
+        previous_period=previous,
+        figures=tuple(
+            blocks.Figure(
+                key=row.key,
+                name=row.name,
+                unit=row.unit,
+                value=row.value,
+                previous=row.previous,
+                change=row.change_text,
+                target=row.target_text,
+                light=row.light,
+                light_word=row.light_word,
+                is_stated=row.is_stated,
+                source=source_of(row),
+                previous_source=previous_source_of(row),
+            )
+            for row in _rows(spec, body)
+        ),
+    )
+
+
+def _rows(spec: BlockSpec, body: Body) -> list[IndicatorRow]:
+    """The body's indicators at the block's period, narrowed to its group and goal."""
+    period = main_period(spec)
+    if period is None:
+        return []
+    rows = targets.queries.indicator_rows(body=body, period=period, with_units=spec.shows_units)
+    return [
+        row for row in rows if spec.group in {"", row.group} and spec.goal_key in {"", row.goal_key}
+    ]
+
+
+def source_of(cell: Cell) -> FigureRef | None:
+    """The row of the value. A value held back has none: its history would tell it."""
+    return None if cell.light == Light.SUPPRESSED else cell.source
+
+
+def previous_source_of(cell: Cell) -> FigureRef | None:
+    """The row compared with; none where nothing of it is printed, it may be held back."""
+    return cell.previous_source if cell.previous else None
+
+
+def indicator_table(spec: BlockSpec, body: Body) -> blocks.IndicatorTable:
+    name, previous = period_names(spec)
+    period = main_period(spec)
+    return blocks.IndicatorTable(
+        key=spec.key,
+        title=spec.title,
+        shows=compared(spec),
+        period=name,
+        previous_period=previous,
+        groups=tuple(_groups(spec, body, period)) if period else (),
+    )
+
+
+def _groups(spec: BlockSpec, body: Body, period: Period) -> Iterator[blocks.IndicatorGroup]:
+    """The rows in plan order, apart by the columns that their kinds ask for."""
+    words = targets.queries.words_for(body.organisation_id, period.ends_on.year)
+    families: dict[tuple[Concept, ...], list[IndicatorRow]] = {}
+    for row in _rows(spec, body):
+        families.setdefault(columns_of(row.indicator_kind), []).append(row)
+    for rows in families.values():
+        columns = list(_columns(rows, words, period))
+        yield blocks.IndicatorGroup(
+            heading="/".join(dict.fromkeys(words[row.indicator_kind] for row in rows)),
+            columns=tuple(columns),
+            shows_status=any(row.status_is_due for row in rows),
+            lines=tuple(_line(row, columns, spec, body) for row in rows),
+        )
+
+
+def _columns(
+    rows: Sequence[IndicatorRow], words: Mapping[str, str], period: Period
+) -> Iterator[blocks.Column]:
+    """Every column a row asks for, in the rule's order. A long-term target is not owed, so its
+    column stands only where some row has one; beside last year's, the outcome names its year."""
+    asked = {
+        concept
+        for row in rows
+        for concept in columns_of(row.indicator_kind, has_target=row.has_target)
+    }
+    if not any(row.long_term_text for row in rows):
+        asked.discard(Concept.TARGET_LONG_TERM)
+    headings = dict(words)
+    if Concept.PREVIOUS in asked:
+        headings[Concept.OUTCOME] = f"{words[Concept.OUTCOME]} {_span(period)}"
+        if period.previous and words[Concept.PREVIOUS] == Concept.PREVIOUS.label:
+            headings[Concept.PREVIOUS] = f"{words[Concept.OUTCOME]} {_span(period.previous)}"
+    order = (
+        Concept.OUTCOME,
+        Concept.TARGET_YEAR,
+        Concept.TARGET_LONG_TERM,
+        Concept.PREVIOUS,
+        Concept.CHANGE,
+    )
+    for concept in order:
+        if concept in asked:
+            yield blocks.Column(code=concept.value, heading=headings[concept])
+
+
+def _span(period: Period) -> str:
+    """'2025' of a whole year, else 'delår 2 2025'."""
+    first, last = period.starts_on, period.ends_on
+    is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if is_year and first.year == last.year:
+        return str(last.year)
+    return lowered(period.name)
+
+
+def _line(
+    row: IndicatorRow, columns: Iterable[blocks.Column], spec: BlockSpec, body: Body
+) -> blocks.IndicatorLine:
+    parts = (*(row.parts if spec.shows_breakdown else ()), *(row.units if spec.shows_units else ()))
+    wanted = [Concept(column.code) for column in columns]
+    is_regional = row.scope == OutcomeScope.REGION
+    comments = [row.comment, *(f"{part.label}: {part.comment}" for part in parts if part.comment)]
+    return blocks.IndicatorLine(
+        key=row.key,
+        name=". ".join(filter(None, (row.number.rstrip("."), row.name))),
+        cells=tuple(_cell(concept, row, row) for concept in wanted),
+        light=row.light,
+        light_word=row.light_word,
+        scope=body.organisation.name if is_regional else "",
+        notes=tuple(_notes(row, parts)),
+        comment="\n".join(filter(None, comments)) if spec.with_comments else "",
+        parts=tuple(
+            blocks.IndicatorLine(
+                key="",
+                name=part.label,
+                cells=tuple(_cell(concept, part, row, is_part=True) for concept in wanted),
+                light=part.light,
+                light_word=part.light_word,
+            )
+            for part in parts
+        ),
+    )
+
+
+def _cell(
+    concept: Concept, cell: Cell, row: IndicatorRow, *, is_part: bool = False
+) -> blocks.IndicatorCell:
+    """What stands in the column. The target is the whole's: a part does not repeat it."""
+    if concept == Concept.OUTCOME:
+        return _outcome(cell, row)
+    if concept == Concept.PREVIOUS:
+        text = with_unit(cell.previous, row.unit)
+        return blocks.IndicatorCell(text=text or NO_VALUE, source=previous_source_of(cell))
+    if concept == Concept.CHANGE:
+        return blocks.IndicatorCell(text=cell.change_text or NO_VALUE)
+    text = row.long_term_text if concept == Concept.TARGET_LONG_TERM else row.target_text
+    return blocks.IndicatorCell(text="" if is_part else with_unit(text, row.unit) or NO_VALUE)
+
+
+def _outcome(cell: Cell, row: IndicatorRow) -> blocks.IndicatorCell:
+    """The value, or in words which of the four blanks it is."""
+    if not cell.value:
+        return blocks.IndicatorCell(text=cell.light_word, is_blank=True, source=source_of(cell))
+    text = with_unit(cell.value, row.unit) if cell.kind in WITH_UNIT else cell.value
+    return blocks.IndicatorCell(text=text, source=source_of(cell))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """'5,7' and '%' as '5,7 %'; a text that already ends in words or a unit stands as written."""
+    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit and text[-1:].isdigit() else text
+
+
+def _notes(row: IndicatorRow, parts: Iterable[Cell]) -> Iterator[str]:
+    """What a reader must know of the value, said of the whole and of each part."""
+    if row.warning:
+        yield f"{row.warning.rstrip('.')}."
+    for cell, name in ((row, ""), *((part, part.label) for part in parts)):
+        said = list(_marks(cell))
+        if said:
+            yield f"{name}: {lowered(', '.join(said))}." if name else f"{', '.join(said)}."
+
+
+def _marks(cell: Cell) -> Iterator[str]:
+    if cell.is_carried_forward:
+        measured = f", gjord {cell.measured_on.isoformat()}" if cell.measured_on else ""
+        yield f"Från tidigare mätning{measured}"
+    elif cell.measured_on:
+        yield f"Mätt {cell.measured_on.isoformat()}"
+    if cell.is_stated:
+        yield "Uppgivet värde"
+
+
+def indicator_chart(spec: BlockSpec, body: Body) -> blocks.IndicatorChart:
+    """One indicator over the block's periods, with women and men or categories when asked."""
+    periods = sorted(periods_of(spec), key=lambda period: (period.ends_on, period.pk))
+    found = [figure for period in periods for figure in _figures_at(spec, body, period)]
+    words = targets.queries.words_for(body.organisation_id, year_of(spec))
+    indicator = found[0].indicator if found else None
+    shown = [_series_of(spec, figure.row) for figure in found]
+    return blocks.IndicatorChart(
+        key=spec.key,
+        title=spec.title,
+        shows=_from_to(periods),
+        name=indicator.name if indicator else "",
+        unit=indicator.unit_label if indicator else "",
+        periods=tuple(period.name for period in periods) if indicator else (),
+        series=tuple(
+            blocks.ChartSeries(
+                name=cells[0].label, values=tuple(_chart_value(cell) for cell in cells)
+            )
+            for cells in zip(*shown, strict=True)
+        ),
+        targets=tuple(_chart_target(figure) for figure in found),
+        target_word=words[Concept.TARGET_YEAR],
+    )
+
+
+def _figures_at(spec: BlockSpec, body: Body, period: Period) -> list[Figure]:
+    return targets.queries.figures(body=body, period=period, keys=[spec.indicator_key])
+
+
+def _series_of(spec: BlockSpec, row: IndicatorRow) -> tuple[Cell, ...]:
+    return (row, *row.parts) if spec.shows_breakdown else (row,)
+
+
+def _from_to(periods: Sequence[Period]) -> str:
+    """'Helår 2023–helår 2025'"""
+    if not periods:
+        return "Perioder saknas"
+    first, last = periods[0].name, periods[-1].name
+    return first if len(periods) == 1 else f"{first}–{lowered(last)}"
+
+
+def _chart_value(cell: Cell) -> blocks.ChartValue:
+    """A number is drawn as it is displayed; anything else is said in words."""
+    number = parse_swedish(cell.value) if cell.value and cell.kind == OutcomeKind.NUMBER else None
+    return blocks.ChartValue(
+        text=cell.value or cell.light_word, number=number, source=source_of(cell)
+    )
+
+
+def _chart_target(figure: Figure) -> blocks.ChartTarget | None:
+    text = figure.row.target_text
+    parsed = parse_target(text, Direction(figure.indicator.direction)) if text else None
+    if parsed is None:
+        return None
+    return blocks.ChartTarget(low=parsed.low, high=parsed.high, strict=parsed.strict)
