@@ -1,7 +1,7 @@
 """A reminder is ordered once, sent once and logged, whatever happens to the worker."""
 
 from datetime import timedelta
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
 import pytest
@@ -277,7 +277,7 @@ def test_a_real_mail_server_gets_the_letter(order, post_office, settings):
     tasks.send_reminder(reminder.pk)
 
     ((recipient, raw),) = post_office.mails
-    message = message_from_string(raw, policy=policy.default)
+    message = message_from_bytes(raw.encode(), policy=policy.default)
     assert (recipient, message["To"]) == ("karin@example.se", "karin@example.se")
     assert message["Subject"].strip() == reminder.subject  # folded before its first word
     assert message["From"] == settings.DEFAULT_FROM_EMAIL
