@@ -1,6 +1,6 @@
 from django.urls import path
 
-from targets.views import entry, indicators, plans, rounds
+from targets.views import attainment, entry, outcomes, planning, plans, rounds
 
 app_name = "targets"
 
@@ -8,7 +8,38 @@ urlpatterns = [
     path("rapportera/<int:pk>/", entry.entry_grid, name="entry_grid"),
     path("rapportera/<int:pk>/lamna-in/", entry.round_submit, name="round_submit"),
     path("plan/<int:pk>/", plans.plan_detail, name="plan_detail"),
-    path("utfall/<int:pk>/historik/", indicators.indicator_history, name="indicator_history"),
+    path("plan/<int:pk>/redigera/", plans.plan_edit, name="plan_edit"),
+    path("plan/<int:pk>/flytta/", plans.plan_move, name="plan_move"),
+    path("plan/<int:pk>/ta-bort/", plans.plan_remove, name="plan_remove"),
+    path("plan/<int:pk>/nasta-ar/", plans.plan_open_next, name="plan_open_next"),
+    path("plan/<int:pk>/fokusomraden/nytt/", planning.plan_area_add, name="plan_area_add"),
+    path("fokusomrade/<int:pk>/", planning.plan_area_edit, name="plan_area_edit"),
+    path("plan/<int:pk>/mal/nytt/", planning.goal_add, name="goal_add"),
+    path("plan/<int:pk>/indikator/", planning.plan_indicator_add, name="plan_indicator_add"),
+    path("plan/<int:pk>/aktivitet/ny/", planning.activity_add, name="activity_add"),
+    path("mal/<int:pk>/", attainment.goal_detail, name="goal_detail"),
+    path("mal/<int:pk>/redigera/", planning.goal_edit, name="goal_edit"),
+    path("mal/<int:pk>/historik/", attainment.goal_history, name="goal_history"),
+    path(
+        "mal/<int:pk>/status/<int:period_pk>/",
+        attainment.assignment_report,
+        name="assignment_report",
+    ),
+    path("mal/<int:pk>/bedomning/<int:period_pk>/", attainment.goal_judge, name="goal_judge"),
+    path("aktivitet/<int:pk>/", attainment.activity_detail, name="activity_detail"),
+    path("aktivitet/<int:pk>/redigera/", planning.activity_edit, name="activity_edit"),
+    path("aktivitet/<int:pk>/historik/", attainment.activity_history, name="activity_history"),
+    path(
+        "aktivitet/<int:pk>/status/<int:period_pk>/",
+        attainment.activity_report,
+        name="activity_report",
+    ),
+    path("rapportera/<int:pk>/rad/<str:row>/", outcomes.outcome_row, name="outcome_row"),
+    path("rapportera/<int:pk>/rad/<str:row>/underlag/", outcomes.evidence_add, name="evidence_add"),
+    path("utfall/<int:pk>/", outcomes.outcome_detail, name="outcome_detail"),
+    path("utfall/<int:pk>/aterstall/", outcomes.outcome_restore, name="outcome_restore"),
+    path("utfall/underlag/<int:pk>/", outcomes.evidence_download, name="evidence_download"),
+    path("utfall/underlag/<int:pk>/ta-bort/", outcomes.evidence_remove, name="evidence_remove"),
     path("omgangar/", rounds.round_list, name="round_list"),
     path("omgangar/ny/", rounds.round_create, name="round_create"),
     path("omgangar/<int:pk>/", rounds.round_detail, name="round_detail"),

@@ -35,6 +35,9 @@ PRINTING, PACK = "documents.Document", "version 1"
 REPORT, SECTION, VERSION = "reports.Report", "reports.Section", "reports.ReportVersion"
 OURS: dict[str, object] = {"body__key": "dnrgs"}
 ROUND, STATE = "governance.ReportingRound", "governance.RoundState"
+OUTCOME = "targets.Outcome"
+SICK_LEAVE: dict[str, object] = {"indicator__key": "sjukfranvaro-r12"}
+GRID_ROW = {"pk": "governance.RoundState", "row": "targets.Indicator"}
 SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
 DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
 PARAGRAPH, VERIFICATION = "dialogues.Paragraph", "dialogues.Verification"
@@ -57,9 +60,22 @@ ENTRIES = {
     "targets:round_state": page("forvaltningschef", STATE, **OURS),
     "targets:round_change": act("forvaltningschef", STATE, **OURS),
     "targets:plan_detail": page("controller", "targets.Plan", key="plan-2026"),
-    "targets:indicator_history": page(
-        "controller", "targets.Outcome", indicator__key="sjukfranvaro-r12"
+    "targets:outcome_detail": page("controller", OUTCOME, **SICK_LEAVE),
+    "targets:outcome_restore": act("controller", OUTCOME, **SICK_LEAVE),
+    "targets:outcome_row": Entry(
+        by="controller", objects=GRID_ROW, where={"pk": OURS, "row": {"key": "sjukfranvaro-r12"}}
     ),
+    "targets:evidence_add": Entry(
+        by="controller",
+        objects=GRID_ROW,
+        where={"pk": OURS, "row": {"key": "sjukfranvaro-r12"}},
+        post=True,
+        html=False,
+    ),
+    "targets:evidence_download": Entry(
+        by="controller", objects={"pk": "targets.Evidence"}, html=False
+    ),
+    "targets:evidence_remove": act("controller", "targets.Evidence"),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
     "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),

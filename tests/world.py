@@ -25,7 +25,7 @@ from exchange.actions import DEMO_ACCOUNTS, load
 from governance.models import Body, Organisation, Period, Person, RoundState, User
 from governance.queries import root_unit
 from reports.models import Report, ReportVersion
-from targets.models import Indicator, Reminder
+from targets.models import Evidence, Indicator, Reminder
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD
 
@@ -253,6 +253,21 @@ def walk(world: World) -> None:
     sign_all(world, send_for_verification(world, paragraph))
     dispatch(world, paragraph)
     remind(world)
+    prove_outcome(world)
+
+
+def prove_outcome(world: World) -> Evidence:
+    """The controller shows where the sick leave came from."""
+    body = world.body("dnrgs")
+    return targets.actions.add_evidence(
+        indicator=Indicator.objects.get(organisation=world.organisation, key="sjukfranvaro-r12"),
+        unit=root_unit(body),
+        period=Period.objects.get(organisation=world.organisation, key="helar-2025"),
+        name="Sjukfrånvaro 2025.pdf",
+        data=b"%PDF-1.7 underlag",
+        by=world.users["controller"],
+        today=TODAY,
+    )
 
 
 def remind(world: World) -> Reminder:

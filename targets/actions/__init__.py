@@ -1,5 +1,14 @@
 """Writes of goals, indicators and outcomes: row, version and history in one transaction."""
 
+from targets.actions.attainment import (
+    judge_goal,
+    report_activity,
+    report_assignment,
+    restore_text,
+)
+from targets.actions.changing import InUse, StaleText
+from targets.actions.details import NothingToCompute, NotRestorable, record_details, restore
+from targets.actions.evidence import add_evidence, remove_evidence
 from targets.actions.outcomes import (
     PeriodLocked,
     PeriodNotOpen,
@@ -7,6 +16,18 @@ from targets.actions.outcomes import (
     check_open,
     record_grid,
     record_outcome,
+)
+from targets.actions.plans import (
+    PlanClosed,
+    add_activity,
+    add_area,
+    add_goal,
+    change_activity,
+    change_goal,
+    move,
+    plan_indicator,
+    remove,
+    rename_area,
 )
 from targets.actions.reminders import (
     Claim,
@@ -18,9 +39,11 @@ from targets.actions.reminders import (
     retry_reminder,
     send_claimed,
 )
+from targets.actions.rollover import YearAlreadyOpen, open_next_year
 from targets.actions.rollup import roll_up
 from targets.actions.rounds import (
     NewPeriod,
+    Uncommented,
     change_round,
     lock_round,
     open_round,
@@ -29,21 +52,46 @@ from targets.actions.rounds import (
 
 __all__ = [
     "Claim",
+    "InUse",
     "NewPeriod",
     "NobodyToRemind",
+    "NotRestorable",
     "NotRetryable",
+    "NothingToCompute",
     "PeriodLocked",
     "PeriodNotOpen",
+    "PlanClosed",
+    "StaleText",
     "Typed",
+    "Uncommented",
+    "YearAlreadyOpen",
+    "add_activity",
+    "add_area",
+    "add_evidence",
+    "add_goal",
+    "change_activity",
+    "change_goal",
     "change_round",
     "check_open",
     "claim_reminder",
     "give_up_reminders",
+    "judge_goal",
     "lock_round",
+    "move",
+    "open_next_year",
     "open_round",
     "order_reminders",
+    "plan_indicator",
+    "record_details",
     "record_grid",
     "record_outcome",
+    "remove",
+    "remove_evidence",
+    "rename_area",
+    "report_activity",
+    "report_assignment",
+    "restore",
+    "restore_text",
     "retry_reminder",
     "roll_up",
     "send_claimed",

@@ -70,6 +70,10 @@ def _fields(whole: Whole) -> dict[str, Any]:
         "denominator": whole.denominator,
         "group_size": whole.group_size,
         "is_rolled_up": True,
+        "origin_model": "",
+        "origin_id": None,
+        "origin_version": None,
+        "origin_label": "",
     }
 
 

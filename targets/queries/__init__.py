@@ -1,5 +1,6 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
+from targets.queries.addresses import Address, change_of, get_outcome_for, get_row_for
 from targets.queries.attainment import (
     AssignmentRow,
     AttainmentRow,
@@ -8,18 +9,23 @@ from targets.queries.attainment import (
     assignment_list,
     attainment_summary,
     current_refs,
+    judgement_of,
     judgements,
 )
-from targets.queries.chain import Standing
+from targets.queries.chain import Standing, numbered
 from targets.queries.entry import (
+    EntryCount,
+    EntryLabels,
     EntryPage,
-    EntryRow,
+    entry_answer,
+    entry_count,
     entry_page,
-    entry_rows,
     get_round_state_for,
     lock_of,
     locks,
+    uncommented_rows,
 )
+from targets.queries.entry_rows import EntryGroup, EntryRow, as_entered, entry_groups
 from targets.queries.figures import (
     Cell,
     Figure,
@@ -32,6 +38,7 @@ from targets.queries.figures import (
     light_words,
     printed,
 )
+from targets.queries.frame import Frame, entry_frame
 from targets.queries.goal_page import (
     ActivityPage,
     GoalPage,
@@ -43,15 +50,15 @@ from targets.queries.goal_page import (
 )
 from targets.queries.history import (
     HistoryLine,
-    OutcomeHistory,
-    last_value_change,
-    outcome_history_for,
+    details_of,
+    what_of,
 )
 from targets.queries.missing import (
     missing_comments,
     missing_outcomes,
     units_without_outcomes,
 )
+from targets.queries.outcomes import OutcomePage, get_evidence_for, outcome_page
 from targets.queries.overview import Asked, Committee, Oversight
 from targets.queries.overview_detail import (
     CommitteePage,
@@ -66,11 +73,13 @@ from targets.queries.plans import (
     GoalData,
     GoalIndicator,
     GoalTableData,
+    get_area_for,
     get_plan_for,
     goal_table,
     plan_for,
     plans_of,
     plans_of_bodies,
+    row_of_plan,
 )
 from targets.queries.reminders import (
     ReminderPage,
@@ -81,6 +90,7 @@ from targets.queries.reminders import (
     reminder_page,
     unattended_reminders,
 )
+from targets.queries.rollover import NextYear, next_plan_of, next_year
 from targets.queries.rounds import (
     RoundLine,
     RoundPage,
@@ -96,12 +106,26 @@ from targets.queries.rounds import (
     round_rows,
     state_page,
 )
+from targets.queries.texts import (
+    HistoryPage,
+    Kept,
+    TextLine,
+    entry_of,
+    history_page,
+    is_restorable,
+    plan_history,
+)
 from targets.queries.units import UnitReport, unit_reports
+from targets.queries.waiting import (
+    WaitingRound,
+    waiting_rounds,
+)
 from targets.queries.words import words_for
 
 __all__ = [
     "NO_AREA",
     "ActivityPage",
+    "Address",
     "Asked",
     "AssignmentRow",
     "AttainmentRow",
@@ -109,19 +133,26 @@ __all__ = [
     "Cell",
     "Committee",
     "CommitteePage",
+    "EntryCount",
+    "EntryGroup",
+    "EntryLabels",
     "EntryPage",
     "EntryRow",
     "Figure",
     "FigurePage",
     "FocusAreaData",
+    "Frame",
     "GoalData",
     "GoalIndicator",
     "GoalPage",
     "GoalTableData",
     "HistoryLine",
+    "HistoryPage",
     "IndicatorRow",
     "JudgementRow",
-    "OutcomeHistory",
+    "Kept",
+    "NextYear",
+    "OutcomePage",
     "Oversight",
     "Overview",
     "PlanPage",
@@ -132,32 +163,47 @@ __all__ = [
     "Standing",
     "StatePage",
     "Step",
+    "TextLine",
     "UnitReport",
+    "WaitingRound",
     "activity_page",
     "addressees_of",
+    "as_entered",
     "assignment_list",
     "attainment_summary",
+    "change_of",
     "committee_page_for",
     "current_refs",
     "current_versions",
+    "details_of",
+    "entry_answer",
+    "entry_count",
+    "entry_frame",
+    "entry_groups",
+    "entry_of",
     "entry_page",
-    "entry_rows",
     "figure_page_for",
     "figure_ref",
     "figures",
     "get_activity_for",
+    "get_area_for",
+    "get_evidence_for",
     "get_goal_for",
+    "get_outcome_for",
     "get_plan_for",
     "get_reminder_for",
     "get_round_for",
     "get_round_state_for",
+    "get_row_for",
     "get_state_for",
     "goal_page",
     "goal_table",
+    "history_page",
     "indicator_by_key",
     "indicator_rows",
+    "is_restorable",
+    "judgement_of",
     "judgements",
-    "last_value_change",
     "leads_rounds",
     "light_words",
     "lock_of",
@@ -165,11 +211,15 @@ __all__ = [
     "mailing_to",
     "missing_comments",
     "missing_outcomes",
+    "next_plan_of",
+    "next_year",
+    "numbered",
     "organisation_led_by",
-    "outcome_history_for",
+    "outcome_page",
     "overview_for",
     "period_of_plan",
     "plan_for",
+    "plan_history",
     "plan_lock",
     "plan_page",
     "plans_of",
@@ -180,9 +230,13 @@ __all__ = [
     "reporting_bodies",
     "round_page",
     "round_rows",
+    "row_of_plan",
     "state_page",
     "unattended_reminders",
+    "uncommented_rows",
     "unit_reports",
     "units_without_outcomes",
+    "waiting_rounds",
+    "what_of",
     "words_for",
 ]

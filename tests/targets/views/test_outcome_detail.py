@@ -24,7 +24,7 @@ def outcome(indicator, committee, period, round_state, controller):
 
 @pytest.fixture
 def url(outcome):
-    return reverse("targets:indicator_history", args=[outcome.pk])
+    return reverse("targets:outcome_detail", args=[outcome.pk])
 
 
 def test_anonymous_is_sent_to_login(client, url):
@@ -55,13 +55,13 @@ def test_history_says_who_when_from_and_to(login, controller, url):
     assert ">6,94<" in rows[0]
     assert ">6,90<" in rows[0]
     assert "Controller" in rows[0]
-    assert ">inget värde<" in rows[1]
+    assert ">inget<" in rows[1]
     assert ">Värde<" in rows[0]
 
 
 def test_loaded_value_has_no_changes(login, controller, indicator, committee, last_year):
     outcome = make_outcome(indicator, committee, last_year, "7.53")
 
-    page = login(controller).get(reverse("targets:indicator_history", args=[outcome.pk]))
+    page = login(controller).get(reverse("targets:outcome_detail", args=[outcome.pk]))
 
     assert "Värdet har inte ändrats sedan det lästes in." in page.content.decode()

@@ -1,0 +1,190 @@
+"""What is said about a value beside the value itself, and bringing back what once stood."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.actions import audit, raise_version
+from governance.models import AuditEntry, Period, Unit, User
+from governance.queries import history
+from governance.rules import Refusal, Stale
+from targets.actions.outcomes import NO_ORIGIN, check_open, record_outcome, told_value
+from targets.actions.rollup import roll_up
+from targets.enums import Breakdown, OutcomeKind
+from targets.models import Category, Indicator, Outcome
+from targets.queries import change_of, details_of, what_of
+from targets.rules import (
+    OF_THE_UNITS,
+    Details,
+    check_details,
+    ratio,
+    read_outcome,
+    reread,
+    reread_kind,
+    said,
+    was_computed,
+)
+
+SILENT = "restated_decimals"  # told as a part of restated_number
+
+
+class NotRestorable(Refusal):
+    pass
+
+
+class NothingToCompute(Refusal):
+    status = 422
+
+
+@transaction.atomic
+def record_details(
+    *,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    breakdown: Breakdown = Breakdown.TOTAL,
+    category: Category | None = None,
+    details: Details,
+    compute: bool = False,
+    seen: int,
+    by: User,
+    today: date,
+) -> Outcome | None:
+    """Write the details that differ, one history row each; the same again writes nothing.
+
+    With ``compute`` the value itself becomes numerator by denominator; else it is left alone.
+    ``seen`` is 0 for a row that did not exist: it is made, and its value is still missing.
+    Raises Contradiction or NothingToCompute (422), PeriodLocked, PeriodNotOpen, Stale (409).
+    """
+    check_open(period=period, body=unit.body, today=today)
+    check_details(details, unit_label=indicator.unit_label, today=today)
+    address = {
+        "indicator": indicator,
+        "unit": unit,
+        "period": period,
+        "breakdown": breakdown,
+        "category": category,
+    }
+    kept = Outcome.objects.select_for_update().filter(**address).first()
+    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
+    kept.indicator, kept.unit, kept.period = indicator, unit, period
+    values = _changed(kept, details)
+    if compute:
+        values |= _computed(kept, details)
+    if values:
+        _write(kept, values, seen=seen, by=by)
+        if unit.parent_id is not None:
+            roll_up(
+                indicator=indicator,
+                body=unit.body,
+                period=period,
+                breakdown=breakdown,
+                category=category,
+                by=by,
+            )
+    return kept if kept.pk else None
+
+
+@transaction.atomic
+def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) -> str:
+    """Make a value or a detail what it was before a change in its history; returns what it is.
+
+    It is written as if it were typed again: checked, locked periods refused, one new history row.
+    Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
+    and record_details.
+    """
+    entry = change_of(outcome, change)
+    if entry is None:
+        raise NotRestorable("Ändringen finns inte i värdets historik.")
+    if entry.field in asdict(Details()):
+        details = reread(details_of(outcome), entry.field, entry.old)
+        record_details(**_address(outcome), details=details, seen=seen, by=by, today=today)
+        return entry.old
+    if entry.field != "value" or outcome.is_rolled_up or was_computed(entry.old):
+        raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
+    kind, text = reread_kind(entry.old)
+    record_outcome(**_address(outcome), text=text, kind=kind, seen=seen, by=by, today=today)
+    return entry.old
+
+
+def _address(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "indicator": outcome.indicator,
+        "unit": outcome.unit,
+        "period": outcome.period,
+        "breakdown": Breakdown(outcome.breakdown),
+        "category": outcome.category,
+    }
+
+
+def _changed(kept: Outcome, details: Details) -> dict[str, Any]:
+    """The columns that differ; of a rolled-up whole some come from the units alone."""
+    left_out = OF_THE_UNITS if kept.is_rolled_up else frozenset()
+    return {
+        name: value
+        for name, value in asdict(details).items()
+        if name not in left_out and getattr(kept, name) != value
+    }
+
+
+def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
+    if kept.is_rolled_up or details.numerator is None or details.denominator is None:
+        raise NothingToCompute("Skriv täljare och nämnare, så räknas utfallet ut.")
+    unit_label = kept.indicator.unit_label
+    number = ratio(details.numerator, details.denominator, unit_label=unit_label)
+    is_change = kept.indicator.base_year is not None
+    read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
+    decimals = kept.decimals if kept.decimals is not None else 1
+    value = {"kind": OutcomeKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
+    value |= NO_ORIGIN
+    return {} if all(getattr(kept, name) == new for name, new in value.items()) else value
+
+
+def _write(kept: Outcome, values: Mapping[str, Any], *, seen: int, by: User) -> None:
+    was, was_value = details_of(kept), told_value(kept)
+    if kept.pk is not None:
+        _raise_version(kept, seen=seen)
+    for name, value in values.items():
+        setattr(kept, name, value)
+    try:
+        with transaction.atomic():
+            if kept.pk is None:
+                kept.save(force_insert=True)
+            else:
+                kept.save(update_fields=list(values))
+    except IntegrityError as error:
+        raise Stale(_who_was_first(None)) from error
+    now, value = details_of(kept), told_value(kept)
+    told = {name: (said(was, name), said(now, name)) for name in vars(now) if name != SILENT}
+    if "kind" in values:
+        told["value"] = (was_value, value)
+    for field, (old, new) in told.items():
+        if old != new:
+            audit(
+                by=by,
+                obj=kept,
+                organisation_id=kept.indicator.organisation_id,
+                body_id=kept.unit.body_id,
+                field=field,
+                old=old,
+                new=new,
+            )
+
+
+def _raise_version(kept: Outcome, *, seen: int) -> None:
+    try:
+        raise_version(kept, seen=seen)
+    except Stale:
+        raise Stale(_who_was_first(next(iter(history(kept)), None))) from None
+
+
+def _who_was_first(entry: AuditEntry | None) -> str:
+    what = "Någon annan hann före."
+    if entry is not None:
+        clock = f"{timezone.localtime(entry.at):%H.%M}"
+        what = f"{entry.actor} ändrade {what_of(entry.field).lower()} kl. {clock}."
+    return f"{what} Det du skrev står kvar. Spara igen om det ska gälla."
