@@ -32,6 +32,13 @@ ENTRIES = (
         roles=frozenset(COMMITTEE_ROLES),
         board=False,
     ),
+    Entry(label="Nämndöversikt", url_name="desk:overview", board=True),
+    Entry(
+        label="Rapporteringar",
+        url_name="targets:round_list",
+        roles=frozenset({Role.CASE_OFFICER}),
+        board=True,
+    ),
     Entry(label="Dialogunderlag", url_name="reports:pack_list", board=False),
     Entry(label="Nämndsdialoger", url_name="dialogues:round_list", board=True),
     Entry(

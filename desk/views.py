@@ -1,11 +1,18 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
+from desk import workbooks
+from desk.forms import OverviewForm, asked, next_step, query, switches
 from desk.queries import recently_verified, roles_held, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
+from targets.queries import committee_page_for, figure_page_for, overview_for
+
+BOARD = "everyone with a role in the board or its working committee"
+HANDED_IN = f"{BOARD}, of what the committee has handed in"
 
 
 @policy("everyone logged in, each their own")
@@ -38,3 +45,65 @@ def reporting(request: AppRequest) -> HttpResponse:
 def thread(request: AppRequest, pk: int) -> HttpResponse:
     found = thread_for(request.user, pk, request.today)
     return render(request, "desk/thread.html", {"thread": found})
+
+
+@policy(HANDED_IN)
+@require_GET
+def overview(request: AppRequest) -> HttpResponse:
+    page = overview_for(request.user, asked(request.GET), request.today)
+    context = {
+        "page": page,
+        "form": OverviewForm(page),
+        "switches": switches(page),
+        "query": query(page),
+        "next_step": next_step(page),
+    }
+    return render(request, "desk/overview.html", context)
+
+
+@policy(HANDED_IN)
+@require_GET
+def overview_workbook(request: AppRequest) -> HttpResponse:
+    page = overview_for(request.user, asked(request.GET), request.today)
+    data = workbooks.of_overview(page, request.today)
+    return HttpResponse(
+        data,
+        content_type=workbooks.CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{workbooks.filename(page)}"'},
+    )
+
+
+@policy(HANDED_IN)
+@require_GET
+@vary_on_headers("HX-Request")
+def overview_committee(request: AppRequest, period_id: int, body_id: int) -> HttpResponse:
+    found = committee_page_for(
+        request.user,
+        period_id=period_id,
+        body_id=body_id,
+        area=request.GET.get("omrade"),
+        today=request.today,
+    )
+    template = "desk/overview_committee.html"
+    if request.htmx and not request.htmx.history_restore_request:
+        template += "#detail"
+    return render(request, template, {"found": found, "area": request.GET.get("omrade", "")})
+
+
+@policy(HANDED_IN)
+@require_GET
+@vary_on_headers("HX-Request")
+def overview_figure(
+    request: AppRequest, period_id: int, body_id: int, indicator_id: int
+) -> HttpResponse:
+    found = figure_page_for(
+        request.user,
+        period_id=period_id,
+        body_id=body_id,
+        indicator_id=indicator_id,
+        today=request.today,
+    )
+    template = "desk/overview_figure.html"
+    if request.htmx and not request.htmx.history_restore_request:
+        template += "#detail"
+    return render(request, template, {"found": found})

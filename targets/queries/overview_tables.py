@@ -34,6 +34,7 @@ from targets.queries.figures import (
 )
 from targets.queries.overview import Asked, Committee, Oversight, oversight_for
 from targets.rules import attaining, parse_target
+from targets.rules.overseeing import MEANING
 
 NO_AREA = "Utanför fokusområdena"
 ORDER = {
@@ -105,6 +106,15 @@ class CommitteeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a light means, under the organisation's word for it."""
+
+    light: Light
+    word: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Overview:
     """The page: who has handed in, and one of the two tables. ``own_indicators`` is how many of
     the handed-in committees' own indicators are seen by choosing a committee."""
@@ -119,8 +129,21 @@ class Overview:
     own_indicators: int = 0
 
     @property
-    def is_empty(self) -> bool:
-        return not self.committee_lines and not self.indicator_lines
+    def width(self) -> int:
+        """What a cell across the table spans: all areas, or the indicator and all committees."""
+        return len(self.areas) or len(self.columns) + 1
+
+    @property
+    def legend(self) -> list[Meaning]:
+        return [
+            Meaning(light=light, word=self.words[light.value], says=says)
+            for light, says in MEANING.items()
+        ]
+
+    @property
+    def asked_word(self) -> str:
+        """The word of the light asked for; "" for all."""
+        return self.words[self.asked.light.value] if self.asked.light else ""
 
     @property
     def committee(self) -> Committee | None:
@@ -166,7 +189,7 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
     steering = steering_of(handed_in, period)
     placed = placed_figures(handed_in, period, steering, words)
     if asked.mode == OverviewMode.INDICATORS:
-        return _with_indicators(page, shown, placed)
+        return _with_indicators(page, shown, _in_areas(placed, steering) if chosen else placed)
     judged = judgements_of(steering, ground.organisation_id, period)
     return _with_areas(page, shown, placed, steering, judged)
 
@@ -329,7 +352,7 @@ def _with_areas(
             committee=committee,
             cells=tuple(
                 AreaCell(
-                    area=area,
+                    area=area or NO_AREA,
                     lights=counted(lights[committee.id, area], page.asked.light),
                     judgements=counted(judged.get((committee.id, area), ())),
                     is_planned=(committee.id, area) in planned,
@@ -341,6 +364,8 @@ def _with_areas(
         )
         for committee in shown
     ]
+    if not areas:
+        lines = []
     if page.asked.light:
         lines = [line for line in lines if any(cell.is_asked for cell in line.cells)]
     return Overview(
@@ -350,6 +375,12 @@ def _with_areas(
         areas=tuple(area or NO_AREA for area in areas),
         committee_lines=tuple(lines),
     )
+
+
+def _in_areas(placed: Sequence[Placed], steering: Steering) -> list[Placed]:
+    """Area by area, in the plan's order within each; what stands outside them last."""
+    order = {area: position for position, area in enumerate((*steering.areas, ""))}
+    return sorted(placed, key=lambda each: order[each.area])
 
 
 def _with_indicators(

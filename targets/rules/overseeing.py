@@ -4,10 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from governance.enums import RoundStateName
+from governance.enums import Light, RoundStateName
 
 HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 NOT_HANDED_IN = "Ej inlämnat"
+MEANING = {
+    Light.MET: "Utfallet når målvärdet.",
+    Light.NEAR: "Utfallet når inte målvärdet men ligger inom indikatorns tolerans.",
+    Light.MISSED: "Utfallet når inte målvärdet.",
+    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
+    Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
+    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden. Bedöms inte: utan målvärde att bedöma mot, eller utfall i ord.",
+    Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
