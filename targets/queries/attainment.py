@@ -90,6 +90,8 @@ class JudgementRow:
     proposal_word: str
     proposal_now: Attainment
     proposal_now_word: str
+    rule_now: str
+    moment_now: Moment
     grounds: str
     has_moved: bool
     is_departure: bool
@@ -187,6 +189,12 @@ def judgements(plan: Plan, period: Period) -> list[JudgementRow]:
     return judgement_rows(found, period, goals)
 
 
+def judgement_of(goal: Goal, period: Period) -> JudgementRow:
+    """One goal's judgement at the period with its grounds."""
+    found = chain(goal.plan, period)
+    return judgement_rows(found, period, [found.by_id[goal.pk]])[0]
+
+
 def judgement_rows(found: Chain, period: Period, goals: Sequence[Goal]) -> list[JudgementRow]:
     """The goals' judgements beside their grounds; the indicators are read once for all."""
     places: dict[int, list[str]] = defaultdict(list)
@@ -242,6 +250,8 @@ def _judgement_row(
         proposal_word=_proposal_word(found, proposal, moment),
         proposal_now=now.result,
         proposal_now_word=_proposal_word(found, now.result, moment),
+        rule_now=now.rule,
+        moment_now=found.moment,
         grounds=now.in_words,
         # A judgement that came with a file and kept no rule was never proposed anything.
         has_moved=kept is not None and kept.rule != "" and kept.proposal != now.result,

@@ -331,11 +331,11 @@ def activity_row(found: Chain, activity: Activity, report: ActivityReport | None
         ends_on=activity.ends_on,
         other_plan=activity.other_plan,
         continues=activity.continues_id is not None,
-        standing=_activity_standing(found, report) if found.period else None,
+        standing=activity_standing(found, report) if found.period else None,
     )
 
 
-def _activity_standing(found: Chain, report: ActivityReport | None) -> Standing:
+def activity_standing(found: Chain, report: ActivityReport | None) -> Standing:
     if report is None:
         return unreported(NO_STATUS)
     status = ActivityStatus(report.status)

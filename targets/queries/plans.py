@@ -11,7 +11,7 @@ from django.http import Http404
 
 from governance.models import Body, User
 from targets.enums import Horizon, Nature
-from targets.models import Goal, Plan, PlannedIndicator
+from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
 from targets.permissions import can_read_plan, can_record
 from targets.queries.chain import numbered
 from targets.queries.figures import target_of
@@ -29,13 +29,15 @@ class GoalIndicator:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalData:
-    """A node of the chain; ``depth`` is 1 at the top, ``kind`` the name of its level."""
+    """A node of the chain; ``depth`` is 1 at the top, ``kind`` the name of its level. A goal owes
+    indicators; an assignment or a heading without any lacks nothing."""
 
     id: int
     key: str
     kind: str
     depth: int
     is_heading: bool
+    owes_indicators: bool
     number: str
     name: str
     contributes_to: tuple[str, ...]
@@ -136,6 +138,7 @@ def _goal_data(goal: Goal, depth: int) -> GoalData:
         kind=goal.level.name,
         depth=depth,
         is_heading=goal.level.nature == Nature.HEADING,
+        owes_indicators=goal.level.nature == Nature.GOAL,
         number=goal.number,
         name=goal.name,
         contributes_to=tuple(
@@ -151,3 +154,34 @@ def _goal_data(goal: Goal, depth: int) -> GoalData:
             for place in goal.planned_indicators.all()
         ),
     )
+
+
+LONGEST_ID = 18
+Row = FocusArea | Goal | PlannedIndicator | Activity
+ROWS: dict[str, type[Row]] = {
+    "area": FocusArea,
+    "goal": Goal,
+    "place": PlannedIndicator,
+    "activity": Activity,
+}
+
+
+def row_of_plan(plan: Plan, name: str) -> Row:
+    """ "goal-7" as the plan's own row; 404 for anything else."""
+    kind, _dash, number = name.partition("-")
+    ok = kind in ROWS and number.isascii() and number.isdigit() and len(number) < LONGEST_ID
+    row = ROWS[kind]._default_manager.filter(plan=plan, pk=number).first() if ok else None
+    if row is None:
+        raise Http404
+    row.plan = plan
+    return row
+
+
+def get_area_for(user: User, pk: int, today: date) -> FocusArea:
+    """The focus area, when the user may write in its plan."""
+    area = FocusArea.objects.select_related("plan__body__organisation").filter(pk=pk).first()
+    if area is None or not can_read_plan(user, area.plan.body, today):
+        raise Http404
+    if not can_record(user, area.plan.body, today):
+        raise PermissionDenied
+    return area

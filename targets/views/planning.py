@@ -1,0 +1,148 @@
+"""The forms with which a controller writes the plan."""
+
+from collections.abc import Callable
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from governance.http import AppRequest
+from governance.policy import policy
+from governance.rules import Stale
+from targets import actions, forms, queries
+from targets.models import Activity, Goal, Plan
+
+CONTROLLER = "controller of the body"
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def plan_area_add(request: AppRequest, pk: int) -> HttpResponse:
+    plan = queries.get_plan_for(request.user, pk, request.today, write=True)
+    form = forms.AreaForm(request.POST or None)
+
+    def save() -> None:
+        actions.add_area(plan=plan, name=form.cleaned_data["name"], by=request.user)
+
+    return _page(request, plan, form, save, title="Nytt fokusområde", verb="Lägg till")
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def plan_area_edit(request: AppRequest, pk: int) -> HttpResponse:
+    area = queries.get_area_for(request.user, pk, request.today)
+    form = forms.AreaForm(request.POST or None, initial={"name": area.name})
+    was = request.POST.get("was", area.name)
+
+    def save() -> None:
+        actions.rename_area(area=area, name=form.cleaned_data["name"], was=was, by=request.user)
+
+    title = "Byt namn på fokusområdet"
+    return _page(request, area.plan, form, save, title=title, verb="Spara", was=(was, area.name))
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def goal_add(request: AppRequest, pk: int) -> HttpResponse:
+    plan = queries.get_plan_for(request.user, pk, request.today, write=True)
+    initial = {"placement": request.GET.get("under", "")}
+    form = forms.GoalForm(request.POST or None, plan=plan, initial=initial)
+
+    def save() -> None:
+        actions.add_goal(plan=plan, values=form.values, upper=form.upper, by=request.user)
+
+    return _page(request, plan, form, save, title="Nytt mål eller uppdrag", verb="Lägg till")
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def goal_edit(request: AppRequest, pk: int) -> HttpResponse:
+    goal = queries.get_goal_for(request.user, pk, request.today, write=True)
+    form = forms.GoalForm(request.POST or None, plan=goal.plan, instance=goal)
+    seen = forms.seen_version(request.POST)
+
+    def save() -> None:
+        actions.change_goal(
+            goal=goal, values=form.values, upper=form.upper, seen=seen, by=request.user
+        )
+
+    return _page(
+        request, goal.plan, form, save, title=f"Redigera {goal.level.name.lower()}",
+        verb="Spara", row=goal,
+    )  # fmt: skip
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def plan_indicator_add(request: AppRequest, pk: int) -> HttpResponse:
+    plan = queries.get_plan_for(request.user, pk, request.today, write=True)
+    initial = {"goal": forms.number_of(request.GET, "goal")}
+    form = forms.PlaceForm(request.POST or None, plan=plan, initial=initial)
+
+    def save() -> None:
+        actions.plan_indicator(plan=plan, by=request.user, **form.cleaned_data)
+
+    return _page(request, plan, form, save, title="Indikator i planen", verb="Lägg till")
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def activity_add(request: AppRequest, pk: int) -> HttpResponse:
+    plan = queries.get_plan_for(request.user, pk, request.today, write=True)
+    initial = {"holder": request.GET.get("under", "")}
+    form = forms.ActivityForm(request.POST or None, plan=plan, initial=initial)
+
+    def save() -> None:
+        actions.add_activity(plan=plan, values=form.values, by=request.user)
+
+    return _page(request, plan, form, save, title="Ny aktivitet", verb="Lägg till")
+
+
+@policy(CONTROLLER)
+@require_http_methods(["GET", "POST"])
+def activity_edit(request: AppRequest, pk: int) -> HttpResponse:
+    activity = queries.get_activity_for(request.user, pk, request.today, write=True)
+    form = forms.ActivityForm(request.POST or None, plan=activity.plan, instance=activity)
+    seen = forms.seen_version(request.POST)
+
+    def save() -> None:
+        actions.change_activity(activity=activity, values=form.values, seen=seen, by=request.user)
+
+    return _page(
+        request, activity.plan, form, save, title="Redigera aktivitet", verb="Spara", row=activity
+    )
+
+
+def _page(
+    request: AppRequest,
+    plan: Plan,
+    form: django_forms.BaseForm,
+    save: Callable[[], None],
+    *,
+    title: str,
+    verb: str,
+    row: Goal | Activity | None = None,
+    was: tuple[str, str] = ("", ""),
+) -> HttpResponse:
+    """The form, or the plan when it is saved. A conflict shows what stands now beside what was
+    typed, and carries the version that stands, so that saving again is a choice."""
+    refusal, status = None, 200
+    if request.method == "POST":
+        refusal = forms.tried(form, save)
+        if refusal is None:
+            messages.success(request, "Sparat.")
+            return redirect("targets:plan_edit", plan.pk)
+        status = refusal.status
+    stale = isinstance(refusal, Stale)
+    if row is not None and stale:
+        row.refresh_from_db(fields=["version"])
+    posted = forms.seen_version(request.POST)
+    context = {
+        "plan": plan, "form": form, "title": title, "verb": verb, "row": row,
+        "refusal": refusal, "theirs": getattr(refusal, "theirs", ()),
+        "version": row.version if row and (stale or not posted) else posted,
+        "was": was[1] if stale else was[0], "lock": queries.plan_lock(plan),
+    }  # fmt: skip
+    return render(request, "targets/plan_form.html", context, status=status)
