@@ -10,7 +10,7 @@ from django.urls import reverse
 
 import dialogues.queries
 import reports.queries
-from desk.rules import Task, missing_words
+from desk.rules import Task, outcome_words
 from dialogues.queries import (
     decision_of,
     get_paragraph_for,
@@ -28,7 +28,7 @@ from governance.rules import FigureRef, in_force
 from internal_control.queries import plans_of_bodies as control_plans_of
 from reports.blocks import AnyBlock, figure_refs
 from reports.queries import version_page
-from targets.queries import missing_outcomes
+from targets.queries import missing_outcomes, waiting_rounds
 from targets.queries import plans_of_bodies as plans_of
 
 COMMITTEE_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
@@ -71,6 +71,7 @@ def tasks_for(user: User, today: date) -> list[Task]:
     return [
         *printing_tasks(user),
         *outcome_tasks(user, today),
+        *round_tasks(user, today),
         *pack_tasks(user, today),
         *board_tasks(user, today),
         *dialogue_tasks(user, today),
@@ -146,10 +147,25 @@ def outcome_tasks(user: User, today: date) -> list[Task]:
             due=line.state.reporting_round.due_on,
             url=reverse("targets:entry_grid", args=[line.state.pk]),
             button="Fyll i" if line.missing else "Öppna",
-            detail=missing_words(line.missing),
+            detail=outcome_words(line.missing, reason=line.state.reason),
         )
         for line in round_lines(user, today)
         if line.is_mine and line.is_open
+    ]
+
+
+def round_tasks(user: User, today: date) -> list[Task]:
+    """Outcomes to approve, bodies to remind, rounds to lock."""
+    return [
+        Task(
+            what=one.what,
+            body=one.body,
+            occasion=one.occasion,
+            due=one.due,
+            url=reverse(one.url_name, args=[one.pk]),
+            button=one.button,
+        )
+        for one in waiting_rounds(user, today)
     ]
 
 

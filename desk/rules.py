@@ -62,9 +62,10 @@ def due_words(due: date | None, today: date) -> str:
     )
 
 
-def missing_words(missing: int) -> str:
-    """'2 utfall saknas'"""
-    return f"{missing} utfall saknas" if missing else "Alla utfall är ifyllda"
+def outcome_words(missing: int, *, reason: str = "") -> str:
+    """'2 utfall saknas', and why the period was sent back or opened again."""
+    words = f"{missing} utfall saknas" if missing else "Alla utfall är ifyllda"
+    return f"{words}. {reason}" if reason else words
 
 
 def to_do(tasks: Iterable[Task], today: date) -> ToDo:
@@ -89,6 +90,7 @@ EXPECTED = {
         "Dialogunderlag att skriva och lämna in, och underlag som har skickats tillbaka.",
     ),
     (Role.HEAD_OF_ADMINISTRATION, False): (
+        "Utfall att godkänna, när controllern har lämnat in dem.",
         "Dialogunderlag att granska, när controllern har lämnat in dem.",
     ),
     (Role.READER, True): (
@@ -106,6 +108,7 @@ EXPECTED = {
         "Protokoll att justera, när du är utsedd till justerare.",
     ),
     (Role.CASE_OFFICER, True): (
+        "Nämnder att påminna, när sista dag för utfallen har gått.",
         "Dialogunderlag att ta emot eller begära komplettering av.",
         "Beslutsförslag att skriva, ett för varje nämndsdialog.",
     ),

@@ -1,7 +1,12 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from governance.actions import change_round_state
+from governance.enums import RoundStateName
+from governance.models import ReportingRound, RoundState
 from tests import world
 from tests.world import World
 
@@ -99,3 +104,47 @@ def test_verified_paragraph_shows_the_way_to_its_figures(region):
     thread = reverse("desk:thread", args=[world.paragraph_of(region).pk])
     assert [one.thread_url for one in response.context["verified"]] == [thread]
     assert thread in response.content.decode()
+
+
+def take(region: World, to: RoundStateName, *, by: str, reason: str = "") -> None:
+    state = RoundState.objects.get(body=region.body("dnrgs"))
+    change_round_state(
+        state=state,
+        to=to,
+        by=region.users[by],
+        today=world.TODAY,
+        seen=state.version,
+        reason=reason,
+    )
+
+
+def test_handed_in_outcomes_wait_for_the_head_and_then_for_the_office(region):
+    take(region, RoundStateName.SUBMITTED, by="controller")
+    assert f"Godkänn utfallen, {OURS}" in tasks(region, "forvaltningschef")
+    assert f"Godkänn utfallen, {OURS}" not in tasks(region, "ordforande")
+    assert "Lås utfallen, 1 nämnd är godkänd" not in tasks(region, "handlaggare")
+
+    take(region, RoundStateName.APPROVED, by="forvaltningschef")
+    assert f"Godkänn utfallen, {OURS}" not in tasks(region, "forvaltningschef")
+    assert "Lås utfallen, 1 nämnd är godkänd" in tasks(region, "handlaggare")
+
+
+def test_returned_outcomes_say_why_to_the_controller(region):
+    take(region, RoundStateName.SUBMITTED, by="controller")
+    take(region, RoundStateName.RETURNED, by="forvaltningschef", reason="Fel månad.")
+
+    client = Client()
+    client.force_login(region.users["controller"])
+    todo = client.get(reverse("desk:todo")).context["todo"]
+
+    details = [line.task.detail for line in todo.now if line.task.body == OURS]
+    assert any(detail.endswith("utfall saknas. Fel månad.") for detail in details)
+
+
+def test_the_office_is_told_who_is_late(region):
+    assert "Påminn om utfallen" not in " ".join(tasks(region, "handlaggare"))
+
+    ReportingRound.objects.update(due_on=date(2026, 3, 9))
+
+    late = RoundState.objects.filter(body__organisation=region.organisation).count()
+    assert f"Påminn om utfallen, {late} nämnder har inte lämnat in" in tasks(region, "handlaggare")
