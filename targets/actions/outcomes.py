@@ -1,8 +1,8 @@
-"""Writing an outcome: one row, one version, one history row, in one transaction."""
+"""Writing an outcome: one row, one version, one history row per field, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +10,25 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.actions import audit, raise_version
-from governance.models import Body, Period, RoundState, Unit, User
-from governance.queries import period_states, root_unit
-from governance.rules import Refusal, Stale, decimals_of
-from targets.enums import Breakdown, OutcomeKind
-from targets.models import Indicator, Outcome
-from targets.queries import last_value_change, locks, printed
-from targets.rules import StaleOutcome, lock_reason, read_number
+from governance.models import AuditEntry, Body, Period, Unit, User
+from governance.queries import history, period_states
+from governance.rules import Refusal, swedish
+from targets.actions.rollup import roll_up
+from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.models import Category, Indicator, Outcome
+from targets.queries import Frame, as_entered, locks, printed
+from targets.rules import (
+    CellKey,
+    StaleComment,
+    StaleOutcome,
+    TypedOutcome,
+    lock_reason,
+    read_comment,
+    read_outcome,
+)
+
+# What was true of the value that stood here, and is not of one that somebody types.
+NO_ORIGIN = {"origin_model": "", "origin_id": None, "origin_version": None, "origin_label": ""}
 
 
 class PeriodLocked(Refusal):
@@ -27,6 +39,18 @@ class PeriodNotOpen(Refusal):
     pass
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one writer says of one row, and what the row showed then."""
+
+    typed: TypedOutcome | None
+    text: str
+    comment: str | None
+    seen: int
+    was: str | None
+    was_comment: str | None
+
+
 @transaction.atomic
 def record_outcome(
     *,
@@ -34,43 +58,50 @@ def record_outcome(
     unit: Unit,
     period: Period,
     breakdown: Breakdown = Breakdown.TOTAL,
-    text: str,
+    category: Category | None = None,
+    text: str | None = None,
+    kind: OutcomeKind = OutcomeKind.NUMBER,
+    comment: str | None = None,
     seen: int,
+    was: str | None = None,
+    was_comment: str | None = None,
     by: User,
     today: date,
 ) -> Outcome | None:
-    """Save what was typed; nothing typed means that the outcome is missing.
+    """Save a typed value, a comment, or both; None for either leaves it alone.
 
-    ``seen`` is the version the form showed, 0 for a row that did not exist. The same value
-    again writes nothing. None only when nothing was typed and nothing existed.
-    Raises NotANumber or OutOfRange (422), PeriodLocked, PeriodNotOpen or StaleOutcome (409).
+    Nothing typed means that the outcome is missing; ``kind`` is what the writer chose of
+    ``rules.CHOICES``. ``seen`` is the version the form showed, 0 for a row that did not exist;
+    where ``was`` and ``was_comment`` tell what it showed (``as_entered``), two who change
+    different fields of a row do not stand in each other's way. The same again writes nothing;
+    None only when nothing was said and nothing existed. A unit's value is rolled up.
+    Raises NotANumber, OutOfRange, NotWords, NotBlank (422), PeriodLocked, PeriodNotOpen,
+    StaleOutcome or StaleComment (409).
     """
     check_open(period=period, body=unit.body, today=today)
-    number = read_number(text, unit_label=indicator.unit_label) if text.strip() else None
-    new = Outcome(
-        indicator=indicator, unit=unit, period=period, breakdown=breakdown, **_fields(number)
+    said = Said(
+        typed=None if text is None else _read(text, kind, indicator),
+        text=text or "",
+        comment=None if comment is None else read_comment(comment),
+        seen=seen,
+        was=was,
+        was_comment=was_comment,
     )
-    kept = _kept(new)
-    if kept is None:
-        if number is None:
-            return None
-        kept = _first(new)
-        if kept is new:
-            _write_history(new, was="", by=by)
-            return new
-    kept.indicator, kept.period, kept.unit = indicator, period, unit
-    if _same(kept, new):
-        return kept
-    was = printed(indicator, kept)
+    address = {
+        "indicator": indicator,
+        "unit": unit,
+        "period": period,
+        "breakdown": breakdown,
+        "category": category,
+    }
+    kept = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
     try:
-        raise_version(kept, seen=seen)
-    except Stale:
-        raise _stale(kept, typed=text) from None
-    for field, value in _fields(number).items():
-        setattr(kept, field, value)
-    kept.save(update_fields=[*_fields(number)])
-    _write_history(kept, was=was, by=by)
-    return kept
+        return _written(kept, said, by=by)
+    except IntegrityError:  # somebody else made the row in the same moment
+        theirs = _kept(address)
+        if theirs is None:
+            raise
+        return _written(theirs, said, by=by)
 
 
 def check_open(*, period: Period, body: Body, today: date) -> None:
@@ -85,107 +116,215 @@ def check_open(*, period: Period, body: Body, today: date) -> None:
         raise PeriodLocked(reason)
 
 
-def _fields(number: Decimal | None) -> dict[str, Any]:
-    """The columns that hold a typed value."""
-    return {
-        "kind": OutcomeKind.MISSING if number is None else OutcomeKind.NUMBER,
-        "number": number,
-        "decimals": None if number is None else decimals_of(number),
-        "text": "",
-    }
-
-
-def _kept(new: Outcome) -> Outcome | None:
-    return (
-        Outcome.objects.select_for_update()
-        .filter(
-            indicator_id=new.indicator_id,
-            unit_id=new.unit_id,
-            period_id=new.period_id,
-            breakdown=new.breakdown,
-        )
-        .first()
+def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
+    return read_outcome(
+        text,
+        kind=kind,
+        unit_label=indicator.unit_label,
+        decimals=indicator.decimals,
+        is_change=indicator.base_year is not None,
+        is_ratio=indicator.rollup == RollUp.RATIO,
     )
 
 
-def _first(new: Outcome) -> Outcome:
-    """Insert the row; when somebody else inserted it in the same moment, theirs."""
-    try:
+def _kept(address: Mapping[str, Any]) -> Outcome | None:
+    """The row as it stands, locked; its relations are those at hand."""
+    kept = Outcome.objects.select_for_update().filter(**address).first()
+    if kept is not None:
+        kept.indicator, kept.unit = address["indicator"], address["unit"]
+        kept.period = address["period"]
+    return kept
+
+
+def _written(kept: Outcome, said: Said, *, by: User) -> Outcome | None:
+    changes = _value_changes(kept, said.typed)
+    is_value = bool(changes)
+    if said.comment is not None and said.comment != kept.comment:
+        changes["comment"] = said.comment
+    if not changes:
+        return kept if kept.pk else None
+    before = _told(kept)
+    if kept.pk is None:
+        _assign(kept, changes)
         with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
-        theirs = _kept(new)
-        if theirs is None:
-            raise
-        return theirs
-    return new
+            kept.save(force_insert=True)
+    else:
+        _check_seen(kept, said, changes)
+        raise_version(kept, seen=kept.version)
+        _assign(kept, changes)
+        kept.save(update_fields=list(changes))
+    _write_history(kept, before, always={"value"} if is_value else set(), by=by)
+    if is_value:
+        _roll_up(kept, by=by)
+    return kept
 
 
-def _same(kept: Outcome, new: Outcome) -> bool:
-    """Equal as printed: 3,3 and 3,30 are two different ways of writing."""
-    return (kept.kind, kept.number, kept.decimals) == (new.kind, new.number, new.decimals)
+def _assign(kept: Outcome, changes: Mapping[str, Any]) -> None:
+    for field, value in changes.items():
+        setattr(kept, field, value)
+
+
+def _value_changes(kept: Outcome, typed: TypedOutcome | None) -> dict[str, Any]:
+    """The columns a typed value writes; none when it says what stands there already."""
+    if typed is None or _same(kept, typed):
+        return {}
+    return {
+        "kind": typed.kind,
+        "number": typed.number,
+        "decimals": typed.decimals,
+        "text": typed.text,
+        "numerator": typed.numerator,
+        "denominator": typed.denominator,
+        "is_rolled_up": False,
+        **NO_ORIGIN,
+    }
+
+
+def _same(kept: Outcome, typed: TypedOutcome) -> bool:
+    """Equal as printed: 3,3 and 3,30 are two ways of writing, and so is a fraction."""
+    if typed.numerator is not None:
+        return (kept.numerator, kept.denominator) == (typed.numerator, typed.denominator)
+    if kept.kind != typed.kind or kept.text != typed.text:
+        return False
+    return typed.number is None or swedish(typed.number, typed.decimals) == printed(
+        kept.indicator, kept
+    )
+
+
+def _check_seen(kept: Outcome, said: Said, changes: Mapping[str, Any]) -> None:
+    """Refuse to write over what the writer has not seen."""
+    is_old = kept.version != said.seen
+    if "kind" in changes and (
+        is_old if said.was is None else said.was != as_entered(kept.indicator, kept)
+    ):
+        raise _stale(kept, typed=said.text)
+    if "comment" in changes and (
+        is_old if said.was_comment is None else read_comment(said.was_comment) != kept.comment
+    ):
+        raise _stale_comment(kept, typed=said.comment or "")
+
+
+def _last_change(kept: Outcome, field: str, theirs: str) -> AuditEntry | None:
+    """Who made the field what it is now; None when it was not written through an action."""
+    entry = next((one for one in history(kept) if one.field == field), None)
+    return entry if entry is not None and entry.new == theirs else None
 
 
 def _stale(kept: Outcome, *, typed: str) -> StaleOutcome:
-    theirs = printed(kept.indicator, kept)
-    entry = last_value_change(kept)
-    named = entry is not None and entry.new == theirs
+    theirs = told_value(kept)
+    entry = _last_change(kept, "value", theirs)
     return StaleOutcome(
         typed=typed,
         theirs=theirs,
         version=kept.version,
-        was=entry.old if entry is not None and named else "",
-        who=entry.actor if entry is not None and named else "",
-        at=timezone.localtime(entry.at) if entry is not None and named else None,
+        was=entry.old if entry else "",
+        who=entry.actor if entry else "",
+        at=_at(entry),
     )
 
 
-def _write_history(outcome: Outcome, *, was: str, by: User) -> None:
-    audit(
-        by=by,
-        obj=outcome,
-        organisation_id=outcome.indicator.organisation_id,
-        body_id=outcome.unit.body_id,
-        field="value",
-        old=was,
-        new=printed(outcome.indicator, outcome),
+def _stale_comment(kept: Outcome, *, typed: str) -> StaleComment:
+    entry = _last_change(kept, "comment", kept.comment)
+    return StaleComment(
+        typed=typed, theirs=kept.comment, who=entry.actor if entry else "", at=_at(entry)
     )
+
+
+def _at(entry: AuditEntry | None) -> datetime | None:
+    return timezone.localtime(entry.at) if entry else None
+
+
+def told_value(outcome: Outcome) -> str:
+    """The value as the history tells it: a blank that somebody chose is told in words."""
+    blank = outcome.kind in {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
+    return outcome.get_kind_display() if blank else printed(outcome.indicator, outcome)
+
+
+def _told(outcome: Outcome) -> dict[str, str]:
+    """What the history tells of a row, by field."""
+
+    def plain(number: Decimal | None) -> str:
+        return "" if number is None else swedish(number.normalize())
+
+    return {
+        "value": told_value(outcome),
+        "comment": outcome.comment,
+        "numerator": plain(outcome.numerator),
+        "denominator": plain(outcome.denominator),
+        "origin_label": outcome.origin_label,
+    }
+
+
+def _write_history(kept: Outcome, before: Mapping[str, str], *, always: set[str], by: User) -> None:
+    for field, new in _told(kept).items():
+        if field in always or before[field] != new:
+            audit(
+                by=by,
+                obj=kept,
+                organisation_id=kept.indicator.organisation_id,
+                body_id=kept.unit.body_id,
+                field=field,
+                old=before[field],
+                new=new,
+            )
+
+
+def _roll_up(kept: Outcome, *, by: User) -> None:
+    """After a unit's value, the whole's."""
+    if kept.unit.parent_id is not None:
+        roll_up(
+            indicator=kept.indicator,
+            body=kept.unit.body,
+            period=kept.period,
+            breakdown=Breakdown(kept.breakdown),
+            category=kept.category,
+            by=by,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """One cell of the entry grid as it was sent."""
+    """One field of the entry grid as it was sent: a row's value, or its comment."""
 
-    row: int
+    row: CellKey
     text: str
     seen: int
+    kind: OutcomeKind = OutcomeKind.NUMBER
+    was: str | None = None
+    is_comment: bool = False
 
 
 def record_grid(
-    *, state: RoundState, typed: Iterable[Typed], by: User, today: date
-) -> dict[int, Refusal | None]:
-    """Save each cell on its own; one refused cell does not stop the others.
+    *, frame: Frame, typed: Iterable[Typed], by: User, today: date
+) -> dict[Typed, Refusal | None]:
+    """Save each field on its own; one refused field does not stop the others.
 
-    Returns the refusal, or None, per row.
+    Returns the refusal, or None, per field. Raises Http404 for a row, or the value of a row that
+    is computed, that is not to be written in this grid.
     """
-    period, body = state.reporting_round.period, state.body
-    cells = list(typed)
-    indicators = Indicator.objects.in_bulk([cell.row for cell in cells])
-    unit = root_unit(body)
-    unit.body = body
-    answers: dict[int, Refusal | None] = {}
-    for cell in cells:
+    fields = list(typed)
+    cells = {field: frame.cell(field.row, is_comment=field.is_comment) for field in fields}
+    seen: dict[CellKey, int] = {}
+    answers: dict[Typed, Refusal | None] = {}
+    for field, cell in cells.items():
+        said: dict[str, Any] = {"text": field.text, "kind": field.kind, "was": field.was}
+        if field.is_comment:
+            said = {"comment": field.text, "was_comment": field.was}
         try:
-            record_outcome(
-                indicator=indicators[cell.row],
-                unit=unit,
-                period=period,
-                text=cell.text,
-                seen=cell.seen,
+            outcome = record_outcome(
+                **said,
+                indicator=cell.indicator,
+                unit=cell.unit,
+                period=frame.period,
+                breakdown=cell.breakdown,
+                category=cell.category,
+                seen=seen.get(field.row, field.seen),
                 by=by,
                 today=today,
             )
-            answers[cell.row] = None
         except Refusal as refusal:
-            answers[cell.row] = refusal
+            answers[field] = refusal
+        else:
+            answers[field] = None
+            seen[field.row] = outcome.version if outcome else 0
     return answers

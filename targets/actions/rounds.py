@@ -11,6 +11,7 @@ from governance.actions import audit, change_round_state
 from governance.enums import RoundStateName
 from governance.models import Body, Organisation, Period, ReportingRound, RoundState, User
 from governance.rules import Invalid, Refusal
+from targets.queries import uncommented_rows
 
 MAX_KEY = 80
 
@@ -26,10 +27,27 @@ class NewPeriod:
     previous: Period | None
 
 
+class Uncommented(Invalid):
+    """Outcomes beside their target that nobody has commented; ``names`` says which."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(
+            f"Kommentera avvikelsen för {', '.join(self.names)}. "
+            "Står kommentaren på annat ställe räcker ”se kommentar i …”."
+        )
+
+
 @transaction.atomic
 def submit_round(*, state: RoundState, by: User, today: date, seen: int) -> None:
-    """The controller hands in the period's outcomes; from then on they are locked."""
+    """The controller hands in the period's outcomes; from then on they are locked.
+
+    Raises Uncommented where an outcome near or beyond its target has no comment.
+    """
     change_round_state(state=state, to=RoundStateName.SUBMITTED, by=by, today=today, seen=seen)
+    rows = uncommented_rows(state.body, state.reporting_round.period)
+    if rows:
+        raise Uncommented([row.full_name for row in rows])
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def unit_reports(
 
 
 def _report(indicator: Indicator, unit: Unit, outcome: Outcome | None) -> UnitReport:
-    reported = _value(outcome)
+    reported = unit_value(outcome)
     has_reported = reported.has_reported(RollUp(indicator.rollup))
     word = "" if reported.kind == OutcomeKind.NUMBER else OutcomeKind.MISSING.label
     if reported.kind is not None and reported.number is None:
@@ -62,7 +62,7 @@ def _report(indicator: Indicator, unit: Unit, outcome: Outcome | None) -> UnitRe
     )
 
 
-def _value(outcome: Outcome | None) -> UnitValue:
+def unit_value(outcome: Outcome | None) -> UnitValue:
     if outcome is None:
         return UnitValue(kind=None)
     return UnitValue(

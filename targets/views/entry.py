@@ -7,14 +7,18 @@ from django.views.decorators.vary import vary_on_headers
 from governance.http import AppRequest
 from governance.models import RoundState
 from governance.policy import policy
-from targets.actions import record_grid, submit_round
-from targets.forms import answered, seen_version, status_of, typed_in
+from targets.actions import Uncommented, record_grid, submit_round
+from targets.forms import answered, answered_page, seen_version, sent_keys, status_of, typed_in
 from targets.queries import (
+    entry_answer,
+    entry_count,
+    entry_frame,
     entry_page,
     get_round_state_for,
 )
 
 GRID = "targets/entry_grid.html"
+ANSWER = "targets/entry_grid.html#answer"
 
 
 @policy("controller of the body writes; head of administration, chair and reader of it read")
@@ -25,30 +29,28 @@ def entry_grid(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=write)
     if write:
         return _saved(request, state)
-    page = entry_page(request.user, state, request.today)
+    only_missing = "saknade" in request.GET
+    page = entry_page(request.user, state, request.today, only_missing=only_missing)
     return render(request, GRID, {"page": page, "failed": 0})
 
 
 def _saved(request: AppRequest, state: RoundState) -> HttpResponse:
-    """Answer a save: the changed cells to the script, a redirect or the page to a plain form."""
-    before = entry_page(request.user, state, request.today)
-    typed = typed_in(request.POST, before.rows)
-    answers = record_grid(state=state, typed=typed, by=request.user, today=request.today)
-    status = status_of(answers)
+    """Answer a save: the changed rows to the script, a redirect or the page to a plain form."""
+    body, period = state.body, state.reporting_round.period
+    typed = typed_in(request.POST, is_partial=bool(request.htmx))
+    keys = sent_keys(typed)
+    frame = entry_frame(body=body, period=period, indicators={key.indicator for key in keys})
+    answers = record_grid(frame=frame, typed=typed, by=request.user, today=request.today)
     failed = sum(refusal is not None for refusal in answers.values())
-    if not request.htmx and not failed:
+    if request.htmx:
+        rows = answered(entry_answer(frame, keys), answers)
+        context = {"rows": rows, "count": entry_count(body, period)}
+        return render(request, ANSWER, context, status=status_of(answers))
+    if not failed:
         messages.success(request, "Alla ändringar är sparade.")
         return redirect("targets:entry_grid", state.pk)
-    page = answered(entry_page(request.user, state, request.today), typed, answers)
-    template = GRID
-    if request.htmx:
-        template += "#answer"
-    context = {
-        "page": page,
-        "failed": failed,
-        "sent": [row for row in page.rows if row.id in answers],
-    }
-    return render(request, template, context, status=status)
+    page = answered_page(entry_page(request.user, state, request.today), answers)
+    return render(request, GRID, {"page": page, "failed": failed}, status=status_of(answers))
 
 
 @policy("controller of the body")
@@ -56,6 +58,12 @@ def _saved(request: AppRequest, state: RoundState) -> HttpResponse:
 def round_submit(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=True)
     seen = seen_version(request.POST)
-    submit_round(state=state, by=request.user, today=request.today, seen=seen)
+    try:
+        submit_round(state=state, by=request.user, today=request.today, seen=seen)
+    except Uncommented as refusal:
+        state = get_round_state_for(request.user, pk, request.today, write=True)
+        page = entry_page(request.user, state, request.today)
+        context = {"page": page, "failed": 0, "refusal": refusal.message}
+        return render(request, GRID, context, status=refusal.status)
     messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
     return redirect("targets:entry_grid", state.pk)

@@ -18,9 +18,10 @@ from targets.actions import (
 )
 from targets.enums import OutcomeKind
 from targets.models import Outcome
-from targets.rules import NotANumber, OutOfRange, StaleOutcome
+from targets.queries import entry_frame
+from targets.rules import CellKey, NotANumber, OutOfRange, StaleOutcome
 from tests.factories import TODAY, make_period, make_round_state, make_user
-from tests.targets.factories import make_indicator, make_outcome
+from tests.targets.factories import make_indicator, make_outcome, make_place
 
 
 @pytest.fixture
@@ -213,21 +214,24 @@ def test_period_that_has_not_begun_is_refused(org, indicator, committee, control
     assert refused.value.message == "Helår 2027 börjar först 2027-01-01."
 
 
-def test_grid_saves_the_good_cells_and_answers_each(org, indicator, round_state, controller):
+def test_grid_saves_the_good_cells_and_answers_each(
+    org, plan, indicator, committee, period, round_state, controller
+):
     hme = make_indicator(org, "hme", unit="index")
 
+    make_place(plan, hme)
+    bad = Typed(row=CellKey(indicator=indicator.pk), text="ca 7", seen=0)
+    good = Typed(row=CellKey(indicator=hme.pk), text="76", seen=0)
+
     answers = record_grid(
-        state=round_state,
-        typed=[
-            Typed(row=indicator.pk, text="ca 7", seen=0),
-            Typed(row=hme.pk, text="76", seen=0),
-        ],
+        frame=entry_frame(body=committee, period=period),
+        typed=[bad, good],
         by=controller,
         today=TODAY,
     )
 
-    assert isinstance(answers[indicator.pk], NotANumber)
-    assert answers[hme.pk] is None
+    assert isinstance(answers[bad], NotANumber)
+    assert answers[good] is None
     assert Outcome.objects.get().number == 76
 
 
@@ -245,16 +249,18 @@ def test_submitted_round_locks_and_is_refused_twice(round_state, controller, rec
 
 
 def test_two_first_values_in_the_same_moment_are_one_row_and_a_conflict(
-    indicator, committee, period, record
+    indicator, committee, period, record, monkeypatch
 ):
-    theirs = make_outcome(indicator, committee, period, "7.1")
-    mine = Outcome(
-        indicator=indicator,
-        unit=root_unit(committee),
-        period=period,
-        number=Decimal(6),
-        decimals=0,
-    )
+    make_outcome(indicator, committee, period, "7.1")
+    real, looks = outcomes._kept, []
 
-    assert outcomes._first(mine) == theirs
-    assert Outcome.objects.count() == 1
+    def too_early(address):
+        looks.append(address)
+        return real(address) if len(looks) > 1 else None
+
+    monkeypatch.setattr(outcomes, "_kept", too_early)
+
+    with pytest.raises(StaleOutcome):
+        record("6")
+
+    assert Outcome.objects.get().number == Decimal("7.1")

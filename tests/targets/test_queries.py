@@ -8,7 +8,7 @@ from governance.queries import root_unit
 from governance.rules import FigureRef
 from targets.enums import Direction, OutcomeKind
 from targets.models import Outcome
-from targets.queries import entry_rows, goal_table, indicator_rows, plan_for
+from targets.queries import entry_frame, entry_groups, goal_table, indicator_rows, plan_for
 from tests.factories import make_body
 from tests.targets import factories
 
@@ -140,7 +140,11 @@ def test_indicator_planned_twice_is_entered_once(plan, indicator, committee, per
     place.pk, place.key, place.position = None, "igen", 9
     place.save(force_insert=True)
 
-    assert [row.id for row in entry_rows(body=committee, period=period)] == [indicator.pk]
+    frame = entry_frame(body=committee, period=period)
+
+    rows = [row.id for group in entry_groups(frame, is_open=True) for row in group.rows]
+
+    assert rows == [str(indicator.pk)]
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -8,10 +8,8 @@ import re
 
 OOB = ' hx-swap-oob="true"'
 SENT = re.compile(rf'<(?P<tag>\w+) [^>]*\bid="(?P<id>[\w-]+)"[^>]*{OOB}[^>]*>')
-ROW = re.compile(
-    r'data-row="(?P<row>\d+)" data-state="(?P<state>\w+)" '
-    r'data-version="(?P<version>\d+)" data-saved="(?P<saved>[^"]*)"'
-)
+ROW = re.compile(r'<span id="row-[\w]+" data-row="[^>]*>')
+DATA = re.compile(r' data-([\w-]+)="([^"]*)"')
 
 
 def swapped(page: str, answer: str) -> str:
@@ -19,8 +17,8 @@ def swapped(page: str, answer: str) -> str:
         part = element(answer, sent["id"]).replace(OOB, "", 1)
         page = page.replace(element(page, sent["id"]), part)
     for row in ROW.finditer(answer):
-        page = settled(page, **row.groupdict())
-    return page
+        page = settled(page, dict(DATA.findall(row[0])))
+    return listed(page)
 
 
 def element(html: str, name: str) -> str:
@@ -35,14 +33,33 @@ def element(html: str, name: str) -> str:
     raise AssertionError(f"element {name} is not closed")
 
 
-def settled(page: str, *, row: str, state: str, version: str, saved: str) -> str:
-    assert state == "saved"
-    field = re.search(rf'<input [^>]*id="value-{row}"[^>]*>', page)[0]
-    new = re.sub(r' value="[^"]*"', f' value="{saved}"', field)
-    new = re.sub(r'data-saved="[^"]*"', f'data-saved="{saved}"', new)
-    page = page.replace(field, new)
-    page = re.sub(rf'(name="version-{row}" value=)"\d+"', rf'\1"{version}"', page)
-    return re.sub(rf'(name="was-{row}" value=)"[^"]*"', rf'\1"{saved}"', page)
+def settled(page: str, row: dict[str, str]) -> str:
+    """The row's fields as saved: what stands there, and what the form sends back as seen."""
+    assert (row["state"], row["comment-state"]) == ("saved", "saved")
+    name = row["row"]
+    old = re.search(rf'<tr data-entry="{name}".*?</tr>', page, re.DOTALL)[0]
+    new = re.sub(r'(<input [^>]*id="value-[^>]* value=)"[^"]*"', rf'\1"{row["saved"]}"', old)
+    new = re.sub(r'(<input [^>]*id="value-[^>]* data-saved=)"[^"]*"', rf'\1"{row["saved"]}"', new)
+    new = re.sub(r'(<select [^>]*data-saved=)"[^"]*"', rf'\1"{row["kind"]}"', new)
+    new = new.replace(" selected", "").replace(
+        f'<option value="{row["kind"]}"', f'<option value="{row["kind"]}" selected'
+    )
+    new = re.sub(r'(name="was-\w+" value=)"[^"]*"', rf'\1"{row["was"]}"', new)
+    new = re.sub(r'(name="version-\w+" value=)"\d+"', rf'\1"{row["version"]}"', new)
+    new = re.sub(r'(<textarea [^>]*data-saved=)"[^"]*"', rf'\1"{row["comment"]}"', new)
+    new = re.sub(r"(<textarea [^>]*>)[^<]*", rf"\1{row['comment']}", new)
+    new = re.sub(r'(name="was-comment-\w+" value=)"[^"]*"', rf'\1"{row["comment"]}"', new)
+    return page.replace(old, new)
+
+
+def listed(page: str) -> str:
+    """The dialog's list of rows that ask for a comment, which the script makes from the rows."""
+    asks = re.findall(r'id="ask-(\w+)"[^>]* data-asks="([^"]*)"', page)
+    items = [f'<li><a class="ds-link" href="#comment-{row}">{name}</a></li>' for row, name in asks]
+    old = element(page, "submit-comments")
+    new = re.sub(r"(<ul[^>]*>).*(</ul>)", rf"\1{''.join(items)}\2", old, flags=re.DOTALL)
+    new = new.replace(" hidden>", ">", 1) if asks else new
+    return page.replace(old, new)
 
 
 def tidy(html: str) -> str:

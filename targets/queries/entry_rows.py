@@ -1,0 +1,323 @@
+"""The rows of an entry grid: wholes, parts and units, as the one who reads or writes sees them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import F
+
+from governance.enums import Light
+from governance.models import Unit
+from governance.rules import swedish
+from targets.enums import Breakdown, Dimension, Direction, OutcomeKind, RollUp
+from targets.models import Definition, Indicator, Outcome, PlannedIndicator
+from targets.queries.figures import (
+    Cell,
+    Held,
+    Judge,
+    Slot,
+    definition_on,
+    help_of,
+    judged_cells,
+    light_words,
+    outcomes_of,
+    part_slots,
+    printed,
+    whole,
+)
+from targets.queries.frame import Frame
+from targets.queries.units import unit_value
+from targets.rules import (
+    CHOICES,
+    CellKey,
+    Printed,
+    needs_comment,
+    parse_target,
+    parts_rule,
+    parts_warning,
+    shown_decimals,
+)
+
+SHORT = 80
+BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRow:
+    """A row of the entry grid, ready to be printed; ``id`` as in ``rules.CellKey``.
+
+    ``names`` are the ids of the texts that name the row, ``full_name`` is the same in words.
+    ``value`` is what stands in the row, ``was`` that value as the form sends it back,
+    ``typed`` what the writer sees: the same, or what he wrote when it was refused.
+    """
+
+    id: str
+    level: int
+    label: str
+    full_name: str
+    names: str
+    help: str
+    unit: str
+    target: str
+    target_note: str
+    owes_target: bool
+    previous: str
+    previous_comment: str
+    version: int
+    kind: str
+    value: str
+    was: str
+    light: Light
+    light_word: str
+    change: str
+    note: str
+    warning: str
+    comment: str
+    is_computed: bool
+    asks_comment: bool
+    is_whole: bool
+    is_missing: bool
+    typed: str
+    typed_kind: str
+    typed_comment: str
+    is_hidden: bool = False
+    state: str = "saved"
+    error: str = ""
+    comment_state: str = "saved"
+    comment_error: str = ""
+
+    @property
+    def kind_options(self) -> tuple[tuple[str, str, bool], ...]:
+        """(value, word, chosen) of the kinds a writer chooses between."""
+        return tuple((one.value, str(one.label), one == self.typed_kind) for one in CHOICES)
+
+    @property
+    def has_long_previous_comment(self) -> bool:
+        return len(self.previous_comment) > SHORT
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.state == "conflict"
+
+    @property
+    def is_comment_conflict(self) -> bool:
+        return self.comment_state == "conflict"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryGroup:
+    name: str
+    rows: tuple[EntryRow, ...]
+
+
+def as_entered(indicator: Indicator, outcome: Outcome | None) -> str:
+    """What a form that shows the row sends back as seen: the value, or the blank's kind."""
+    if outcome is not None and outcome.kind in BLANKS:
+        return outcome.kind
+    return printed(indicator, outcome)
+
+
+def entry_groups(
+    frame: Frame, *, is_open: bool, helps: Mapping[int, str] | None = None
+) -> tuple[EntryGroup, ...]:
+    """The rows, whole first and then its parts and units, under the plan's groups.
+
+    Who writes sees what stands in a row; others do not see what small groups hold back.
+    """
+    held = [place.indicator for place in frame.places.values()]
+    now, before = outcomes_of(held, [frame.root, *frame.below], frame.period)
+    words = light_words(frame.body.organisation_id)
+    groups: list[EntryGroup] = []
+    for place in frame.places.values():
+        family = _Family(
+            frame=frame,
+            place=place,
+            now=now[place.indicator_id],
+            before=before[place.indicator_id],
+            words=words,
+            is_open=is_open,
+            help=(helps or {}).get(place.indicator_id, ""),
+        )
+        rows = tuple(family.rows())
+        if groups and groups[-1].name == place.group:
+            rows = groups.pop().rows + rows
+        groups.append(EntryGroup(name=place.group, rows=rows))
+    return tuple(groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Family:
+    """One indicator's rows."""
+
+    frame: Frame
+    place: PlannedIndicator
+    now: Held
+    before: Held
+    words: Mapping[str, str]
+    is_open: bool
+    help: str
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.place.indicator
+
+    def rows(self) -> Iterator[EntryRow]:
+        text, _note = self._target
+        target = parse_target(text, Direction(self.indicator.direction)) if text else None
+        judge = Judge(indicator=self.indicator, text=text, target=target, words=self.words)
+        yield from self._divided(judge, None)
+        for unit in self.frame.units_under(self.indicator):
+            yield from self._divided(judge, unit)
+
+    @property
+    def _target(self) -> tuple[str, str]:
+        return self.frame.targets.get(self.place.pk, ("", ""))
+
+    def _divided(self, judge: Judge, unit: Unit | None) -> Iterator[EntryRow]:
+        """The rows of one unit, or of the body as a whole."""
+        pk = unit.pk if unit else self.frame.root.pk
+        categories = self.frame.categories.get(self.indicator.pk, ())
+        label = unit.name if unit else self.indicator.name
+        slots = [(label, whole(pk)), *part_slots(self.indicator, pk, categories)]
+        for cell in judged_cells(judge, slots, self.now, self.before):
+            yield self._row(cell, unit, is_due=judge.is_due)
+
+    def _row(self, cell: Cell, unit: Unit | None, *, is_due: bool) -> EntryRow:
+        slot: Slot = (cell.unit_id, cell.breakdown.value, cell.category_id)
+        outcome, previous = self.now.get(slot), self.before.get(slot)
+        is_part = cell.breakdown != Breakdown.TOTAL
+        is_whole = unit is None and not is_part
+        key = self._key(cell, unit)
+        value = printed(self.indicator, outcome) if self.is_open else cell.value
+        kind = cell.kind if cell.kind in {OutcomeKind.TEXT, *BLANKS} else OutcomeKind.NUMBER
+        comment = outcome.comment if outcome else ""
+        text, note = self._target if is_whole else ("", "")
+        is_missing = cell.light == Light.NO_OUTCOME
+        return EntryRow(
+            id=str(key),
+            level=(unit is not None) + is_part,
+            label=cell.label,
+            full_name=self._full_name(cell, unit),
+            names=self._names(key),
+            help=self.help if is_whole else "",
+            unit=self.indicator.unit_label,
+            target=text,
+            target_note=note,
+            owes_target=is_whole and not text and is_due,
+            previous=cell.previous,
+            previous_comment=previous.comment if previous else "",
+            version=outcome.version if outcome else 0,
+            kind=kind.value,
+            value=value,
+            was=as_entered(self.indicator, outcome),
+            light=cell.light,
+            light_word=cell.light_word,
+            change=cell.change_text,
+            note=self._note(cell, unit, outcome),
+            warning="" if is_part or not self._may_tell(cell) else self._warning(slot),
+            comment=comment,
+            is_computed=unit is None and bool(self.frame.units_under(self.indicator)),
+            asks_comment=is_whole and not comment and needs_comment(cell.light),
+            is_whole=is_whole,
+            is_missing=is_missing,
+            typed=value,
+            typed_kind=kind.value,
+            typed_comment=comment,
+        )
+
+    def _key(self, cell: Cell, unit: Unit | None) -> CellKey:
+        return CellKey(
+            indicator=self.indicator.pk,
+            unit=unit.pk if unit else None,
+            breakdown=cell.breakdown,
+            category=cell.category_id,
+        )
+
+    def _full_name(self, cell: Cell, unit: Unit | None) -> str:
+        part = cell.label if cell.breakdown != Breakdown.TOTAL else ""
+        return ", ".join(
+            name for name in (self.indicator.name, unit.name if unit else "", part) if name
+        )
+
+    def _names(self, key: CellKey) -> str:
+        """The ids of the indicator's name, the unit's and the part's, as far as they go."""
+        over = [
+            CellKey(indicator=key.indicator),
+            replace(key, breakdown=Breakdown.TOTAL, category=None),
+            key,
+        ]
+        return " ".join(f"name-{one}" for one in dict.fromkeys(map(str, over)))
+
+    def _may_tell(self, cell: Cell) -> bool:
+        return self.is_open or cell.light != Light.SUPPRESSED
+
+    def _note(self, cell: Cell, unit: Unit | None, outcome: Outcome | None) -> str:
+        """What is to know about the value, under it."""
+        if unit is None and cell.breakdown == Breakdown.TOTAL:
+            units = self.frame.units_under(self.indicator)
+            if units:
+                return self._reported(units)
+        if outcome is None or not self._may_tell(cell):
+            return ""
+        base = ""
+        if outcome.numerator is not None and outcome.denominator is not None:
+            base = f"{_plain(outcome.numerator)} av {_plain(outcome.denominator)}"
+        notes = (
+            base,
+            "uppgivet värde" if outcome.is_stated else "",
+            "från tidigare mätning" if outcome.is_carried_forward else "",
+            f"hämtat från {outcome.origin_label}" if outcome.origin_label else "",
+        )
+        return " · ".join(note for note in notes if note)
+
+    def _reported(self, units: Sequence[Unit]) -> str:
+        rule = RollUp(self.indicator.rollup)
+        late = [
+            unit.name
+            for unit in units
+            if not unit_value(self.now.get(whole(unit.pk))).has_reported(rule)
+        ]
+        if not late:
+            return f"Beräknas av enheterna: alla {len(units)} har rapporterat."
+        done = len(units) - len(late)
+        return (
+            f"Beräknas av enheterna: {done} av {len(units)} har rapporterat. "
+            f"Saknas: {', '.join(late)}."
+        )
+
+    def _warning(self, slot: Slot) -> str:
+        """Why the whole does not follow from its parts; "" until all of them are numbers."""
+        categories = self.frame.categories.get(self.indicator.pk, ())
+        parts = part_slots(self.indicator, slot[0], categories)
+        total = self._printed("Totalt", slot)
+        told = [number for part in parts if (number := self._printed(*part)) is not None]
+        if total is None or not told or len(told) < len(parts):
+            return ""
+        rule = parts_rule(self.indicator.unit_label, Dimension(self.indicator.dimension))
+        return parts_warning(total, told, rule=rule)
+
+    def _printed(self, label: str, slot: Slot) -> Printed | None:
+        outcome = self.now.get(slot)
+        if outcome is None or outcome.number is None:
+            return None
+        decimals = shown_decimals(entered=outcome.decimals, fixed=self.indicator.decimals)
+        return Printed(label=label, number=outcome.number, decimals=decimals)
+
+
+def _plain(number: Decimal) -> str:
+    return swedish(number.normalize())
+
+
+def helps_of(frame: Frame) -> dict[int, str]:
+    """The line of help under each indicator's name: its definition at the period, its source."""
+    indicators = {place.indicator_id: place.indicator for place in frame.places.values()}
+    found: dict[int, list[Definition]] = defaultdict(list)
+    for definition in Definition.objects.filter(indicator__in=list(indicators)).order_by(
+        F("valid_from").asc(nulls_first=True), "id"
+    ):
+        found[definition.indicator_id].append(definition)
+    return {
+        pk: help_of(indicator, definition_on(found[pk], frame.period.ends_on))
+        for pk, indicator in indicators.items()
+    }
