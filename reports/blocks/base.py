@@ -34,6 +34,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_
         return iter(())
 
 
+def lowered(name: str) -> str:
+    """Helår 2025 -> helår 2025, as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def with_previous(value: str, unit: str, previous: str) -> str:
     shown = f"{value or '–'} {unit}".strip()
     return f"{shown} ({previous})" if previous else shown

@@ -6,7 +6,7 @@ import msgspec
 
 from governance.enums import Light
 from governance.rules import FigureRef
-from reports.blocks.base import Block
+from reports.blocks.base import Block, lowered
 
 DEEPEST = 4
 
@@ -21,6 +21,7 @@ class GoalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     depth: int = 1
     shows_kind: bool = False
     is_heading: bool = False
+    owes_indicators: bool = True
     contributes_to: tuple[str, ...] = ()
 
     @property
@@ -102,6 +103,10 @@ class AssignmentList(Block, frozen=True, kw_only=True):
         return bool(self.areas)
 
     @property
+    def period_inside(self) -> str:
+        return lowered(self.period)
+
+    @property
     def shows_areas(self) -> bool:
         """Areas are worth a heading when there is another than none."""
         return any(area.name for area in self.areas)
@@ -143,6 +148,10 @@ class AttainmentSummary(Block, frozen=True, kw_only=True):
     @property
     def has_caption(self) -> bool:
         return bool(self.rows)
+
+    @property
+    def period_inside(self) -> str:
+        return lowered(self.period)
 
     @property
     def printed(self) -> Iterator[tuple[AttainmentRow, list[tuple[str, str]]]]:
@@ -216,8 +225,13 @@ class Judgements(Block, frozen=True, kw_only=True):
     shows: str
     plan_year: int
     period: str
-    rules: tuple[str, ...]
     goals: tuple[JudgementEntry, ...]
+
+    @property
+    def rule(self) -> str:
+        """The rule when it is the same for all; else each judgement prints its own."""
+        rules = {goal.rule for goal in self.goals}
+        return rules.pop() if len(rules) == 1 else ""
 
     def facts(self) -> Iterator[tuple[str, str]]:
         for goal in self.goals:
@@ -235,8 +249,8 @@ class Judgements(Block, frozen=True, kw_only=True):
             yield goal.name, ", ".join(filter(None, said))
             for ground in goal.grounds:
                 yield f"{goal.name}, {ground.name}", ground.in_words
-        if self.rules:
-            yield "regel för förslag", " ".join(self.rules)
+            if goal.rule:
+                yield f"{goal.name}, regel", goal.rule
 
     def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
         for goal in self.goals:

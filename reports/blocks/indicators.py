@@ -8,7 +8,7 @@ import msgspec
 
 from governance.enums import Light
 from governance.rules import FigureRef
-from reports.blocks.base import Block, with_previous
+from reports.blocks.base import Block, lowered, with_previous
 from targets.rules import Chart, ChartLine, ChartPoint, ParsedTarget, chart
 
 
@@ -167,6 +167,10 @@ class IndicatorTable(Block, frozen=True, kw_only=True):
     def has_caption(self) -> bool:
         return bool(self.groups)
 
+    @property
+    def period_inside(self) -> str:
+        return lowered(self.period)
+
     def facts(self) -> Iterator[tuple[str, str]]:
         for group in self.groups:
             yield from group.facts()
@@ -212,7 +216,7 @@ class IndicatorChart(Block, frozen=True, kw_only=True):
     key: str
     title: str
     shows: str
-    name: str
+    indicator: str
     unit: str
     periods: tuple[str, ...]
     series: tuple[ChartSeries, ...]
@@ -226,7 +230,7 @@ class IndicatorChart(Block, frozen=True, kw_only=True):
     @property
     def chart(self) -> Chart:
         return chart(
-            title=self.title or self.name,
+            title=self.title or self.indicator,
             unit=self.unit,
             periods=self.periods,
             lines=[
@@ -259,7 +263,7 @@ class IndicatorChart(Block, frozen=True, kw_only=True):
             for name, value in values:
                 yield self._place(period, name), value.text
             if target:
-                yield f"{self.name}, {period}, {self.target_word}", target
+                yield f"{self.indicator}, {period}, {self.target_word}", target
 
     def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
         for line in self.series:
@@ -268,4 +272,4 @@ class IndicatorChart(Block, frozen=True, kw_only=True):
 
     def _place(self, period: str, name: str) -> str:
         whose = (name,) if len(self.series) > 1 else ()
-        return ", ".join((self.name, period, *whose))
+        return ", ".join((self.indicator, period, *whose))

@@ -45,6 +45,7 @@ def _goal(goal: GoalData, *, shows_kind: bool) -> blocks.GoalEntry:
         depth=goal.depth,
         shows_kind=shows_kind and not goal.is_heading,
         is_heading=goal.is_heading,
+        owes_indicators=goal.owes_indicators,
         contributes_to=goal.contributes_to,
     )
 
@@ -143,7 +144,6 @@ def judgements(spec: BlockSpec, body: Body) -> blocks.Judgements:
         shows=plan_at(spec, plan.name if plan else ""),
         plan_year=year_of(spec),
         period=period.name if period else "",
-        rules=tuple(dict.fromkeys(row.rule for row in goals if row.rule)),
         goals=tuple(_judgement(row, spec) for row in goals),
     )
 
@@ -160,7 +160,7 @@ def _judgement(row: JudgementRow, spec: BlockSpec) -> blocks.JudgementEntry:
         sentence=standing.sentence,
         comment=standing.comment if spec.with_comments else "",
         rule=row.rule,
-        counted=row.grounds,
+        counted=row.grounds if row.indicators or row.assignments else "",
         proposal=row.proposal_word,
         proposal_now=row.proposal_now_word if row.has_moved else "",
         is_departure=row.is_departure,

@@ -1,15 +1,16 @@
 """Indicators at a period, printed with the columns their kinds ask for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import targets.queries
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import FigureRef, parse_swedish
 from reports import blocks
+from reports.blocks.base import lowered
 from reports.gathering.shows import (
     compared,
-    lowered,
     main_period,
     period_names,
     periods_of,
@@ -94,11 +95,17 @@ def _groups(spec: BlockSpec, body: Body, period: Period) -> Iterator[blocks.Indi
         families.setdefault(columns_of(row.indicator_kind), []).append(row)
     for rows in families.values():
         columns = list(_columns(rows, words, period))
+        printer = _Printer(
+            columns=[Concept(column.code) for column in columns],
+            shows_status=any(row.status_is_due for row in rows),
+            spec=spec,
+            organisation=body.organisation.name,
+        )
         yield blocks.IndicatorGroup(
             heading="/".join(dict.fromkeys(words[row.indicator_kind] for row in rows)),
             columns=tuple(columns),
-            shows_status=any(row.status_is_due for row in rows),
-            lines=tuple(_line(row, columns, spec, body) for row in rows),
+            shows_status=printer.shows_status,
+            lines=tuple(printer.line(row) for row in rows),
         )
 
 
@@ -140,56 +147,68 @@ def _span(period: Period) -> str:
     return lowered(period.name)
 
 
-def _line(
-    row: IndicatorRow, columns: Iterable[blocks.Column], spec: BlockSpec, body: Body
-) -> blocks.IndicatorLine:
-    parts = (*(row.parts if spec.shows_breakdown else ()), *(row.units if spec.shows_units else ()))
-    wanted = [Concept(column.code) for column in columns]
-    is_regional = row.scope == OutcomeScope.REGION
-    comments = [row.comment, *(f"{part.label}: {part.comment}" for part in parts if part.comment)]
-    return blocks.IndicatorLine(
-        key=row.key,
-        name=". ".join(filter(None, (row.number.rstrip("."), row.name))),
-        cells=tuple(_cell(concept, row, row) for concept in wanted),
-        light=row.light,
-        light_word=row.light_word,
-        scope=body.organisation.name if is_regional else "",
-        notes=tuple(_notes(row, parts)),
-        comment="\n".join(filter(None, comments)) if spec.with_comments else "",
-        parts=tuple(
-            blocks.IndicatorLine(
-                key="",
-                name=part.label,
-                cells=tuple(_cell(concept, part, row, is_part=True) for concept in wanted),
-                light=part.light,
-                light_word=part.light_word,
-            )
-            for part in parts
-        ),
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Printer:
+    """Prints the rows of one table: all with the same columns."""
 
+    columns: Sequence[Concept]
+    shows_status: bool
+    spec: BlockSpec
+    organisation: str
 
-def _cell(
-    concept: Concept, cell: Cell, row: IndicatorRow, *, is_part: bool = False
-) -> blocks.IndicatorCell:
-    """What stands in the column. The target is the whole's: a part does not repeat it."""
-    if concept == Concept.OUTCOME:
-        return _outcome(cell, row)
-    if concept == Concept.PREVIOUS:
-        text = with_unit(cell.previous, row.unit)
-        return blocks.IndicatorCell(text=text or NO_VALUE, source=previous_source_of(cell))
-    if concept == Concept.CHANGE:
-        return blocks.IndicatorCell(text=cell.change_text or NO_VALUE)
-    text = row.long_term_text if concept == Concept.TARGET_LONG_TERM else row.target_text
-    return blocks.IndicatorCell(text="" if is_part else with_unit(text, row.unit) or NO_VALUE)
+    def line(self, row: IndicatorRow) -> blocks.IndicatorLine:
+        spec = self.spec
+        parts = (
+            *(row.parts if spec.shows_breakdown else ()),
+            *(row.units if spec.shows_units else ()),
+        )
+        comments = [
+            row.comment,
+            *(f"{part.label}: {part.comment}" for part in parts if part.comment),
+        ]
+        return blocks.IndicatorLine(
+            key=row.key,
+            name=". ".join(filter(None, (row.number.rstrip("."), row.name))),
+            cells=tuple(self._cell(concept, row, row) for concept in self.columns),
+            light=row.light,
+            light_word=row.light_word,
+            scope=self.organisation if row.scope == OutcomeScope.REGION else "",
+            notes=tuple(_notes(row, parts)),
+            comment="\n".join(filter(None, comments)) if spec.with_comments else "",
+            parts=tuple(
+                blocks.IndicatorLine(
+                    key="",
+                    name=part.label,
+                    cells=tuple(self._cell(concept, part, row) for concept in self.columns),
+                    light=part.light,
+                    light_word=part.light_word,
+                )
+                for part in parts
+            ),
+        )
 
+    def _cell(self, concept: Concept, cell: Cell, row: IndicatorRow) -> blocks.IndicatorCell:
+        """What stands in the column. The target is the whole's: a part does not repeat it."""
+        if concept == Concept.OUTCOME:
+            return self._outcome(cell, row)
+        if concept == Concept.PREVIOUS:
+            text = with_unit(cell.previous, row.unit)
+            return blocks.IndicatorCell(text=text or NO_VALUE, source=previous_source_of(cell))
+        if concept == Concept.CHANGE:
+            return blocks.IndicatorCell(text=cell.change_text or NO_VALUE)
+        if cell is not row:
+            return blocks.IndicatorCell(text="")
+        text = row.long_term_text if concept == Concept.TARGET_LONG_TERM else row.target_text
+        return blocks.IndicatorCell(text=with_unit(text, row.unit) or NO_VALUE)
 
-def _outcome(cell: Cell, row: IndicatorRow) -> blocks.IndicatorCell:
-    """The value, or in words which of the four blanks it is."""
-    if not cell.value:
-        return blocks.IndicatorCell(text=cell.light_word, is_blank=True, source=source_of(cell))
-    text = with_unit(cell.value, row.unit) if cell.kind in WITH_UNIT else cell.value
-    return blocks.IndicatorCell(text=text, source=source_of(cell))
+    def _outcome(self, cell: Cell, row: IndicatorRow) -> blocks.IndicatorCell:
+        """The value; without one, which of the four blanks it is, unless the status says so."""
+        source = source_of(cell)
+        if not cell.value:
+            text = NO_VALUE if self.shows_status else cell.light_word
+            return blocks.IndicatorCell(text=text, is_blank=True, source=source)
+        text = with_unit(cell.value, row.unit) if cell.kind in WITH_UNIT else cell.value
+        return blocks.IndicatorCell(text=text, source=source)
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -228,7 +247,7 @@ def indicator_chart(spec: BlockSpec, body: Body) -> blocks.IndicatorChart:
         key=spec.key,
         title=spec.title,
         shows=_from_to(periods),
-        name=indicator.name if indicator else "",
+        indicator=indicator.name if indicator else "",
         unit=indicator.unit_label if indicator else "",
         periods=tuple(period.name for period in periods) if indicator else (),
         series=tuple(

@@ -1,6 +1,7 @@
 """Which plan year or periods a block shows, and how that is said."""
 
 from governance.models import Period
+from reports.blocks.base import lowered
 from reports.models import BlockSpec
 
 
@@ -32,11 +33,6 @@ def compared(spec: BlockSpec) -> str:
     if not name:
         return "Period saknas"
     return f"{name}, jämfört med {lowered(previous)}" if previous else name
-
-
-def lowered(name: str) -> str:
-    """Helår 2025 -> helår 2025, as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def year_of(spec: BlockSpec) -> int:
