@@ -5,7 +5,7 @@ from datetime import date
 from governance.enums import BodyKind, Role, RoundStateName
 from governance.models import Body, RoundState, User
 from governance.permissions import has_any_role, has_role, held_roles, same_organisation
-from targets.models import Outcome
+from targets.models import Indicator, Outcome
 
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
@@ -49,6 +49,27 @@ def can_change_round(user: User, state: RoundState, to: RoundStateName, today: d
     if to in {RoundStateName.APPROVED, RoundStateName.RETURNED}:
         return can_approve_outcomes(user, state.body, today)
     return can_lead_rounds(user, state.body.organisation_id, today)
+
+
+def can_read_indicators(user: User, body: Body, today: date) -> bool:
+    """The committee's own people; at the regional office also those who keep what is shared."""
+    return can_read_outcomes(user, body, today) or (
+        body.kind in OFFICES and can_lead_rounds(user, body.organisation_id, today)
+    )
+
+
+def can_add_indicator(user: User, body: Body, today: date) -> bool:
+    """The committee's controller its own; at the board the case officer one for all to share."""
+    if body.kind in OFFICES:
+        return can_lead_rounds(user, body.organisation_id, today)
+    return can_record(user, body, today)
+
+
+def can_define(user: User, indicator: Indicator, today: date) -> bool:
+    """The controller of the committee that owns it; the regional office for a shared one."""
+    if indicator.body is None:
+        return can_lead_rounds(user, indicator.organisation_id, today)
+    return can_record(user, indicator.body, today)
 
 
 def can_read_plan(user: User, body: Body, today: date) -> bool:

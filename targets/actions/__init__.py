@@ -9,6 +9,14 @@ from targets.actions.attainment import (
 from targets.actions.changing import InUse, StaleText
 from targets.actions.details import NothingToCompute, NotRestorable, record_details, restore
 from targets.actions.evidence import add_evidence, remove_evidence
+from targets.actions.indicators import (
+    StaleTarget,
+    add_definition,
+    add_indicator,
+    change_indicator,
+    set_categories,
+    set_target,
+)
 from targets.actions.outcomes import (
     PeriodLocked,
     PeriodNotOpen,
@@ -61,16 +69,20 @@ __all__ = [
     "PeriodLocked",
     "PeriodNotOpen",
     "PlanClosed",
+    "StaleTarget",
     "StaleText",
     "Typed",
     "Uncommented",
     "YearAlreadyOpen",
     "add_activity",
     "add_area",
+    "add_definition",
     "add_evidence",
     "add_goal",
+    "add_indicator",
     "change_activity",
     "change_goal",
+    "change_indicator",
     "change_round",
     "check_open",
     "claim_reminder",
@@ -95,5 +107,7 @@ __all__ = [
     "retry_reminder",
     "roll_up",
     "send_claimed",
+    "set_categories",
+    "set_target",
     "submit_round",
 ]

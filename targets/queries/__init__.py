@@ -1,6 +1,7 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
 from targets.queries.addresses import Address, change_of, get_outcome_for, get_row_for
+from targets.queries.aims import TARGET_FIELDS
 from targets.queries.attainment import (
     AssignmentRow,
     AttainmentRow,
@@ -52,6 +53,15 @@ from targets.queries.history import (
     HistoryLine,
     details_of,
     what_of,
+)
+from targets.queries.indicator_list import IndicatorList, Sought, get_indicator_list_for
+from targets.queries.indicators import (
+    IndicatorPage,
+    TargetPage,
+    get_indicator_for,
+    get_targets_for,
+    indicator_page,
+    read_as,
 )
 from targets.queries.missing import (
     missing_comments,
@@ -124,6 +134,7 @@ from targets.queries.words import words_for
 
 __all__ = [
     "NO_AREA",
+    "TARGET_FIELDS",
     "ActivityPage",
     "Address",
     "Asked",
@@ -148,6 +159,8 @@ __all__ = [
     "GoalTableData",
     "HistoryLine",
     "HistoryPage",
+    "IndicatorList",
+    "IndicatorPage",
     "IndicatorRow",
     "JudgementRow",
     "Kept",
@@ -160,9 +173,11 @@ __all__ = [
     "RoundLine",
     "RoundPage",
     "RoundRow",
+    "Sought",
     "Standing",
     "StatePage",
     "Step",
+    "TargetPage",
     "TextLine",
     "UnitReport",
     "WaitingRound",
@@ -189,6 +204,8 @@ __all__ = [
     "get_area_for",
     "get_evidence_for",
     "get_goal_for",
+    "get_indicator_for",
+    "get_indicator_list_for",
     "get_outcome_for",
     "get_plan_for",
     "get_reminder_for",
@@ -196,10 +213,12 @@ __all__ = [
     "get_round_state_for",
     "get_row_for",
     "get_state_for",
+    "get_targets_for",
     "goal_page",
     "goal_table",
     "history_page",
     "indicator_by_key",
+    "indicator_page",
     "indicator_rows",
     "is_restorable",
     "judgement_of",
@@ -225,6 +244,7 @@ __all__ = [
     "plans_of",
     "plans_of_bodies",
     "printed",
+    "read_as",
     "reminder_log",
     "reminder_page",
     "reporting_bodies",

@@ -1,16 +1,26 @@
 """Targets read: what a place in a plan aims at, in bounds that an outcome can be held against."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
+from governance.models import AuditEntry
 from governance.rules import rounded
-from targets.enums import Breakdown, Direction, OutcomeKind
-from targets.models import Indicator, Outcome
+from targets.enums import Breakdown, Concept, Direction, Horizon, OutcomeKind
+from targets.models import Indicator, Outcome, PlannedIndicator, Target
 from targets.rules import TargetReading, hidden_parts, read_target, resolved, shown_decimals
 
 Bases = Mapping[tuple[int, int, int], Decimal]  # root unit, indicator, year
+
+# The history of a place's targets: a target taken away leaves its place, and its history there.
+TARGET_FIELDS = {
+    Horizon.YEAR: Concept.TARGET_YEAR.value,
+    Horizon.LONG_TERM: Concept.TARGET_LONG_TERM.value,
+}
 
 
 def reading_of(
@@ -73,3 +83,109 @@ def _is_shown(indicator: Indicator, outcome: Outcome) -> bool:
     return not (
         indicator.hides_small_groups and hidden_parts({whole: outcome.group_size}, total=whole)
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AimChange:
+    """One line of a target's history."""
+
+    at: datetime
+    actor: str
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """A target as written and as read; ``word`` is what the organisation calls it.
+
+    ``version`` is 0 before there is one.
+    """
+
+    horizon: Horizon
+    word: str
+    text: str
+    note: str
+    version: int
+    reading: TargetReading
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearsAims:
+    """An indicator's place in one plan: its targets, the year's first, and their history."""
+
+    place: PlannedIndicator
+    aims: tuple[Aim, ...]
+    history: tuple[AimChange, ...]
+
+
+def years_of(
+    indicator: Indicator,
+    places: Sequence[PlannedIndicator],
+    root_id: int,
+    words: Mapping[str, str],
+) -> tuple[YearsAims, ...]:
+    """The places in their order; at most two queries for any number, their targets fetched."""
+    texts = [target.text for place in places for target in place.targets.all()]
+    bases = bases_of([(indicator, text) for text in texts], [root_id])
+    history = _history(places, words)
+    return tuple(
+        YearsAims(
+            place=place,
+            aims=tuple(
+                _aim(indicator, place, horizon, words[TARGET_FIELDS[horizon]], root_id, bases)
+                for horizon in Horizon
+            ),
+            history=tuple(history[place.pk]),
+        )
+        for place in places
+    )
+
+
+def _aim(
+    indicator: Indicator,
+    place: PlannedIndicator,
+    horizon: Horizon,
+    word: str,
+    root_id: int,
+    bases: Bases,
+) -> Aim:
+    target = next((each for each in place.targets.all() if each.horizon == horizon), None)
+    text = target.text if target else ""
+    return Aim(
+        horizon=horizon,
+        word=word,
+        text=text,
+        note=target.note if target else "",
+        version=target.version if target else 0,
+        reading=reading_of(indicator, text, root_id=root_id, bases=bases),
+    )
+
+
+def _history(
+    places: Sequence[PlannedIndicator], words: Mapping[str, str]
+) -> dict[int, list[AimChange]]:
+    """Newest first, per place: what was typed here, and what a governance file wrote."""
+    horizon_of = {
+        target.pk: (place.pk, words[TARGET_FIELDS[Horizon(target.horizon)]])
+        for place in places
+        for target in place.targets.all()
+    }
+    found: dict[int, list[AimChange]] = defaultdict(list)
+    entries = AuditEntry.objects.filter(
+        Q(
+            object_type=PlannedIndicator._meta.label,
+            object_id__in=[place.pk for place in places],
+            field__in=TARGET_FIELDS.values(),
+        )
+        | Q(object_type=Target._meta.label, object_id__in=horizon_of)
+    )
+    for entry in entries if places else ():
+        place_id, what = horizon_of.get(entry.object_id, (0, ""))
+        if entry.object_type == PlannedIndicator._meta.label:
+            place_id, what = entry.object_id, words[entry.field]
+        found[place_id].append(
+            AimChange(at=entry.at, actor=entry.actor, what=what, old=entry.old, new=entry.new)
+        )
+    return found

@@ -25,6 +25,7 @@ from targets.queries.aims import Bases, bases_of, reading_of
 from targets.rules import (
     Change,
     ParsedTarget,
+    TargetReading,
     change,
     hidden_parts,
     light,
@@ -304,6 +305,12 @@ class Judge:
     target: ParsedTarget | None
     words: Mapping[str, str]
 
+    @classmethod
+    def of(
+        cls, indicator: Indicator, text: str, reading: TargetReading, words: Mapping[str, str]
+    ) -> "Judge":
+        return cls(indicator=indicator, text=text, target=reading.target, words=words)
+
     def cell(
         self,
         *,
@@ -387,7 +394,7 @@ def row_of(
     text, note = target_of(place, Horizon.YEAR)
     root, *below = units
     reading = reading_of(indicator, text, root_id=root.pk, bases=bases)
-    judge = Judge(indicator=indicator, text=text, target=reading.target, words=words)
+    judge = Judge.of(indicator, text, reading, words)
     parts = part_slots(indicator, root.pk, categories)
     wholes = [(unit.name, whole(unit.pk)) for unit in below]
     cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before)

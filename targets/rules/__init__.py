@@ -64,6 +64,7 @@ from targets.rules.reminding import (
     late_words,
     mailing,
 )
+from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
     Whole,
@@ -139,6 +140,7 @@ __all__ = [
     "light",
     "lock_reason",
     "mailing",
+    "months_of",
     "needs_comment",
     "parse_target",
     "parts_rule",
@@ -156,6 +158,7 @@ __all__ = [
     "said",
     "shown_decimals",
     "size_in_words",
+    "span_words",
     "status_is_due",
     "was_computed",
 ]
