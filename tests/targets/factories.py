@@ -5,7 +5,7 @@ from decimal import Decimal
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.enums import Direction, Nature, OutcomeKind
+from targets.enums import Breakdown, Direction, Nature, OutcomeKind
 from targets.models import (
     FocusArea,
     Goal,
@@ -94,12 +94,20 @@ def make_place(
     return place
 
 
-def make_outcome(indicator: Indicator, body: Body, period: Period, number: str) -> Outcome:
+def make_outcome(
+    indicator: Indicator,
+    body: Body,
+    period: Period,
+    number: str,
+    *,
+    breakdown: Breakdown = Breakdown.TOTAL,
+) -> Outcome:
     value = Decimal(number)
     return Outcome.objects.create(
         indicator=indicator,
         unit=root_unit(body),
         period=period,
+        breakdown=breakdown,
         kind=OutcomeKind.NUMBER,
         number=value,
         decimals=decimals_of(value),
