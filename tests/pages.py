@@ -41,6 +41,8 @@ GRID_ROW = {"pk": "governance.RoundState", "row": "targets.Indicator"}
 SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
 DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
 PARAGRAPH, VERIFICATION = "dialogues.Paragraph", "dialogues.Verification"
+# A period that a committee has handed in: the board may read it.
+HOSPITALS_PERIOD: dict[str, object] = {"rounds__states__body__key": "dnhs"}
 ENTRIES = {
     "governance:login": page(""),
     "governance:accessibility": page(""),
@@ -48,6 +50,26 @@ ENTRIES = {
     "governance:logout": act("controller"),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),
+    "desk:overview": page("ledamot"),
+    "desk:overview_workbook": Entry(by="ledamot", html=False),
+    "desk:overview_committee": Entry(
+        by="ledamot",
+        objects={"period_id": "governance.Period", "body_id": "governance.Body"},
+        where={"period_id": HOSPITALS_PERIOD, "body_id": {"key": "dnhs"}},
+    ),
+    "desk:overview_figure": Entry(
+        by="ledamot",
+        objects={
+            "period_id": "governance.Period",
+            "body_id": "governance.Body",
+            "indicator_id": "targets.Indicator",
+        },
+        where={
+            "period_id": HOSPITALS_PERIOD,
+            "body_id": {"key": "dnhs"},
+            "indicator_id": {"places__plan__body__key": "dnhs"},
+        },
+    ),
     "targets:entry_grid": page("controller", "governance.RoundState", body__key="dnrgs"),
     "targets:round_submit": act("controller", "governance.RoundState", body__key="dnrgs"),
     "targets:round_list": page("handlaggare"),

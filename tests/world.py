@@ -22,12 +22,14 @@ from documents import files
 from documents.enums import Kind, PageFormat
 from documents.models import Document
 from exchange.actions import DEMO_ACCOUNTS, load
+from governance.enums import RoundStateName
 from governance.models import Body, Organisation, Period, Person, RoundState, User
 from governance.queries import root_unit
 from reports.models import Report, ReportVersion
 from targets.models import Evidence, Indicator, Reminder
 from tests.architecture.house import ROOT
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_body, make_period, make_round_state
+from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
 
 DEMO = ROOT / "demo" / "halland-regionservice-2026.yaml"
 TODAY = date(2026, 3, 10)
@@ -254,6 +256,18 @@ def walk(world: World) -> None:
     dispatch(world, paragraph)
     remind(world)
     prove_outcome(world)
+    hand_in_the_hospital(world)
+
+
+def hand_in_the_hospital(world: World) -> None:
+    """Another committee's period that the board may read, with one figure, as in the demo."""
+    organisation = world.organisation
+    body = make_body(organisation, "dnhs", short_name="DN Hallands sjukhus")
+    period = make_period(organisation, 2021)
+    make_round_state(period, body, RoundStateName.LOCKED)
+    indicator = make_indicator(organisation, "lakarbesok", unit="antal", body=body)
+    make_place(make_plan(body, 2021), indicator, target="minst 100")
+    make_outcome(indicator, body, period, "104")
 
 
 def prove_outcome(world: World) -> Evidence:
