@@ -17,6 +17,7 @@ from targets.actions import (
 )
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
+from targets.permissions import is_frozen
 from targets.queries import judgements, plan_history
 from targets.rules.attaining import RULE
 from tests.factories import TODAY
@@ -213,3 +214,19 @@ def test_a_status_or_a_locked_text_is_not_restored(report, assignment, round_sta
     entry = AuditEntry(field="description", old="Förut")
     with pytest.raises(PlanClosed):
         restore_text(row=assignment, entry=entry, by=controller, today=TODAY)
+
+
+def test_a_governance_file_leaves_what_is_handed_in(report, judge, goal, period, round_state):
+    activity = Activity.objects.create(plan=goal.plan, goal=goal, key="a", name="Öva", position=1)
+    rows = [
+        report(),
+        judge(),
+        ActivityReport(activity=activity, period=period, status=ActivityStatus.DONE),
+    ]
+    assert [is_frozen(row) for row in rows] == [False, False, False]
+
+    round_state.state = RoundStateName.APPROVED
+    round_state.save()
+
+    assert [is_frozen(row) for row in rows] == [True, True, True]
+    assert not is_frozen(goal)
