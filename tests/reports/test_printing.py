@@ -11,8 +11,10 @@ from documents.enums import PageFormat
 from documents.pdf import render_pdf
 from reports import actions, gathering, printing
 from reports.models import Report, ReportVersion
+from targets.enums import AssignmentStatus
+from targets.models import Plan
 from tests.factories import TODAY
-from tests.reports import factories
+from tests.reports import chain_factories, factories
 from tests.vera.vera import assert_archivable
 
 STATED = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -85,3 +87,48 @@ def test_what_went_back_and_forth_is_not_printed(pack, controller, head, chair):
 
     assert [act.action for act in acts] == ["submitted", "approved", "approved", "handed_over"]
     assert "Rätta." not in printing.version_html(version)
+
+
+def test_every_block_is_archivable_and_says_itself_in_words(committee, period, tmp_path: Path):
+    report = chain_factories.make_chain_report(committee, period)
+    pdf = printed(printing.draft_html(gathering.gather(report)))
+    file = tmp_path / "chain.pdf"
+    file.write_bytes(pdf)
+    whole = " ".join(" ".join(texts(pdf)).split())
+
+    for words in (
+        "Målet eget",
+        "Bidrar till Nr 7. Målet mal-1",
+        "Har delvis uppnåtts",
+        "Långsiktigt målvärde",
+        "Redovisas inte (liten grupp)",
+        "Från tidigare mätning, gjord 2024-10-01.",
+        "(Region Test)",
+        "högst 5,5",
+        "Uppdraget har startat men är inte helt klart",
+        "Avsteg från förslaget.",
+        "Bedömt av Karin Lund 2026-01-20",
+    ):
+        assert words in whole.replace("\xa0", " "), words
+    assert_archivable(file)
+
+
+def test_a_long_table_repeats_its_head_on_every_slide(committee, period):
+    report = chain_factories.make_chain_report(committee, period)
+    plan = Plan.objects.get()
+    goal = plan.goals.get(key="mal-1")
+    for number in range(24):
+        chain_factories.make_assignment(
+            plan, f"extra-{number}", goal, period, AssignmentStatus.DONE
+        )
+
+    pages = [
+        page
+        for page in texts(printed(printing.draft_html(gathering.gather(report))))
+        if "Arbetet med extra-" in page
+    ]
+
+    assert len(pages) > 2
+    assert ["Givet av" in page for page in pages] == [True] * len(pages)
+    said = " ".join(pages)
+    assert [n for n in range(24) if f"Arbetet med extra-{n} fortgår." not in said] == []

@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.reports import factories
+from targets.models import AssignmentReport, Judgement, Outcome
+from tests.reports import chain_factories, factories
 
 HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.usefixtures("receiving")
@@ -105,3 +106,29 @@ def test_a_failed_pdf_says_why_and_can_be_started_again(login, handed_over, memb
 
     assert "Typsnittet saknas." in html
     assert "Försök igen" in html
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (Outcome.objects.filter(indicator__key="hme"), 2),
+        (AssignmentReport.objects.filter(goal__key="uppdrag-31"), 3),
+        (Judgement.objects.all(), 2),
+    ],
+    ids=["outcome", "assignment report", "judgement"],
+)
+def test_whatever_kind_of_row_changed_is_marked(
+    login, committee, period, controller, chair, member, rows, count
+):
+    report = chain_factories.make_chain_report(committee, period)
+    factories.submit(report, controller)
+    version = factories.approve(report, chair)
+    client = login(member)
+    before = page(client, version).content.decode()
+
+    rows.all().update(version=2)
+    after = page(client, version).content.decode()
+
+    assert before.count("Värdet är ändrat efter godkännandet") == 0
+    assert after.count("Värdet är ändrat efter godkännandet") == count
+    assert "Ett värde är ändrat efter godkännandet." in after

@@ -1,0 +1,52 @@
+"""What was frozen before the steering chain's blocks is read and printed as it was."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from reports import blocks, printing
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+SAMPLE = (DATA / "pack_schema_1.json").read_bytes()
+
+
+def words_of(page: str) -> list[str]:
+    """Every text of the body, with plain spaces."""
+    pieces = re.split(r"<[^>]+>", page[page.index("<body") :])
+    plain = (re.sub(r"\s+", " ", html.unescape(piece)).strip() for piece in pieces)
+    return [piece for piece in plain if piece]
+
+
+def test_bytes_of_schema_1_are_read():
+    content = blocks.decode(SAMPLE)
+
+    assert content.schema_version == 1
+    assert [block.name for section in content.sections for block in section.blocks] == [
+        "goaltable",
+        "indicatorfigures",
+        "indicatortable",
+        "controlgrid",
+        "remainingactions",
+        "economytable",
+        "points",
+    ]
+    assert len(list(blocks.figure_refs(content))) == 10
+    assert blocks.differences(content, content) == ()
+
+
+def test_schema_1_prints_the_same_words():
+    page = printing.draft_html(blocks.decode(SAMPLE))
+
+    expected = (DATA / "pack_schema_1.txt").read_text().splitlines()
+    assert words_of(page) == [re.sub(r"\s+", " ", line).strip() for line in expected]
+
+
+def test_what_is_made_now_is_of_schema_2():
+    assert blocks.SCHEMA_VERSION == 2
+
+
+@pytest.mark.parametrize("field", [b'"groups"', b'"judged_by"'])
+def test_schema_1_knows_nothing_of_what_came_later(field):
+    assert field not in SAMPLE
