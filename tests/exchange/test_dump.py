@@ -30,6 +30,8 @@ def empty_the_database() -> None:
     AuditEntry.objects.all().delete()
     with lifted():
         for kind in reversed(ENTITIES):
+            for links in kind.django._meta.many_to_many:
+                links.remote_field.through._default_manager.all()._raw_delete("default")
             kind.django._default_manager.all()._raw_delete("default")
 
 
