@@ -14,13 +14,13 @@ from targets.actions import NewPeriod
 
 MAX_REASON = 2000
 MAX_ID = 18
+NEW = "ny"
 NEW_FIELDS = ("period_name", "starts_on", "ends_on")
 
 
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+def day_field(label: str, *, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
-        required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -55,16 +55,16 @@ class RoundForm(forms.Form):
 
 
 class OpenRoundForm(RoundForm):
-    """A round for a period that stands, or for a new one."""
+    """A round for a period that stands, or for a new one, which then has to be described."""
 
-    period = forms.ModelChoiceField(
-        label="Period", queryset=Period.objects.none(), required=False, empty_label="Ny period"
-    )
+    use_required_attribute = False  # what is required depends on the choice of period
+
+    period = forms.ChoiceField(label="Period")
     period_name = forms.CharField(
-        label="Periodens namn", max_length=60, required=False, help_text="Till exempel Helår 2026."
+        label="Periodens namn", max_length=60, help_text="Till exempel Helår 2026."
     )
-    starts_on = day_field("Från och med", required=False)
-    ends_on = day_field("Till och med", required=False)
+    starts_on = day_field("Från och med")
+    ends_on = day_field("Till och med")
     previous = forms.ModelChoiceField(
         label="Jämförs med",
         queryset=Period.objects.none(),
@@ -76,23 +76,21 @@ class OpenRoundForm(RoundForm):
         self, data: QueryDict | None, *, organisation: Organisation, bodies: QuerySet[Body]
     ) -> None:
         super().__init__(data, bodies=bodies)
-        for name in ("period", "previous"):
-            offer(self, name, organisation.periods.order_by("-ends_on", "name"))
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("period") is None and "period" not in self.errors:
-            for name in NEW_FIELDS:
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "Fyll i, eller välj en period som finns.")
-        return cleaned
+        periods = organisation.periods.order_by("-ends_on", "name")
+        offer(self, "previous", periods)
+        self.periods = {str(period.pk): period for period in periods}
+        field = self.fields["period"]
+        if isinstance(field, forms.ChoiceField):
+            names = ((pk, period.name) for pk, period in self.periods.items())
+            field.choices = [(NEW, "Ny period, som beskrivs här under"), *names]
+        for name in NEW_FIELDS:
+            self.fields[name].required = data is None or data.get("period") == NEW
 
     @property
     def chosen_period(self) -> Period | NewPeriod:
         cleaned = self.cleaned_data
-        if cleaned["period"] is not None:
-            period: Period = cleaned["period"]
-            return period
+        if cleaned["period"] != NEW:
+            return self.periods[cleaned["period"]]
         return NewPeriod(
             name=cleaned["period_name"],
             short_name="",

@@ -294,7 +294,7 @@ def test_lock_all(login, case_officer, round_state, round_pk, waiting_elsewhere)
 
 def opening(period: Period | None, *bodies, **changes) -> dict[str, object]:
     return {
-        "period": period.pk if period else "",
+        "period": period.pk if period else "ny",
         "name": "Årsrapport 2025",
         "cut_off_on": "2025-12-31",
         "due_on": "2026-03-12",
@@ -343,7 +343,8 @@ def test_open_a_round_for_a_new_period(login, case_officer, period, committee):
         {"bodies": ["x"]},
         {"period": "999999"},
         {"period": ""},
-        {"period": "", "period_name": "Helår 2025", "starts_on": "2025-01-01"},
+        {"period": "ny"},
+        {"period": "ny", "period_name": "Helår 2025", "starts_on": "2025-01-01"},
         {"name": "x" * 81},
     ],
 )
