@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,16 +19,19 @@ from targets.enums import (
     IndicatorKind,
     OutcomeKind,
     OutcomeScope,
+    RollUp,
 )
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.queries.aims import Bases, bases_of, reading_of
 from targets.rules import (
     Change,
     ParsedTarget,
+    PartsRule,
     TargetReading,
     change,
     hidden_parts,
     light,
+    parts_rule,
     shown_decimals,
     status_is_due,
 )
@@ -298,12 +301,16 @@ def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, st
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """What the cells of one indicator have in common."""
+    """What the cells of one indicator have in common.
+
+    ``is_share``: they are shares of a sum, and the target is the sum's alone.
+    """
 
     indicator: Indicator
     text: str
     target: ParsedTarget | None
     words: Mapping[str, str]
+    is_share: bool = False
 
     @classmethod
     def of(
@@ -356,10 +363,10 @@ class Judge:
             number=outcome.number if outcome else None,
             decimals=_decimals(self.indicator, outcome),
             has_target=self.text != "",
-            target=self.target,
+            target=None if self.is_share else self.target,
             direction=Direction(self.indicator.direction),
             tolerance=self.indicator.tolerance,
-            is_due=self.is_due,
+            is_due=self.is_due and not self.is_share,
         )
 
     @property
@@ -416,7 +423,7 @@ def row_of(
         long_term_text=target_of(place, Horizon.LONG_TERM)[0],
         period=period.name,
         previous_period=period.previous.name if period.previous else "",
-        warning=_warning(definitions, period, now, root.pk),
+        warning=warning_of(definitions, period, now, root.pk),
         indicator_kind=IndicatorKind(indicator.kind),
         status_is_due=judge.is_due,
         parts=tuple(cells[1:]),
@@ -432,7 +439,7 @@ def judged_cells(
     hidden = held_back(judge.indicator, slots, now)
     hidden_before = held_back(judge.indicator, slots, before)
     return [
-        judge.cell(
+        judge_of(judge, slot, slots[0]).cell(
             label=label,
             slot=slot,
             outcome=now.get(slot),
@@ -442,6 +449,17 @@ def judged_cells(
         )
         for label, slot in labelled
     ]
+
+
+def judge_of(judge: Judge, slot: Slot, over: Slot) -> Judge:
+    """The judge of a part or unit: of counts and sums it has no target of its own."""
+    if slot == over:
+        return judge
+    indicator = judge.indicator
+    counts = parts_rule(indicator.unit_label, Dimension(indicator.dimension)) == PartsRule.ADDS_UP
+    if slot[0] != over[0]:
+        counts = indicator.rollup == RollUp.SUM or (counts and indicator.rollup == RollUp.ENTERED)
+    return replace(judge, is_share=counts)
 
 
 def held_back(indicator: Indicator, slots: Sequence[Slot], held: Held) -> frozenset[Slot]:
@@ -459,7 +477,7 @@ def held_back(indicator: Indicator, slots: Sequence[Slot], held: Held) -> frozen
     return hidden_parts(sizes, total=slots[0], suppressed=suppressed)
 
 
-def _warning(definitions: Sequence[Definition], period: Period, now: Held, root_id: int) -> str:
+def warning_of(definitions: Sequence[Definition], period: Period, now: Held, root_id: int) -> str:
     """Why the two periods cannot simply be compared; "" when they can."""
     outcome = now.get(whole(root_id))
     if outcome is not None and outcome.restated_note:
