@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from economy.enums import AmountKind, Measure, SignStyle
 from economy.models import Amount, Line
 from economy.permissions import can_read_economy
-from economy.rules import UNIT_WORDS, amount_has_plus, deviation, printed
+from economy.rules import UNIT_WORDS, amount_has_plus, deviation, displayed, printed
 from governance.models import Body, Period, User
 from governance.queries import visible_body
 from governance.rules import FigureRef
@@ -172,3 +174,51 @@ def get_body_for(user: User, pk: int, today: date) -> Body:
 def current_versions(ids: Iterable[int]) -> dict[int, int]:
     """The versions the amounts have now, by id: what a frozen figure is compared with."""
     return dict(Amount.objects.filter(pk__in=list(ids)).values_list("pk", "version"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EconomyFigure:
+    """One amount as it can be fetched: exact, in the unit the economy prints."""
+
+    ref: FigureRef
+    label: str
+    number: Decimal
+    decimals: int
+    unit: str
+
+
+def economy_figures(*, body: Body, period: Period) -> list[EconomyFigure]:
+    """Every amount of the body at the period, in the table's order."""
+    amounts = Amount.objects.filter(line__body=body, period=period)
+    return _fetchable(amounts.order_by("line__position", "line_id", "kind"))
+
+
+def economy_figures_by_id(body: Body, ids: Iterable[int]) -> dict[int, EconomyFigure]:
+    """The body's amounts as they stand now; one that is gone has no row here."""
+    amounts = Amount.objects.filter(pk__in=list(ids), line__body=body)
+    return {figure.ref.id: figure for figure in _fetchable(amounts)}
+
+
+def _fetchable(amounts: QuerySet[Amount]) -> list[EconomyFigure]:
+    return [
+        EconomyFigure(
+            ref=FigureRef(model="economy.Amount", id=amount.pk, version=amount.version),
+            label=_label(amount),
+            number=displayed(amount.value, Measure(amount.line.measure)),
+            decimals=amount.line.decimals,
+            unit=UNIT_WORDS[Measure(amount.line.measure)],
+        )
+        for amount in amounts.select_related("line__scope", "period")
+    ]
+
+
+def _label(amount: Amount) -> str:
+    """ "Nettokostnad (ordinarie), budget, helår 2025"."""
+    scope = amount.line.scope
+    name = (
+        f"{amount.line.name} ({scope.short_name})"
+        if scope and scope.short_name
+        else str(amount.line)
+    )
+    kind = "" if amount.kind == AmountKind.OUTCOME else f", {amount.get_kind_display().lower()}"
+    return f"{name}{kind}, {amount.period.name[:1].lower()}{amount.period.name[1:]}"

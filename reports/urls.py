@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import packs, versions
+from reports.views import fetching, packs, versions
 
 app_name = "reports"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:report_id>/kommentarer/", packs.pack_send_comments, name="pack_send_comments"),
     path("<int:report_id>/ny-version/", packs.pack_new_version, name="pack_new_version"),
     path("<int:report_id>/pdf/", packs.pack_pdf, name="pack_pdf"),
+    path("hamtade/<int:pk>/", fetching.fetched_list, name="fetched_list"),
     path("avsnitt/<int:section_id>/text/", packs.section_save, name="section_save"),
     path("avsnitt/<int:section_id>/bild/", packs.section_preview, name="section_preview"),
     path("avsnitt/<int:section_id>/kommentar/", packs.section_comment, name="section_comment"),

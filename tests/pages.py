@@ -31,6 +31,17 @@ def act(by: str, model: str = "", *, name: str = "pk", **where: object) -> Entry
     return Entry(by=by, objects=objects, where={name: where}, post=True, html=False)
 
 
+def reported(model: str, **where: object) -> Entry:
+    """A status or judgement of a row of the plan at the whole year."""
+    return Entry(
+        by="controller",
+        objects={"pk": model, "period_pk": "governance.Period"},
+        where={"pk": where, "period_pk": {"key": "helar-2025"}},
+        post=True,
+        html=False,
+    )
+
+
 PRINTING, PACK = "documents.Document", "version 1"
 REPORT, SECTION, VERSION = "reports.Report", "reports.Section", "reports.ReportVersion"
 OURS: dict[str, object] = {"body__key": "dnrgs"}
@@ -39,6 +50,8 @@ OUTCOME = "targets.Outcome"
 SICK_LEAVE: dict[str, object] = {"indicator__key": "sjukfranvaro-r12"}
 GRID_ROW = {"pk": "governance.RoundState", "row": "targets.Indicator"}
 SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
+PLAN, GOAL, ACTIVITY = "targets.Plan", "targets.Goal", "targets.Activity"
+IN_PLAN: dict[str, object] = {"plan__body__key": "dnrgs"}
 DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
 PARAGRAPH, VERIFICATION = "dialogues.Paragraph", "dialogues.Verification"
 # A period that a committee has handed in: the board may read it.
@@ -81,7 +94,25 @@ ENTRIES = {
     "targets:reminder_retry": act("handlaggare", "targets.Reminder"),
     "targets:round_state": page("forvaltningschef", STATE, **OURS),
     "targets:round_change": act("forvaltningschef", STATE, **OURS),
-    "targets:plan_detail": page("controller", "targets.Plan", key="plan-2026"),
+    "targets:plan_detail": page("controller", PLAN, key="plan-2026"),
+    "targets:plan_edit": page("controller", PLAN, key="plan-2026"),
+    "targets:plan_move": act("controller", PLAN, key="plan-2026"),
+    "targets:plan_remove": act("controller", PLAN, key="plan-2026"),
+    "targets:plan_open_next": page("controller", PLAN, key="plan-2026"),
+    "targets:plan_area_add": page("controller", PLAN, key="plan-2026"),
+    "targets:plan_area_edit": page("controller", "targets.FocusArea", **IN_PLAN),
+    "targets:plan_indicator_add": page("controller", PLAN, key="plan-2026"),
+    "targets:goal_add": page("controller", PLAN, key="plan-2026"),
+    "targets:goal_detail": page("controller", GOAL, **IN_PLAN),
+    "targets:goal_edit": page("controller", GOAL, **IN_PLAN),
+    "targets:goal_history": page("controller", GOAL, **IN_PLAN),
+    "targets:assignment_report": reported(GOAL, plan__key="plan-2025", level__nature="assignment"),
+    "targets:goal_judge": reported(GOAL, plan__key="plan-2025", level__nature="goal"),
+    "targets:activity_add": page("controller", PLAN, key="plan-2026"),
+    "targets:activity_detail": page("controller", ACTIVITY, **IN_PLAN),
+    "targets:activity_edit": page("controller", ACTIVITY, **IN_PLAN),
+    "targets:activity_history": page("controller", ACTIVITY, **IN_PLAN),
+    "targets:activity_report": reported(ACTIVITY, plan__key="plan-2025"),
     "targets:outcome_detail": page("controller", OUTCOME, **SICK_LEAVE),
     "targets:outcome_restore": act("controller", OUTCOME, **SICK_LEAVE),
     "targets:outcome_row": Entry(
@@ -98,6 +129,19 @@ ENTRIES = {
         by="controller", objects={"pk": "targets.Evidence"}, html=False
     ),
     "targets:evidence_remove": act("controller", "targets.Evidence"),
+    "targets:indicator_list": page("controller", "governance.Body", key="dnrgs"),
+    "targets:indicator_add": page("controller", "governance.Body", key="dnrgs"),
+    "targets:indicator_detail": page("controller", "targets.Indicator", key="sjukfranvaro-r12"),
+    "targets:indicator_edit": page("handlaggare", "targets.Indicator", body=None),
+    "targets:definition_add": page("handlaggare", "targets.Indicator", body=None),
+    "targets:category_edit": page("handlaggare", "targets.Indicator", body=None),
+    "targets:target_edit": page("controller", "targets.PlannedIndicator", plan__body__key="dnrgs"),
+    "targets:target_echo": Entry(
+        by="controller",
+        objects={"pk": "targets.PlannedIndicator"},
+        where={"pk": {"plan__body__key": "dnrgs"}},
+        html=False,
+    ),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
     "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),
@@ -113,6 +157,7 @@ ENTRIES = {
     "documents:document_retry": act(
         "ordforande", PRINTING, name="document_id", title__contains=PACK
     ),
+    "reports:fetched_list": page("controller", "governance.RoundState", body__key="dnrgs"),
     "reports:pack_list": page("controller"),
     "reports:pack_detail": page("controller", REPORT, name="report_id", **OURS),
     "reports:pack_submit": act("controller", REPORT, name="report_id", **OURS),

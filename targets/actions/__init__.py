@@ -9,13 +9,15 @@ from targets.actions.attainment import (
 from targets.actions.changing import InUse, StaleText
 from targets.actions.details import NothingToCompute, NotRestorable, record_details, restore
 from targets.actions.evidence import add_evidence, remove_evidence
+from targets.actions.fetching import NotFetchable, record_fetched
 from targets.actions.indicators import (
     StaleTarget,
+    WantedTarget,
     add_definition,
     add_indicator,
     change_indicator,
     set_categories,
-    set_target,
+    set_targets,
 )
 from targets.actions.outcomes import (
     PeriodLocked,
@@ -63,6 +65,7 @@ __all__ = [
     "InUse",
     "NewPeriod",
     "NobodyToRemind",
+    "NotFetchable",
     "NotRestorable",
     "NotRetryable",
     "NothingToCompute",
@@ -73,6 +76,7 @@ __all__ = [
     "StaleText",
     "Typed",
     "Uncommented",
+    "WantedTarget",
     "YearAlreadyOpen",
     "add_activity",
     "add_area",
@@ -95,6 +99,7 @@ __all__ = [
     "order_reminders",
     "plan_indicator",
     "record_details",
+    "record_fetched",
     "record_grid",
     "record_outcome",
     "remove",
@@ -108,6 +113,6 @@ __all__ = [
     "roll_up",
     "send_claimed",
     "set_categories",
-    "set_target",
+    "set_targets",
     "submit_round",
 ]

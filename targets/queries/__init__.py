@@ -1,7 +1,7 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
 from targets.queries.addresses import Address, change_of, get_outcome_for, get_row_for
-from targets.queries.aims import TARGET_FIELDS
+from targets.queries.aims import TARGET_FIELDS, Aim
 from targets.queries.attainment import (
     AssignmentRow,
     AttainmentRow,
@@ -32,6 +32,7 @@ from targets.queries.figures import (
     Figure,
     IndicatorRow,
     current_versions,
+    definitions_of,
     figure_ref,
     figures,
     indicator_by_key,
@@ -58,7 +59,8 @@ from targets.queries.indicator_list import IndicatorList, Sought, get_indicator_
 from targets.queries.indicators import (
     IndicatorPage,
     TargetPage,
-    get_indicator_for,
+    get_body_to_add_in,
+    get_indicator_to_define,
     get_targets_for,
     indicator_page,
     read_as,
@@ -68,7 +70,13 @@ from targets.queries.missing import (
     missing_outcomes,
     units_without_outcomes,
 )
-from targets.queries.outcomes import OutcomePage, get_evidence_for, outcome_page
+from targets.queries.outcomes import (
+    FetchedOutcome,
+    OutcomePage,
+    fetched_outcomes,
+    get_evidence_for,
+    outcome_page,
+)
 from targets.queries.overview import Asked, Committee, Oversight
 from targets.queries.overview_detail import (
     CommitteePage,
@@ -137,6 +145,7 @@ __all__ = [
     "TARGET_FIELDS",
     "ActivityPage",
     "Address",
+    "Aim",
     "Asked",
     "AssignmentRow",
     "AttainmentRow",
@@ -149,6 +158,7 @@ __all__ = [
     "EntryLabels",
     "EntryPage",
     "EntryRow",
+    "FetchedOutcome",
     "Figure",
     "FigurePage",
     "FocusAreaData",
@@ -190,6 +200,7 @@ __all__ = [
     "committee_page_for",
     "current_refs",
     "current_versions",
+    "definitions_of",
     "details_of",
     "entry_answer",
     "entry_count",
@@ -197,15 +208,17 @@ __all__ = [
     "entry_groups",
     "entry_of",
     "entry_page",
+    "fetched_outcomes",
     "figure_page_for",
     "figure_ref",
     "figures",
     "get_activity_for",
     "get_area_for",
+    "get_body_to_add_in",
     "get_evidence_for",
     "get_goal_for",
-    "get_indicator_for",
     "get_indicator_list_for",
+    "get_indicator_to_define",
     "get_outcome_for",
     "get_plan_for",
     "get_reminder_for",

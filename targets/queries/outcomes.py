@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.http import Http404
 
 from governance.enums import Light
-from governance.models import Unit, User
+from governance.models import Body, Period, Unit, User
 from governance.queries import period_states
-from governance.rules import swedish
+from governance.rules import FigureRef, swedish
 from targets.enums import Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
-from targets.models import Category, Evidence, Outcome
+from targets.models import Category, Evidence, Indicator, Outcome
 from targets.permissions import can_record
 from targets.queries.addresses import Address, get_outcome_for
 from targets.queries.entry import locks
@@ -336,3 +336,40 @@ def _lock(address: Address) -> str:
     if indicator.pk not in places_of(address.body, period, [indicator.key]):
         return NOT_PLANNED
     return lock_reason(locks(period_states(period, address.body)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedOutcome:
+    """A value that came from elsewhere; ``decimals`` are those it is shown with."""
+
+    id: int
+    version: int
+    indicator: Indicator
+    number: Decimal
+    decimals: int
+    origin: FigureRef
+    label: str
+
+
+def fetched_outcomes(body: Body, period: Period) -> list[FetchedOutcome]:
+    """The body's values of the period that were fetched and stand as fetched, by name."""
+    return [
+        FetchedOutcome(
+            id=outcome.pk,
+            version=outcome.version,
+            indicator=outcome.indicator,
+            number=outcome.number,
+            decimals=shown_decimals(entered=outcome.decimals, fixed=outcome.indicator.decimals),
+            origin=FigureRef(
+                model=outcome.origin_model,
+                id=outcome.origin_id or 0,
+                version=outcome.origin_version or 0,
+            ),
+            label=outcome.origin_label,
+        )
+        for outcome in Outcome.objects.filter(unit__body=body, period=period)
+        .exclude(origin_model="")
+        .select_related("indicator")
+        .order_by("indicator__name", "id")
+        if outcome.number is not None
+    ]
