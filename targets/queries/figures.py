@@ -459,7 +459,7 @@ def judge_of(judge: Judge, slot: Slot, over: Slot) -> Judge:
     counts = parts_rule(indicator.unit_label, Dimension(indicator.dimension)) == PartsRule.ADDS_UP
     if slot[0] != over[0]:
         counts = indicator.rollup == RollUp.SUM or (counts and indicator.rollup == RollUp.ENTERED)
-    return replace(judge, is_share=counts)
+    return replace(judge, is_share=judge.is_share or counts)
 
 
 def held_back(indicator: Indicator, slots: Sequence[Slot], held: Held) -> frozenset[Slot]:
