@@ -1,6 +1,6 @@
 from django.urls import path
 
-from targets.views import attainment, entry, outcomes, planning, plans, rounds
+from targets.views import attainment, entry, indicators, outcomes, planning, plans, rounds
 
 app_name = "targets"
 
@@ -40,6 +40,14 @@ urlpatterns = [
     path("utfall/<int:pk>/aterstall/", outcomes.outcome_restore, name="outcome_restore"),
     path("utfall/underlag/<int:pk>/", outcomes.evidence_download, name="evidence_download"),
     path("utfall/underlag/<int:pk>/ta-bort/", outcomes.evidence_remove, name="evidence_remove"),
+    path("namnd/<int:pk>/indikatorer/", indicators.indicator_list, name="indicator_list"),
+    path("namnd/<int:pk>/indikatorer/ny/", indicators.indicator_add, name="indicator_add"),
+    path("indikator/<int:pk>/", indicators.indicator_detail, name="indicator_detail"),
+    path("indikator/<int:pk>/redigera/", indicators.indicator_edit, name="indicator_edit"),
+    path("indikator/<int:pk>/definition/", indicators.definition_add, name="definition_add"),
+    path("indikator/<int:pk>/kategorier/", indicators.category_edit, name="category_edit"),
+    path("malvarde/<int:pk>/", indicators.target_edit, name="target_edit"),
+    path("malvarde/<int:pk>/tolkning/", indicators.target_echo, name="target_echo"),
     path("omgangar/", rounds.round_list, name="round_list"),
     path("omgangar/ny/", rounds.round_create, name="round_create"),
     path("omgangar/<int:pk>/", rounds.round_detail, name="round_detail"),
@@ -47,6 +55,6 @@ urlpatterns = [
     path("omgangar/<int:pk>/las/", rounds.round_lock, name="round_lock"),
     path("omgangar/<int:pk>/paminn/", rounds.round_remind, name="round_remind"),
     path("paminnelser/<int:pk>/igen/", rounds.reminder_retry, name="reminder_retry"),
-    path("lage/<int:pk>/", rounds.round_state, name="round_state"),
-    path("lage/<int:pk>/andra/", rounds.round_change, name="round_change"),
+    path("omgangar/lage/<int:pk>/", rounds.round_state, name="round_state"),
+    path("omgangar/lage/<int:pk>/andra/", rounds.round_change, name="round_change"),
 ]

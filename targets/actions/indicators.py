@@ -1,6 +1,7 @@
 """Indicators, their definitions and their targets: row, version and history together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -26,32 +27,40 @@ class StaleTarget(Stale):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class WantedTarget:
+    """A target as written; ``seen`` is the version shown, 0 where there was none."""
+
+    horizon: Horizon
+    text: str
+    note: str = ""
+    seen: int
+
+
 @transaction.atomic
-def set_target(
-    *,
-    place: PlannedIndicator,
-    horizon: Horizon,
-    text: str,
-    note: str = "",
-    seen: int,
-    by: User,
-) -> Target | None:
-    """Keep the target as it was written; nothing written takes it away.
+def set_targets(*, place: PlannedIndicator, wanted: Iterable[WantedTarget], by: User) -> None:
+    """Keep the targets as they were written, all or none; nothing written takes one away.
 
     May be done during the year, each time with a line of history on the place, but not once the
-    plan's year has been handed in. ``seen`` is the version shown, 0 where there was no target.
-    Raises PlanClosed or StaleTarget (409).
+    plan's year has been handed in. Raises PlanClosed or StaleTarget (409).
     """
     check_plan_open(place.plan)
+    for each in wanted:
+        _set_target(place, each.horizon, each.text, each.note, each.seen, by)
+
+
+def _set_target(
+    place: PlannedIndicator, horizon: Horizon, text: str, note: str, seen: int, by: User
+) -> None:
     text, note = " ".join(text.split()), " ".join(note.split())
     kept = (
         Target.objects.select_for_update().filter(planned_indicator=place, horizon=horizon).first()
     )
     was, now = _said(kept), _told(text, note)
     if was == now:
-        return kept
+        return
     try:
-        target = _write_target(kept, place, horizon, text, note, seen)
+        _write_target(kept, place, horizon, text, note, seen)
     except (Stale, IntegrityError):
         raise StaleTarget(typed=now, theirs=was) from None
     audit(
@@ -63,7 +72,6 @@ def set_target(
         old=was,
         new=now,
     )
-    return target
 
 
 def _write_target(
@@ -73,7 +81,7 @@ def _write_target(
     text: str,
     note: str,
     seen: int,
-) -> Target | None:
+) -> None:
     if kept is None:
         if seen:
             raise Stale("")
@@ -82,14 +90,13 @@ def _write_target(
         )
         with transaction.atomic():
             new.save(force_insert=True)
-        return new
+        return
     raise_version(kept, seen=seen)
     if not text:
         kept.delete()
-        return None
+        return
     kept.text, kept.note = text, note
     kept.save(update_fields=["text", "note"])
-    return kept
 
 
 def _said(target: Target | None) -> str:

@@ -9,6 +9,16 @@ from targets.forms.entry import (
     status_of,
     typed_in,
 )
+from targets.forms.indicators import (
+    CategoriesForm,
+    DefinitionForm,
+    IndicatorForm,
+    SearchForm,
+    sought,
+    targets_of,
+    tried_targets,
+    typed_target,
+)
 from targets.forms.planning import (
     ActivityForm,
     AreaForm,
@@ -33,13 +43,17 @@ from targets.forms.rounds import (
 __all__ = [
     "ActivityForm",
     "AreaForm",
+    "CategoriesForm",
+    "DefinitionForm",
     "DetailsForm",
     "EditRoundForm",
     "EvidenceForm",
     "GoalForm",
+    "IndicatorForm",
     "JudgementForm",
     "OpenRoundForm",
     "PlaceForm",
+    "SearchForm",
     "StatusForm",
     "answered",
     "answered_page",
@@ -52,8 +66,12 @@ __all__ = [
     "numbers_of",
     "seen_version",
     "sent_keys",
+    "sought",
     "status_of",
+    "targets_of",
     "tried",
+    "tried_targets",
     "typed_in",
+    "typed_target",
     "wanted_state",
 ]

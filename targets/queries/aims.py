@@ -92,6 +92,7 @@ class AimChange:
     at: datetime
     actor: str
     what: str
+    is_event: bool
     old: str
     new: str
 
@@ -186,6 +187,13 @@ def _history(
         if entry.object_type == PlannedIndicator._meta.label:
             place_id, what = entry.object_id, words[entry.field]
         found[place_id].append(
-            AimChange(at=entry.at, actor=entry.actor, what=what, old=entry.old, new=entry.new)
+            AimChange(
+                at=entry.at,
+                actor=entry.actor,
+                what=what,
+                is_event=entry.field == "",
+                old=entry.old,
+                new=entry.new,
+            )
         )
     return found

@@ -10,10 +10,19 @@ from django.http import Http404
 
 from governance.models import Body, Period, User
 from governance.permissions import held_roles, same_organisation
+from governance.queries import visible_body
 from governance.rules import swedish
 from targets.enums import Dimension
 from targets.models import Category, Definition, Indicator, PlannedIndicator
-from targets.permissions import READING_ROLES, can_define, can_read_outcomes, can_record
+from targets.permissions import (
+    OFFICES,
+    READING_ROLES,
+    can_add_indicator,
+    can_define,
+    can_read_indicators,
+    can_read_outcomes,
+    can_record,
+)
 from targets.queries.aims import YearsAims, bases_of, reading_of, years_of
 from targets.queries.figures import (
     Cell,
@@ -37,6 +46,7 @@ class DefinitionVersion:
     until: date | None
     text: str
     is_now: bool
+    is_coming: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +56,7 @@ class IndicatorPage:
     indicator: Indicator
     bodies: tuple[Body, ...]
     body: Body | None
+    office: Body | None
     facts: tuple[tuple[str, str], ...]
     definitions: tuple[DefinitionVersion, ...]
     years: tuple[YearsAims, ...]
@@ -56,27 +67,63 @@ class IndicatorPage:
     may_set_targets: bool
 
     @property
-    def is_alone(self) -> bool:
-        return len(self.bodies) == 1
+    def others(self) -> bool:
+        """Whether the reader may choose between bodies."""
+        return len(self.bodies) > 1
+
+    @property
+    def chosen(self) -> tuple[Body, ...]:
+        return (self.body,) if self.body else ()
+
+    @property
+    def list_body(self) -> Body | None:
+        """Whose list the page stands in."""
+        return self.body or self.office
+
+    @property
+    def kind(self) -> str:
+        return self.words[self.indicator.kind]
+
+    @property
+    def has_categories(self) -> bool:
+        return self.indicator.dimension == Dimension.CATEGORIES
 
 
-def get_indicator_for(
-    user: User, pk: int, today: date, *, write: bool = False
-) -> tuple[Indicator, list[Body]]:
+def get_body_to_add_in(user: User, pk: int, today: date) -> tuple[Body, bool]:
+    """(the body, whether what is added there is shared by all)."""
+    body = visible_body(user, pk)
+    if not can_read_indicators(user, body, today):
+        raise Http404
+    if not can_add_indicator(user, body, today):
+        raise PermissionDenied
+    return body, body.kind in OFFICES
+
+
+def get_indicator_to_define(user: User, pk: int, today: date) -> tuple[Indicator, Body]:
+    """(the indicator, whose history its changes stand in: the board's for a shared one)."""
+    indicator, _bodies = get_indicator_for(user, pk, today)
+    if not can_define(user, indicator, today):
+        raise PermissionDenied
+    return indicator, indicator.body or _office(indicator)
+
+
+def _office(indicator: Indicator) -> Body:
+    """The board, where what is shared is kept."""
+    offices = Body.objects.filter(organisation=indicator.organisation_id, kind__in=OFFICES)
+    return offices.order_by("kind", "id")[0]
+
+
+def get_indicator_for(user: User, pk: int, today: date) -> tuple[Indicator, list[Body]]:
     """(the indicator, the bodies whose values of it the user may read).
 
-    404 when there is none of them and the user keeps no shared definitions; 403 for writing a
-    definition that the user may only read.
+    404 when there is none of them and the user keeps no shared definitions either.
     """
     indicator = Indicator.objects.select_related("organisation", "body").filter(pk=pk).first()
     if indicator is None or not same_organisation(user, indicator.organisation_id):
         raise Http404
     bodies = _readable(user, indicator, today)
-    may_define = can_define(user, indicator, today)
-    if not bodies and not may_define:
+    if not bodies and not can_define(user, indicator, today):
         raise Http404
-    if write and not may_define:
-        raise PermissionDenied
     return indicator, bodies
 
 
@@ -93,7 +140,7 @@ def indicator_page(
     pk: int,
     today: date,
     *,
-    body_pk: int = 0,
+    body_pk: int | None = None,
     months: int = 0,
     with_all: bool = False,
 ) -> IndicatorPage:
@@ -101,6 +148,7 @@ def indicator_page(
     indicator, bodies = get_indicator_for(user, pk, today)
     body = _chosen(indicator, bodies, body_pk)
     words = words_for(indicator.organisation_id, today.year)
+    definitions = definitions_of([indicator])[indicator.pk]
     places = _places(indicator, body)
     root = root_of(body) if body else None
     years = years_of(indicator, places, root.pk if root else 0, words)
@@ -111,6 +159,7 @@ def indicator_page(
             body,
             root,
             readings=_readings(years),
+            definitions=definitions,
             words=words,
             months=months,
             with_all=with_all,
@@ -119,8 +168,9 @@ def indicator_page(
         indicator=indicator,
         bodies=tuple(bodies),
         body=body,
+        office=None if body else _office(indicator),
         facts=tuple(_facts(indicator, categories_of([indicator])[indicator.pk], words)),
-        definitions=tuple(_versions(definitions_of([indicator])[indicator.pk], today)),
+        definitions=tuple(_versions(definitions, today)),
         years=years,
         trend=trend,
         units=_units(indicator, body, trend),
@@ -130,9 +180,9 @@ def indicator_page(
     )
 
 
-def _chosen(indicator: Indicator, bodies: Sequence[Body], body_pk: int) -> Body | None:
+def _chosen(indicator: Indicator, bodies: Sequence[Body], body_pk: int | None) -> Body | None:
     """The body asked for, else the one that last planned the indicator, else the first."""
-    if body_pk:
+    if body_pk is not None:
         asked = next((body for body in bodies if body.pk == body_pk), None)
         if asked is None:
             raise Http404
@@ -175,6 +225,7 @@ def _versions(definitions: Sequence[Definition], today: date) -> Iterator[Defini
             until=until,
             text=definition.text,
             is_now=definition == now,
+            is_coming=bool(definition.valid_from and definition.valid_from > today),
         )
         until = definition.valid_from
 
@@ -232,6 +283,10 @@ class TargetPage:
     years: YearsAims
     lock: str
     may_write: bool
+
+    @property
+    def is_writable(self) -> bool:
+        return self.may_write and not self.lock
 
 
 def get_targets_for(user: User, place_pk: int, today: date, *, write: bool = False) -> TargetPage:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from governance.models import Body, Period, Unit
 from governance.rules import parse_swedish
-from targets.enums import Concept, OutcomeKind
-from targets.models import Indicator, Outcome
+from targets.enums import Concept, IndicatorKind, OutcomeKind
+from targets.models import Definition, Indicator, Outcome
 from targets.queries.figures import (
     Cell,
     Held,
@@ -18,6 +18,7 @@ from targets.queries.figures import (
     light_words,
     part_slots,
     slot_of,
+    warning_of,
     whole,
 )
 from targets.rules import (
@@ -28,6 +29,7 @@ from targets.rules import (
     chart,
     months_of,
     span_words,
+    status_is_due,
 )
 
 SHOWN = 24
@@ -52,8 +54,9 @@ class TrendRow:
     cell: Cell
     parts: tuple[Cell, ...]
     target_text: str
-    target_words: str
+    target_unread: str
     outcome_id: int | None
+    warning: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,16 @@ class Trend:
     part_names: tuple[str, ...]
     rows: tuple[TrendRow, ...]
     hidden: int
+    status_is_due: bool
     chart: Chart
+
+    @property
+    def has_choice(self) -> bool:
+        return len(self.spans) > 1
+
+    @property
+    def months(self) -> int:
+        return next((span.months for span in self.spans if span.is_chosen), 0)
 
     @property
     def latest(self) -> TrendRow | None:
@@ -81,6 +93,7 @@ def trend_of(
     root: Unit,
     *,
     readings: Mapping[int, tuple[str, TargetReading]],
+    definitions: Sequence[Definition],
     words: Mapping[str, str],
     months: int = 0,
     with_all: bool = False,
@@ -103,7 +116,14 @@ def trend_of(
     lights = light_words(body.organisation_id)
     aims = [readings.get(period.ends_on.year, ("", NOTHING_READ)) for period in kept]
     rows = [
-        _row(period, slots, held, Judge.of(indicator, text, reading, lights), reading)
+        _row(
+            period,
+            slots,
+            held,
+            Judge.of(indicator, text, reading, lights),
+            reading,
+            definitions,
+        )
         for period, (text, reading) in zip(kept, aims, strict=True)
     ]
     return Trend(
@@ -113,6 +133,10 @@ def trend_of(
         part_names=tuple(label for label, _slot in slots[1:]),
         rows=tuple(reversed(rows)),
         hidden=len(shown) - len(kept),
+        status_is_due=any(
+            status_is_due(IndicatorKind(indicator.kind), has_target=bool(text))
+            for text, _reading in aims
+        ),
         chart=_chart(indicator, body, rows, [reading for _text, reading in aims], words),
     )
 
@@ -149,6 +173,7 @@ def _row(
     held: Mapping[int, Held],
     judge: Judge,
     reading: TargetReading,
+    definitions: Sequence[Definition],
 ) -> TrendRow:
     now = held.get(period.pk, {})
     cells = judged_cells(judge, slots, now, held.get(period.previous_id or 0, {}))
@@ -159,8 +184,9 @@ def _row(
         cell=cells[0],
         parts=tuple(cells[1:]),
         target_text=judge.text,
-        target_words=reading.in_words,
+        target_unread=reading.reason or reading.warning,
         outcome_id=outcome.pk if outcome else None,
+        warning=warning_of(definitions, period, now, slots[0][1][0]),
     )
 
 
