@@ -10,8 +10,9 @@ from django.db.models import F
 from governance.enums import Light
 from governance.models import Unit
 from governance.rules import swedish
-from targets.enums import Breakdown, Dimension, Direction, OutcomeKind, RollUp
+from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
 from targets.models import Definition, Indicator, Outcome, PlannedIndicator
+from targets.queries.aims import Bases, bases_of, reading_of
 from targets.queries.figures import (
     Cell,
     Held,
@@ -19,6 +20,7 @@ from targets.queries.figures import (
     Slot,
     definition_on,
     help_of,
+    judge_of,
     judged_cells,
     light_words,
     outcomes_of,
@@ -33,7 +35,6 @@ from targets.rules import (
     CellKey,
     Printed,
     needs_comment,
-    parse_target,
     parts_rule,
     parts_warning,
     shown_decimals,
@@ -128,6 +129,12 @@ def entry_groups(
     held = [place.indicator for place in frame.places.values()]
     now, before = outcomes_of(held, [frame.root, *frame.below], frame.period)
     words = light_words(frame.body.organisation_id)
+    aims = [
+        (place.indicator, frame.targets[place.pk][0])
+        for place in frame.places.values()
+        if place.pk in frame.targets
+    ]
+    bases = bases_of(aims, [frame.root.pk])
     groups: list[EntryGroup] = []
     for place in frame.places.values():
         family = _Family(
@@ -136,6 +143,7 @@ def entry_groups(
             now=now[place.indicator_id],
             before=before[place.indicator_id],
             words=words,
+            bases=bases,
             is_open=is_open,
             help=(helps or {}).get(place.indicator_id, ""),
         )
@@ -155,6 +163,7 @@ class _Family:
     now: Held
     before: Held
     words: Mapping[str, str]
+    bases: Bases
     is_open: bool
     help: str
 
@@ -164,11 +173,12 @@ class _Family:
 
     def rows(self) -> Iterator[EntryRow]:
         text, _note = self._target
-        target = parse_target(text, Direction(self.indicator.direction)) if text else None
-        judge = Judge(indicator=self.indicator, text=text, target=target, words=self.words)
+        root = self.frame.root.pk
+        reading = reading_of(self.indicator, text, root_id=root, bases=self.bases)
+        judge = Judge.of(self.indicator, text, reading, self.words)
         yield from self._divided(judge, None)
         for unit in self.frame.units_under(self.indicator):
-            yield from self._divided(judge, unit)
+            yield from self._divided(judge_of(judge, whole(unit.pk), whole(root)), unit)
 
     @property
     def _target(self) -> tuple[str, str]:

@@ -1,0 +1,75 @@
+// The last changes of a grid, undone through the same saving: native undo is lost when a script formats a field.
+
+const STEPS = 100;
+
+export function startUndo(grid) {
+  const button = grid.form.querySelector("[data-grid-undo]");
+  const notice = document.getElementById("grid-notice");
+  const base = new Map(); // each field as it stood after its last step
+  const steps = [];
+
+  const resting = (field) => base.get(field) ?? first(field);
+  const first = (field) => ({ value: field.defaultValue, kind: grid.kindOf(field)?.querySelector("[selected]")?.value ?? grid.kindOf(field)?.value });
+  const differs = (one, other) => one.value !== other.value || one.kind !== other.kind;
+
+  function label() {
+    if (!button) return;
+    const step = steps.at(-1);
+    button.hidden = !step;
+    if (step) button.textContent = step.isPaste ? grid.form.dataset[step.parts.length === 1 ? "textUndoPasteOne" : "textUndoPasteMany"].replace("{antal}", step.parts.length) : grid.form.dataset.textUndo;
+  }
+
+  function push(parts, isPaste) {
+    steps.push({ parts, isPaste });
+    if (steps.length > STEPS) steps.shift();
+    label();
+  }
+
+  /** Remember what was done to a field since it rested. */
+  function commit(field) {
+    const was = resting(field);
+    const now = grid.stateOf(field);
+    if (!differs(was, now)) return;
+    base.set(field, now);
+    push([{ field, was }], false);
+  }
+
+  /** The field was changed by the server or by formatting: nothing of the writer's to undo. */
+  const rest = (field) => void base.set(field, grid.stateOf(field));
+
+  /** Several fields at once, as one step. */
+  function together(change, touched) {
+    const parts = touched.map((field) => ({ field, was: grid.stateOf(field) }));
+    change();
+    for (const { field } of parts) base.set(field, grid.stateOf(field));
+    push(parts, true);
+  }
+
+  function undo() {
+    const step = steps.pop();
+    if (!step) return;
+    for (const { field, was } of step.parts) {
+      grid.write(field, was);
+      base.set(field, was);
+      grid.touch(field);
+    }
+    const [{ field }] = step.parts;
+    field.closest("tr").hidden = false;
+    field.focus();
+    grid.save();
+    label();
+    if (notice) notice.textContent = grid.form.dataset.textUndone;
+  }
+
+  grid.form.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    const field = event.target;
+    const typing = field.matches("input[data-saved], textarea[data-saved]") && differs(resting(field), grid.stateOf(field));
+    if (typing || !steps.length) return; // the browser undoes what is being typed
+    event.preventDefault();
+    undo();
+  });
+  button?.addEventListener("click", undo);
+
+  return { commit, rest, together };
+}
