@@ -12,6 +12,7 @@ from desk.queries import COMMITTEE_ROLES, Held, roles_held
 from dialogues.queries import get_paragraph_for, is_verified
 from governance.enums import Role
 from governance.models import User
+from reports.fetching import get_fetching_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,23 +89,40 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 def related(request: HttpRequest, user: User, today: date) -> list[NavItem]:
-    """What this floor knows of a page below it: a verified paragraph has a thread to its figures.
+    """What this floor knows of a page below it, for those whom the page lets in.
 
-    The fault pages carry the menu too, so the paragraph is fetched as its page fetches it: who
-    may not read it is not told that it exists.
+    The fault pages carry the menu too, so each row is fetched as its page fetches it: who may
+    not read it is not told that it exists.
     """
     match = request.resolver_match
-    if match is None or match.view_name != "dialogues:paragraph_detail":
+    beside = RELATED.get(match.view_name) if match else None
+    if match is None or beside is None:
         return []
-    pk = match.kwargs["pk"]
     try:
-        paragraph = get_paragraph_for(user, pk, today)
+        return beside(user, match.kwargs["pk"], today)
     except (Http404, PermissionDenied):
         return []
-    if not is_verified(paragraph):
+
+
+def _beside_paragraph(user: User, pk: int, today: date) -> list[NavItem]:
+    """A verified paragraph has a thread to its figures."""
+    if not is_verified(get_paragraph_for(user, pk, today)):
         return []
     url = reverse("desk:thread", args=[pk])
     return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]
+
+
+def _beside_grid(user: User, pk: int, today: date) -> list[NavItem]:
+    """A period's outcomes can be fetched from the economy or a report."""
+    get_fetching_for(user, pk, today)
+    url = reverse("reports:fetched_list", args=[pk])
+    return [NavItem(label="Hämtade värden", url=url, current=False)]
+
+
+RELATED = {
+    "dialogues:paragraph_detail": _beside_paragraph,
+    "targets:entry_grid": _beside_grid,
+}
 
 
 def menu(held: Sequence[Held], path: str) -> list[NavItem]:

@@ -33,3 +33,17 @@ def test_menu_costs_one_query_beside_session_user_and_roles(
 
     with django_assert_num_queries(3):
         client.get(reverse("governance:accessibility"))
+
+
+def test_entry_grid_leads_to_the_fetched_values(login, reader, round_state):
+    response = login(reader).get(reverse("targets:entry_grid", args=[round_state.pk]))
+
+    assert [(item.label, item.url) for item in response.context["related"]] == [
+        ("Hämtade värden", reverse("reports:fetched_list", args=[round_state.pk]))
+    ]
+
+
+def test_refused_grid_leads_nowhere(login, outsider, round_state):
+    response = login(outsider).get(reverse("targets:entry_grid", args=[round_state.pk]))
+
+    assert (response.status_code, response.context["related"]) == (404, [])
