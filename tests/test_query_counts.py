@@ -13,7 +13,7 @@ from dialogues.enums import ParagraphState
 from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
 from governance.models import Body, Period, ReportingRound, RoundState
 from reports.models import Report, ReportVersion, VersionHandling
-from targets.models import Indicator, Plan, PlannedIndicator
+from targets.models import Activity, AssignmentReport, Goal, Indicator, Plan, PlannedIndicator
 from tests import factories, world
 from tests.world import World
 
@@ -139,6 +139,35 @@ def more_indicators(w: World, numbers: range) -> None:
         )
 
 
+def more_goals(w: World, numbers: range) -> None:
+    """Each with an assignment reported beneath it, an activity and an indicator."""
+    plan = Plan.objects.get(body=w.body("dnrgs"), year=2025)
+    goal = plan.goals.get(name="Trygg service")
+    report = AssignmentReport.objects.filter(goal__parent=goal).earliest("pk")
+    for n in numbers:
+        node = Goal.objects.create(
+            plan=plan,
+            level=report.goal.level,
+            parent=goal,
+            key=f"n-{n}",
+            name=f"Nod {n}",
+            position=n,
+        )
+        AssignmentReport.objects.create(goal=node, period=report.period, status=report.status)
+        Activity.objects.create(plan=plan, goal=node, key=f"a-{n}", name=f"A {n}", position=n)
+    more_indicators(w, numbers)
+    plan.planned_indicators.filter(key__startswith="matt-").update(goal=goal)
+
+
+def of_2025(url: str, **where: object) -> Callable[[World], str]:
+    def address(w: World) -> str:
+        rows = Goal.objects.filter(plan__body=w.body("dnrgs"), plan__year=2025, **where)
+        goal = rows.earliest("pk")
+        return reverse(url, args=[goal.pk if url.endswith("goal_detail") else goal.plan_id])
+
+    return address
+
+
 def grid(w: World) -> str:
     return reverse("targets:entry_grid", args=[RoundState.objects.get(body=w.body("dnrgs")).pk])
 
@@ -165,6 +194,10 @@ LISTS: tuple[Case, ...] = (
     ("sekreterare", "dialogues:meeting_list", more_meetings),
     ("registrator", "dialogues:paragraph_list", more_meetings),
     ("controller", grid, more_indicators),
+    ("controller", of_2025("targets:plan_detail"), more_goals),
+    ("controller", of_2025("targets:plan_edit"), more_goals),
+    ("controller", of_2025("targets:plan_open_next"), more_goals),
+    ("controller", of_2025("targets:goal_detail", name="Trygg service"), more_goals),
 )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from targets.models import Goal
 from tests.architecture.house import url_patterns
 from tests.pages import ENTRIES, address
 from tests.world import TWIN, World, make_world, rolled_back, walk
@@ -31,6 +32,7 @@ def posted(world: World) -> dict[str, object]:
         "receiver": world.body("dnrgs").pk,
         "outcome": "carried",
         "way": "email",
+        "row": f"goal-{Goal.objects.filter(plan__body=world.body('dnrgs')).earliest('pk').pk}",
     }
 
 

@@ -26,10 +26,17 @@ from governance.enums import RoundStateName
 from governance.models import Body, Organisation, Period, Person, RoundState, User
 from governance.queries import root_unit
 from reports.models import Report, ReportVersion
-from targets.models import Evidence, Indicator, Reminder
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.models import Evidence, Indicator, Plan, Reminder
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD, make_body, make_period, make_round_state
-from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
+from tests.targets.factories import (
+    make_indicator,
+    make_level,
+    make_outcome,
+    make_place,
+    make_plan,
+)
 
 DEMO = ROOT / "demo" / "halland-regionservice-2026.yaml"
 TODAY = date(2026, 3, 10)
@@ -257,6 +264,36 @@ def walk(world: World) -> None:
     remind(world)
     prove_outcome(world)
     hand_in_the_hospital(world)
+    report_the_chain(world)
+
+
+def report_the_chain(world: World) -> None:
+    """A goal of 2025 judged, with an assignment and an activity reported beneath it."""
+    body, by = world.body("dnrgs"), world.users["controller"]
+    plan = Plan.objects.get(body=body, key="plan-2025")
+    period = Period.objects.get(organisation=world.organisation, key="helar-2025")
+    goal = targets.actions.add_goal(
+        plan=plan,
+        values={"level": make_level(world.organisation), "name": "Trygg service"},
+        upper=[],
+        by=by,
+    )
+    level = make_level(world.organisation, nature=Nature.ASSIGNMENT)
+    assignment = targets.actions.add_goal(
+        plan=plan,
+        values={"level": level, "name": "Att öva krisledning", "number": "57", "parent": goal},
+        upper=[],
+        by=by,
+    )
+    activity = targets.actions.add_activity(
+        plan=plan, values={"name": "Öva stabsmetodik", "goal": assignment}, by=by
+    )
+    at = {"period": period, "comment": "Övat två gånger.", "seen": 0, "by": by, "today": TODAY}
+    targets.actions.report_assignment(goal=assignment, status=AssignmentStatus.DONE, **at)
+    targets.actions.report_activity(activity=activity, status=ActivityStatus.DONE, **at)
+    targets.actions.judge_goal(
+        goal=goal, result=Attainment.ACHIEVED, reason="", proposal=Attainment.ACHIEVED, **at
+    )
 
 
 def hand_in_the_hospital(world: World) -> None:
@@ -294,7 +331,6 @@ def remind(world: World) -> Reminder:
     return targets.actions.order_reminders(
         reporting_round=state.reporting_round,
         persons=[controller.pk],
-        force=False,
         by=world.users["handlaggare"],
         today=TODAY,
         now=timezone.now(),
