@@ -40,19 +40,19 @@ def order_reminders(
     *,
     reporting_round: ReportingRound,
     persons: Collection[int],
-    force: bool,
+    again: Collection[int] = (),
     by: User,
     today: date,
     now: datetime,
 ) -> list[Reminder]:
     """One row per chosen person who still has something to hand in; the worker sends them.
 
-    Who has been reminded today is left out unless ``force``. The persons are locked first, so
-    that two who press at once do not both remind. The caller's view rings afterwards. Raises
+    Who has been reminded today is left out unless chosen in ``again``. The persons are locked
+    first, so that two who press at once do not both remind. The caller's view rings afterwards. Raises
     NobodyToRemind when nothing is left to send.
     """
     locked = Person.objects.select_for_update().filter(
-        organisation_id=reporting_round.period.organisation_id, pk__in=list(persons)
+        organisation_id=reporting_round.period.organisation_id, pk__in={*persons, *again}
     )
     chosen = {person.pk for person in locked.order_by("pk")}
     found, _lonely = addressees_of(reporting_round, today)
@@ -60,7 +60,7 @@ def order_reminders(
     letters = [
         letter
         for letter in mailing_to(wanted, by=by, today=today, now=now).letters
-        if force or not letter.is_repeated
+        if letter.person_id in again or not letter.is_repeated
     ]
     if not letters:
         raise NobodyToRemind(

@@ -140,10 +140,10 @@ def wanted_state(data: QueryDict) -> RoundStateName:
     return RoundStateName(text)
 
 
-def chosen_persons(data: QueryDict) -> set[int]:
+def chosen_persons(data: QueryDict, name: str) -> set[int]:
     """Ids of the persons ticked; what is no number is nobody."""
     return {
         int(text)
-        for text in data.getlist("person")
+        for text in data.getlist(name)
         if text.isascii() and text.isdecimal() and len(text) <= MAX_ID
     }

@@ -32,10 +32,6 @@ class ReminderPage:
     mailing: Mailing
     without_controller: tuple[str, ...]
 
-    @property
-    def repeated(self) -> bool:
-        return any(letter.is_repeated for letter in self.mailing.letters)
-
 
 def reminder_page(
     user: User, reporting_round: ReportingRound, *, today: date, now: datetime

@@ -36,7 +36,7 @@ from targets.queries.missing import (
     missing_outcomes,
     units_without_outcomes,
 )
-from targets.rules import due_words, lacks_words, late_days, late_words
+from targets.rules import due_words, lacks_words, last_day_words, late_days, late_words
 
 REPORTING_KINDS = (BodyKind.BOARD, BodyKind.OPERATIONS, BodyKind.COMMITTEE, BodyKind.JOINT)
 NOT_HANDED_IN = "Ej inlämnat"
@@ -205,7 +205,7 @@ def round_page(
     return RoundPage(
         round=reporting_round,
         period=reporting_round.period,
-        due_words=due_words(reporting_round.due_on, today),
+        due_words=last_day_words(reporting_round.due_on, today, is_waiting=handed_in < len(states)),
         lines=tuple(
             RoundLine(
                 id=state.pk,
@@ -354,7 +354,9 @@ def state_page(user: User, state: RoundState, today: date) -> StatePage:
         period=state.reporting_round.period,
         word=word_of(state),
         tone=TONES[RoundStateName(state.state)],
-        due_words=due_words(state.reporting_round.due_on, today),
+        due_words=last_day_words(
+            state.reporting_round.due_on, today, is_waiting=state.state not in HANDED_IN
+        ),
         is_late=is_late(state, today),
         reason="" if is_internal else state.reason,
         reason_title="Öppnad igen:" if state.state == RoundStateName.OPEN else "Skickad tillbaka:",

@@ -107,6 +107,11 @@ def lacks_words(missing: int | None, comments: int | None, units: Sequence[str] 
     return words or ("–" if missing is None else "Inget saknas")
 
 
+def last_day_words(due: date, today: date, *, is_waiting: bool) -> str:
+    """Lateness is told only while something is waited for."""
+    return due_words(due, today) if is_waiting else f"Sista dag {due.isoformat()}"
+
+
 def mailing(
     addressees: Iterable[Addressee],
     *,

@@ -103,8 +103,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         ordered = actions.order_reminders(
             reporting_round=found,
-            persons=forms.chosen_persons(request.POST),
-            force=request.POST.get("force") == "1",
+            persons=forms.chosen_persons(request.POST, "person"),
+            again=forms.chosen_persons(request.POST, "again"),
             by=request.user,
             today=request.today,
             now=now,

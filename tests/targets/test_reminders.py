@@ -35,11 +35,11 @@ def reporting_round(round_state: RoundState) -> ReportingRound:
 def order(reporting_round, case_officer, addressed):
     """Order reminders, by default to the controller."""
 
-    def ordered(*persons: Person, force: bool = False, now=NOW) -> list[Reminder]:
+    def ordered(*persons: Person, again: bool = False, now=NOW) -> list[Reminder]:
         return actions.order_reminders(
             reporting_round=reporting_round,
             persons=[person.pk for person in persons or [addressed.person]],
-            force=force,
+            again=[addressed.person_id] if again else [],
             by=case_officer,
             today=TODAY,
             now=now,
@@ -146,12 +146,12 @@ def test_body_without_a_controller_is_named(period, other_committee, reporting_r
     assert set(page.without_controller) == {"DN Närsjukvård", "DN Regionservice"}
 
 
-def test_nobody_is_reminded_twice_a_day_unless_forced(order):
+def test_nobody_is_reminded_twice_a_day_unless_chosen_again(order):
     order()
 
     with pytest.raises(actions.NobodyToRemind):
         order()
-    order(force=True)
+    order(again=True)
     order(now=NOW + timedelta(days=1))
 
     assert Reminder.objects.count() == 3

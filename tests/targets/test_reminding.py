@@ -13,6 +13,7 @@ from targets.rules import (
     due_words,
     fault_of,
     lacks_words,
+    last_day_words,
     late_days,
     late_words,
     mailing,
@@ -77,6 +78,13 @@ def test_due_words(days, words, late):
 )
 def test_lacks_words(missing, comments, units, words):
     assert lacks_words(missing, comments, units) == words
+
+
+def test_lateness_is_told_while_something_is_waited_for():
+    due = TODAY - timedelta(days=3)
+
+    assert last_day_words(due, TODAY, is_waiting=True) == due_words(due, TODAY)
+    assert last_day_words(due, TODAY, is_waiting=False) == "Sista dag 2026-03-07"
 
 
 @pytest.mark.parametrize(("late", "words"), [(0, ""), (1, "1 försenad"), (2, "2 försenade")])

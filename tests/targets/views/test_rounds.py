@@ -454,16 +454,18 @@ def test_hostile_choice_of_persons_sends_nothing(person, login, case_officer, ad
     assert not Reminder.objects.exists()
 
 
-def test_second_reminder_the_same_day_needs_force(login, case_officer, addressed, round_pk):
+def test_second_reminder_the_same_day_is_chosen_on_purpose(
+    login, case_officer, addressed, round_pk
+):
     client, data = login(case_officer), {"person": addressed.person_id}
     client.post(url("round_remind", round_pk), data)
 
     page = text(client.get(url("round_remind", round_pk)))
     again = client.post(url("round_remind", round_pk), data)
-    forced = client.post(url("round_remind", round_pk), {**data, "force": "1"})
+    chosen = client.post(url("round_remind", round_pk), {"again": addressed.person_id})
 
     assert "Har redan fått en påminnelse i dag" in page
-    assert (again.status_code, forced.status_code) == (409, 302)
+    assert (again.status_code, chosen.status_code) == (409, 302)
     assert Reminder.objects.count() == 2
 
 
