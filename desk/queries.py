@@ -390,6 +390,8 @@ def histories_of(
         ids[ref.model].add(ref.id)
     for model, rows in ids.items():
         entries = AuditEntry.objects.filter(object_type=model, object_id__in=rows)
+        if model == "targets.Outcome":  # its source, files and comment are not the figure
+            entries = entries.filter(field="value")
         if until is not None:
             entries = entries.filter(at__lte=until)
         for entry in entries:
