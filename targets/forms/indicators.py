@@ -61,6 +61,21 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
         "Till exempel 0,5.",
     )
 
+    decimals = forms.IntegerField(
+        label="Decimaler",
+        required=False,
+        min_value=0,
+        max_value=6,
+        help_text="Lämna tomt för att visa värdet som det skrevs.",
+    )
+    base_year = forms.IntegerField(
+        label="Basår",
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        help_text="Bara om utfallen själva är förändringen sedan det året.",
+    )
+
     class Meta:
         model = Indicator
         fields = (
@@ -86,11 +101,9 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
             "kind": "Målindikatorer och styrtal ska ha målvärde och status. Nyckeltal och "
             "produktionstal jämförs med föregående period.",
             "unit_label": "Till exempel %, kr, mnkr, index eller dagar.",
-            "decimals": "Lämna tomt för att visa värdet som det skrevs.",
             "direction": "Styr statusen. En ensam siffra som målvärde läses efter riktningen.",
             "owner": "Den som svarar för definition och värden.",
             "rollup": "Hur helheten följer av enheternas värden.",
-            "base_year": "Bara om utfallen själva är förändringen sedan det året.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -31,6 +31,7 @@ from targets.queries.figures import (
     definitions_of,
     indicator_rows,
     root_of,
+    units_of,
 )
 from targets.queries.plan_page import plan_lock
 from targets.queries.trend import Trend, trend_of
@@ -150,7 +151,8 @@ def indicator_page(
     words = words_for(indicator.organisation_id, today.year)
     definitions = definitions_of([indicator])[indicator.pk]
     places = _places(indicator, body)
-    root = root_of(body) if body else None
+    units = units_of(body, today) if body else []
+    root = next(iter(units), None)
     years = years_of(indicator, places, root.pk if root else 0, words)
     trend = None
     if body and root:
@@ -173,7 +175,7 @@ def indicator_page(
         definitions=tuple(_versions(definitions, today)),
         years=years,
         trend=trend,
-        units=_units(indicator, body, trend),
+        units=_units(indicator, body, trend) if len(units) > 1 else (),
         words=words,
         may_define=can_define(user, indicator, today),
         may_set_targets=bool(body and can_record(user, body, today)),
