@@ -49,6 +49,7 @@ class GoalTable(Block, frozen=True, kw_only=True):
     areas: tuple[GoalArea, ...]
     area_word: str = "Fokusområde"
     indicator_word: str = "Målindikatorer"
+    shows_areas: bool = True
 
     def facts(self) -> Iterator[tuple[str, str]]:
         for area in self.areas:
@@ -185,7 +186,8 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class JudgementEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A goal's judgement with everything it was made from (domain.md 2.3).
 
-    ``proposal_now`` is said only where the grounds have changed the rule's proposal since.
+    ``proposal`` is empty where no rule was stated when somebody judged; ``proposal_now`` is said
+    only where the grounds have changed the rule's proposal since.
     """
 
     key: str
@@ -240,7 +242,7 @@ class Judgements(Block, frozen=True, kw_only=True):
                 goal.word,
                 goal.sentence,
                 goal.comment,
-                f"förslag {goal.proposal}",
+                f"förslag {goal.proposal}" if goal.proposal else "",
                 goal.counted,
                 goal.proposal_now,
                 goal.reason,

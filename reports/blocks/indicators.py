@@ -143,7 +143,8 @@ class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
             f"{column.heading} {cell.text}"
             for column, cell in zip(self.columns, line.cells, strict=True)
         ]
-        return ", ".join([*said, line.light_word] if self.shows_status else said)
+        status = line.light_word if self.shows_status else ""
+        return ", ".join(filter(None, (*said, status)))
 
     def _refs(self, name: str, line: IndicatorLine) -> Iterator[tuple[str, FigureRef | None]]:
         """The outcome under the line's own name, so that a reader finds what was printed of it."""

@@ -31,6 +31,7 @@ def goal_table(spec: BlockSpec, body: Body) -> blocks.GoalTable:
             )
             for area in areas
         ),
+        shows_areas=any(area.name for area in areas),
         area_word=words[Concept.FOCUS_AREA],
         indicator_word=_several(words[Concept.GOAL_INDICATOR]),
     )
@@ -161,7 +162,7 @@ def _judgement(row: JudgementRow, spec: BlockSpec) -> blocks.JudgementEntry:
         comment=standing.comment if spec.with_comments else "",
         rule=row.rule,
         counted=row.grounds if row.indicators or row.assignments else "",
-        proposal=row.proposal_word,
+        proposal=row.proposal_word if row.rule else "",
         proposal_now=row.proposal_now_word if row.has_moved else "",
         is_departure=row.is_departure,
         reason=row.reason,

@@ -171,7 +171,7 @@ class _Printer:
             name=". ".join(filter(None, (row.number.rstrip("."), row.name))),
             cells=tuple(self._cell(concept, row, row) for concept in self.columns),
             light=row.light,
-            light_word=row.light_word,
+            light_word=_status(row, row),
             scope=self.organisation if row.scope == OutcomeScope.REGION else "",
             notes=tuple(_notes(row, parts)),
             comment="\n".join(filter(None, comments)) if spec.with_comments else "",
@@ -181,7 +181,7 @@ class _Printer:
                     name=part.label,
                     cells=tuple(self._cell(concept, part, row) for concept in self.columns),
                     light=part.light,
-                    light_word=part.light_word,
+                    light_word=_status(part, row),
                 )
                 for part in parts
             ),
@@ -209,6 +209,11 @@ class _Printer:
             return blocks.IndicatorCell(text=text, is_blank=True, source=source)
         text = with_unit(cell.value, row.unit) if cell.kind in WITH_UNIT else cell.value
         return blocks.IndicatorCell(text=text, source=source)
+
+
+def _status(cell: Cell, row: IndicatorRow) -> str:
+    """The light's word; none for a value of which no status is due. A blank says which it is."""
+    return cell.light_word if row.status_is_due or not cell.value else ""
 
 
 def with_unit(text: str, unit: str) -> str:
