@@ -54,7 +54,7 @@ class OverviewForm(forms.Form):
 
     def offer(self, name: str, choices: Iterable[tuple[object, str]]) -> None:
         field = self.fields[name]
-        field.widget.choices = list(choices)  # type: ignore[attr-defined]
+        field.widget.choices = list(choices)
 
 
 def shown(page: Overview) -> dict[str, object]:

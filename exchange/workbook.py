@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,26 +75,26 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.title = NOT_IN_NAMES.sub(" ", sheet.name)[:LONGEST_NAME] or "Blad"
-    _write(page.cell(1, 1), sheet.title)
-    page.cell(1, 1).font = TITLE
+    _write(page, 1, 1, sheet.title).font = TITLE
     head = 3
     for number, column in enumerate(sheet.columns, start=1):
-        cell = page.cell(head, number)
-        _write(cell, column.title)
+        cell = _write(page, head, number, column.title)
         cell.font, cell.fill, cell.border, cell.alignment = HEAD, HEAD_FILL, HEAD_LINE, WRAPPED
         shape = page.column_dimensions[get_column_letter(number)]
         shape.width, shape.hidden = column.width, column.is_hidden
     for down, row in enumerate(sheet.rows, start=head + 1):
         for number, value in enumerate(row, start=1):
             if value is not None and value != "":
-                _write(page.cell(down, number), value)
+                _write(page, down, number, value)
     page.freeze_panes = page.cell(head + 1, sheet.fixed + 1).coordinate
     last = get_column_letter(len(sheet.columns))
     page.auto_filter.ref = f"A{head}:{last}{head + max(len(sheet.rows), 1)}"
     _paper(page, head)
 
 
-def _write(cell: Cell, value: Value) -> None:
+def _write(page: Worksheet, row: int, column: int, value: Value) -> Cell:
+    cell = page.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 -- nothing is merged in a sheet of ours
     cell.alignment = WRAPPED if isinstance(value, str) else TOP
     if isinstance(value, Number):
         cell.value, cell.number_format = value.value, value.format
@@ -105,6 +106,7 @@ def _write(cell: Cell, value: Value) -> None:
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
         cell.value = value
+    return cell
 
 
 def _paper(page: Worksheet, head: int) -> None:
@@ -112,5 +114,5 @@ def _paper(page: Worksheet, head: int) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"{head}:{head}"

@@ -77,14 +77,14 @@ from targets.queries.outcomes import (
     get_evidence_for,
     outcome_page,
 )
-from targets.queries.overview import Asked, Committee, Oversight
+from targets.queries.overview import NO_AREA, Asked, Committee, Oversight
 from targets.queries.overview_detail import (
     CommitteePage,
     FigurePage,
     committee_page_for,
     figure_page_for,
 )
-from targets.queries.overview_tables import NO_AREA, Overview, overview_for
+from targets.queries.overview_tables import Overview, overview_for
 from targets.queries.plan_page import PlanPage, plan_lock, plan_page
 from targets.queries.plans import (
     FocusAreaData,

@@ -18,6 +18,7 @@ from targets.enums import OverviewMode
 from targets.rules.overseeing import HandIn, Occasion, hand_in, may_be_compared_with
 
 OVERSEERS = frozenset({BodyKind.BOARD, BodyKind.WORKING_COMMITTEE})
+NO_AREA = "Utanför fokusområdena"
 REPORTERS = frozenset({BodyKind.OPERATIONS, BodyKind.COMMITTEE, BodyKind.JOINT})
 
 

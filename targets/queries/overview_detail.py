@@ -8,7 +8,8 @@ from datetime import date
 from django.http import Http404
 
 from governance.models import Period, User
-from targets.models import Goal, Indicator, Outcome, Plan, PlannedIndicator
+from targets.enums import Horizon
+from targets.models import Indicator, Outcome, Plan, PlannedIndicator
 from targets.queries.chain import Standing, chain, numbered
 from targets.queries.figures import (
     IndicatorRow,
@@ -18,9 +19,10 @@ from targets.queries.figures import (
     outcomes_of,
     places_of,
     row_of,
+    target_of,
 )
-from targets.queries.overview import Asked, Committee, Oversight, oversight_for
-from targets.queries.overview_tables import NO_AREA, Steering, steering_of
+from targets.queries.overview import NO_AREA, Asked, Committee, Oversight, oversight_for
+from targets.queries.overview_figures import Steering, bases_for_board, steering_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ def figure_page_for(
         raise Http404
     row = _rows(ground, committee, period, [place])[0]
     outcome = Outcome.objects.filter(pk=row.source.id).first() if row.source else None
-    goal = Goal.objects.filter(pk=place.goal_id).first()
+    goal = place.goal
     steering = steering_of([committee], period)
     return FigurePage(
         committee=committee,
@@ -134,6 +136,8 @@ def _rows(
     now, before = outcomes_of(indicators, [root], period)
     words, definitions = light_words(ground.organisation_id), definitions_of(indicators)
     categories = categories_of(indicators)
+    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0]) for place in places]
+    bases = bases_for_board(aims, [committee])
     return [
         row_of(
             indicator=place.indicator,
@@ -145,6 +149,7 @@ def _rows(
             words=words,
             definitions=definitions[place.indicator_id],
             categories=categories[place.indicator_id],
+            bases=bases,
         )
         for place in places
     ]

@@ -2,41 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q, QuerySet
 
 from governance.enums import Light
 from governance.models import Period, User
-from targets.enums import (
-    Attainment,
-    Breakdown,
-    Direction,
-    Horizon,
-    Moment,
-    OutcomeKind,
-    OverviewMode,
-    Subject,
-)
-from targets.models import Goal, Indicator, Judgement, Outcome, PlannedIndicator
+from targets.enums import Attainment, Moment, OverviewMode, Subject
+from targets.models import Indicator, Judgement
 from targets.queries.chain import status_words
-from targets.queries.figures import (
-    Cell,
-    Held,
-    Judge,
-    Slot,
-    judged_cells,
-    light_words,
-    slot_of,
-    target_of,
-    whole,
-)
-from targets.queries.overview import Asked, Committee, Oversight, oversight_for
-from targets.rules import attaining, parse_target
+from targets.queries.figures import Cell, light_words
+from targets.queries.overview import NO_AREA, Asked, Committee, Oversight, oversight_for
+from targets.queries.overview_figures import Placed, Steering, placed_figures, steering_of
+from targets.rules import attaining
 from targets.rules.overseeing import MEANING
 
-NO_AREA = "Utanför fokusområdena"
 ORDER = {
     light: position
     for position, light in enumerate(
@@ -151,26 +130,6 @@ class Overview:
         return self.ground.committee(self.asked.committee)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placed:
-    """One judged figure at its place: whose, which, and in which focus area ("" outside all)."""
-
-    committee: Committee
-    indicator: Indicator
-    area: str
-    target: str
-    figure: Cell
-
-
-@dataclass(frozen=True, kw_only=True)
-class Steering:
-    """The goals of the handed-in committees' plans of the year: where each one belongs."""
-
-    area_of: Mapping[int, str]
-    committee_of: Mapping[int, int]
-    areas: tuple[str, ...] = field(default=())
-
-
 def overview_for(user: User, asked: Asked, today: date) -> Overview:
     """The overview as the reader asked for it; 404 for who does not oversee.
 
@@ -194,113 +153,6 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
     return _with_areas(page, shown, placed, steering, judged)
 
 
-def steering_of(committees: Sequence[Committee], period: Period) -> Steering:
-    """One query; the nearest goal above with a focus area says where a goal belongs."""
-    rows = list(
-        Goal.objects.filter(
-            plan__body__in=[each.id for each in committees], plan__year=period.ends_on.year
-        )
-        .order_by("focus_area__position", "plan__body__short_name", "position", "id")
-        .values_list("id", "parent_id", "focus_area__name", "plan__body_id")
-    )
-    above = {pk: (parent, area or "") for pk, parent, area, _body in rows}
-    area_of = {pk: _area_above(pk, above) for pk in above}
-    names = dict.fromkeys(area for _pk, _parent, area, _body in rows if area)
-    return Steering(
-        area_of=area_of,
-        committee_of={pk: body for pk, _parent, _area, body in rows},
-        areas=tuple(names),
-    )
-
-
-def _area_above(goal: int | None, above: Mapping[int, tuple[int | None, str]]) -> str:
-    seen = set()
-    while goal is not None and goal in above and goal not in seen:
-        seen.add(goal)
-        parent, area = above[goal]
-        if area:
-            return area
-        goal = parent
-    return ""
-
-
-def placed_figures(
-    committees: Sequence[Committee], period: Period, steering: Steering, words: Mapping[str, str]
-) -> list[Placed]:
-    """Every indicator of the committees' plans of the year, judged; four queries."""
-    by_id = {each.id: each for each in committees}
-    now, before = _outcomes(committees, period)
-    found: dict[tuple[int, int], Placed] = {}
-    for place in (
-        PlannedIndicator.objects.filter(plan__body__in=list(by_id), plan__year=period.ends_on.year)
-        .select_related("indicator", "plan")
-        .prefetch_related("targets")
-        .order_by("plan__body__short_name", "plan__key", "position", "id")
-    ):
-        committee, indicator = by_id[place.plan.body_id], place.indicator
-        if (committee.id, indicator.pk) in found:
-            continue
-        where = committee.root_id, indicator.pk
-        found[committee.id, indicator.pk] = Placed(
-            committee=committee,
-            indicator=indicator,
-            area=steering.area_of.get(place.goal_id or 0, ""),
-            target=target_of(place, Horizon.YEAR)[0],
-            figure=_judged(
-                place,
-                committee.root_id,
-                now[where],
-                before[where] if committee.compares else {},
-                words,
-            ),
-        )
-    return list(found.values())
-
-
-def _judged(
-    place: PlannedIndicator, root: int, now: Held, before: Held, words: Mapping[str, str]
-) -> Cell:
-    """The whole, with the parts there are beside it: a small part may hold the whole back."""
-    indicator, (text, _note) = place.indicator, target_of(place, Horizon.YEAR)
-    judge = Judge(
-        indicator=indicator,
-        text=text,
-        target=parse_target(text, Direction(indicator.direction)) if text else None,
-        words=words,
-    )
-    slots = dict.fromkeys([whole(root), *now, *before])
-    return judged_cells(judge, [("", slot) for slot in slots], now, before)[0]
-
-
-Outcomes = Mapping[tuple[int, int], dict[Slot, Outcome]]
-
-
-def _outcomes(committees: Sequence[Committee], period: Period) -> tuple[Outcomes, Outcomes]:
-    """(at the period, at the one it is compared with): by (root unit, indicator).
-
-    The wholes, and the parts of indicators where a small group may be held back; two queries,
-    by unit and period, so that the table's size does not matter.
-    """
-    within = Outcome.objects.filter(
-        unit__in=[each.root_id for each in committees],
-        period__in=[pk for pk in (period.pk, period.previous_id) if pk],
-    )
-    now: dict[tuple[int, int], dict[Slot, Outcome]] = defaultdict(dict)
-    before: dict[tuple[int, int], dict[Slot, Outcome]] = defaultdict(dict)
-    wholes = within.filter(breakdown=Breakdown.TOTAL)
-    for outcome in [*wholes, *_parts_that_matter(within)]:
-        held = now if outcome.period_id == period.pk else before
-        held[outcome.unit_id, outcome.indicator_id][slot_of(outcome)] = outcome
-    return now, before
-
-
-def _parts_that_matter(within: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    suppressed = within.filter(kind=OutcomeKind.SUPPRESSED).values("indicator")
-    return within.exclude(breakdown=Breakdown.TOTAL).filter(
-        Q(indicator__hides_small_groups=True) | Q(indicator__in=suppressed)
-    )
-
-
 def judgements_of(
     steering: Steering, organisation_id: int, period: Period
 ) -> Mapping[tuple[int, str], list[tuple[Light, str]]]:
@@ -309,15 +161,11 @@ def judgements_of(
     found: dict[tuple[int, str], list[tuple[Light, str]]] = defaultdict(list)
     rows = Judgement.objects.filter(goal__in=list(steering.area_of), period=period)
     for goal, result, moment in rows.values_list("goal_id", "result", "moment"):
-        said = {
-            "subject": Subject.GOAL,
-            "status": Attainment(result),
-            "moment": Moment(moment),
-            "words": words,
-        }
-        tone = attaining.TONES[attaining.counts_as(**said)]
+        status, when, subject = Attainment(result), Moment(moment), Subject.GOAL
+        counts = attaining.counts_as(subject=subject, status=status, moment=when, words=words)
+        word = attaining.status_word(subject=subject, status=status, moment=when, words=words)
         where = steering.committee_of[goal], steering.area_of[goal]
-        found[where].append((tone, attaining.status_word(**said)))
+        found[where].append((attaining.TONES[counts], word))
     return found
 
 

@@ -248,6 +248,26 @@ def test_earlier_value_is_shown_unless_it_is_a_draft(
     assert (row.change is None, figure.change is None) == (not previous, not previous)
 
 
+@pytest.mark.parametrize(("state", "light"), [(OPEN, Light.NOT_APPLICABLE), (None, Light.MET)])
+def test_base_years_draft_is_not_given_away_by_the_target(
+    state, light, login, member, handed_in, committee, period, org, sick_leave
+):
+    base = factories.make_period(org, 2021)
+    make_outcome(sick_leave, committee, base, "13.5")
+    if state:
+        standing(base, committee, state)
+    target = handed_in.indicator.places.get().targets.get()
+    target.text = "minskning med 6 procentenheter, basår 2021"
+    target.save()
+    client = login(member)
+
+    (line,) = cells_of(client, "indikatorer").indicator_lines
+    row = client.get(figure_url(period, committee, sick_leave)).context["found"].row
+
+    assert (line.cells[0].figure.light, row.light) == (light, light)
+    assert ("7,5" in row.target_words) == (state is None)
+
+
 def test_small_group_is_held_back_in_both_places(
     login, member, handed_in, committee, period, sick_leave
 ):
