@@ -158,7 +158,8 @@ def bases_for_board(
     if not bases:
         return bases
     root_of = {each.id: each.root_id for each in committees}
-    handed_in, drafts = set(), set()
+    handed_in: set[tuple[int, int]] = set()
+    drafts: set[tuple[int, int]] = set()
     for body, year, state in RoundState.objects.filter(
         body__in=list(root_of),
         reporting_round__period__ends_on__year__in={year for _root, _pk, year in bases},
