@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Document
-from governance.enums import Role
+from governance.enums import Role, RoundStateName
 from governance.models import RoundState, User
 from reports.models import Report, ReportVersion, Section
 from tests import factories, world
@@ -66,6 +66,32 @@ def dialogue_row(name: str, find: Callable[[World], int]) -> Callable[[World], s
 def grid_url(w: World) -> str:
     state = RoundState.objects.get(body=w.body("dnrgs"))
     return reverse("targets:entry_grid", args=[state.pk])
+
+
+def state_url(name: str) -> Callable[[World], str]:
+    return lambda w: reverse(name, args=[RoundState.objects.get(body=w.body("dnrgs")).pk])
+
+
+def round_url(name: str) -> Callable[[World], str]:
+    return lambda w: reverse(
+        name, args=[RoundState.objects.get(body=w.body("dnrgs")).reporting_round_id]
+    )
+
+
+def to_state(to: str) -> Callable[[World], dict[str, object]]:
+    return lambda w: {
+        "to": to,
+        "version": RoundState.objects.get(body=w.body("dnrgs")).version,
+        "reason": "Fel månad.",
+    }
+
+
+def reminding(w: World) -> dict[str, object]:
+    person = w.users["controller"].person
+    assert person is not None
+    person.email = "controller@example.se"
+    person.save(update_fields=["email"])
+    return {"person": person.pk}
 
 
 def printing_url(w: World) -> str:
@@ -138,7 +164,62 @@ def verified(w: World) -> None:
     world.sign_all(w, world.verification_of(w))
 
 
+def in_state(to: RoundStateName) -> Callable[[World], None]:
+    """The committee's outcomes of the period, taken this far."""
+
+    def stage(w: World) -> None:
+        RoundState.objects.filter(body=w.body("dnrgs")).update(state=to)
+
+    stage.__name__ = f"outcomes_{to}"
+    return stage
+
+
+def decides(to: str, *may: str) -> Row:
+    return Row(
+        act=f"take the round to {to}",
+        url=state_url("targets:round_change"),
+        data=to_state(to),
+        may=may,
+        reads=(*COMMITTEE, "handlaggare"),
+    )
+
+
 STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
+    in_state(RoundStateName.OPEN): (
+        Row(
+            act="follow who has not reported",
+            url=round_url("targets:round_detail"),
+            may=(*COMMITTEE, "handlaggare"),
+            otherwise={"outsider": 200},  # of a committee in the same round, and of it alone
+        ),
+        Row(
+            act="see where the committee stands",
+            url=state_url("targets:round_state"),
+            may=(*COMMITTEE, "handlaggare"),
+        ),
+        Row(
+            act="remind",
+            url=round_url("targets:round_remind"),
+            data=reminding,
+            may=("handlaggare",),
+            reads=COMMITTEE,
+            otherwise={"outsider": 403},
+        ),
+        Row(
+            act="lock the round",
+            url=round_url("targets:round_lock"),
+            data=lambda _w: {"which": "all"},
+            may=("handlaggare",),
+            reads=COMMITTEE,
+            otherwise={"outsider": 403},
+        ),
+    ),
+    in_state(RoundStateName.SUBMITTED): (
+        decides("approved", "forvaltningschef"),
+        decides("returned", "forvaltningschef"),
+        decides("locked", "handlaggare"),
+    ),
+    in_state(RoundStateName.LOCKED): (decides("open", "handlaggare"),),
     loaded: (
         Row(
             act="enter outcomes",

@@ -8,12 +8,22 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from dialogues.enums import ParagraphState
 from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
+from governance.enums import Role, RoundStateName
 from governance.models import Body, Period, ReportingRound, RoundState
 from reports.models import Report, ReportVersion, VersionHandling
-from targets.models import Activity, AssignmentReport, Goal, Indicator, Plan, PlannedIndicator
+from targets.models import (
+    Activity,
+    AssignmentReport,
+    Goal,
+    Indicator,
+    Plan,
+    PlannedIndicator,
+    Reminder,
+)
 from tests import factories, world
 from tests.world import World
 
@@ -45,6 +55,52 @@ def more_rounds(w: World, numbers: range) -> None:
             due_on=date(2026, 3, 1),
         )
         RoundState.objects.create(reporting_round=occasion, body=w.body("dnrgs"))
+
+
+def more_committees(w: World, numbers: range) -> None:
+    """Each in the same reporting round with a controller, every other one handed in."""
+    occasion = first_round(w)
+    for n in numbers:
+        body = factories.make_body(w.organisation, f"ny-namnd-{n}", short_name=f"Ny {n}")
+        user = factories.make_user(
+            w.organisation, f"ny-controller-{n}", roles={Role.CONTROLLER: body}
+        )
+        assert user.person is not None
+        user.person.email = f"ny-{n}@example.se"
+        user.person.save(update_fields=["email"])
+        state = RoundStateName.OPEN if n % 2 else RoundStateName.SUBMITTED
+        RoundState.objects.create(reporting_round=occasion, body=body, state=state)
+
+
+def more_handed_in(w: World, numbers: range) -> None:
+    more_rounds(w, numbers)
+    RoundState.objects.filter(body=w.body("dnrgs")).update(state=RoundStateName.SUBMITTED)
+
+
+def more_reminders(w: World, numbers: range) -> None:
+    person = w.users["controller"].person
+    for _n in numbers:
+        Reminder.objects.create(
+            reporting_round=first_round(w),
+            person=person,
+            address="controller@example.se",
+            subject="Påminnelse",
+            text="Hej!",
+            asked_by="Sofia Nyberg",
+            asked_at=timezone.now(),
+        )
+
+
+def first_round(w: World) -> ReportingRound:
+    return ReportingRound.objects.get(period__organisation=w.organisation, key="arsrapport-2025")
+
+
+def who_has_not(w: World) -> str:
+    return reverse("targets:round_detail", args=[first_round(w).pk])
+
+
+def remind_page(w: World) -> str:
+    return reverse("targets:round_remind", args=[first_round(w).pk])
 
 
 def more_packs(w: World, numbers: range) -> None:
@@ -182,6 +238,13 @@ def round_page(w: World) -> str:
 Case = tuple[str, str | Callable[[World], str], Callable[[World, range], None]]
 LISTS: tuple[Case, ...] = (
     ("controller", "desk:todo", more_rounds),
+    ("handlaggare", "desk:todo", more_rounds),
+    ("forvaltningschef", "desk:todo", more_handed_in),
+    ("controller", "targets:round_list", more_rounds),
+    ("handlaggare", "targets:round_list", more_rounds),
+    ("handlaggare", who_has_not, more_committees),
+    ("handlaggare", who_has_not, more_reminders),
+    ("handlaggare", remind_page, more_committees),
     ("controller", "desk:todo", more_packs),
     ("handlaggare", "desk:todo", more_dialogues),
     ("ledamot", "desk:todo", more_dialogues),
