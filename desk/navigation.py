@@ -33,6 +33,18 @@ ENTRIES = (
         roles=frozenset(COMMITTEE_ROLES),
         board=False,
     ),
+    Entry(
+        label="Indikatorer",
+        url_name="targets:indicator_index",
+        roles=frozenset(COMMITTEE_ROLES),
+        board=False,
+    ),
+    Entry(
+        label="Indikatorer",
+        url_name="targets:indicator_index",
+        roles=frozenset({Role.CASE_OFFICER, Role.CONTROLLER}),
+        board=True,
+    ),
     Entry(label="Nämndöversikt", url_name="desk:overview", board=True),
     Entry(
         label="Rapporteringar",
@@ -127,11 +139,12 @@ RELATED = {
 
 def menu(held: Sequence[Held], path: str) -> list[NavItem]:
     """The entries some held role opens; the longest address that begins the path is current."""
-    open_entries = [
+    # Two entries of one place are for two kinds of roles; who holds both sees it once.
+    open_entries = dict.fromkeys(
         (entry.label, reverse(entry.url_name))
         for entry in ENTRIES
         if any(one.role in entry.roles and entry.board in (None, one.board) for one in held)
-    ]
+    )
     here = max((url for _, url in open_entries if path.startswith(url)), key=len, default="")
     if here == "/" and path != "/":
         here = ""

@@ -69,10 +69,10 @@ def can_read_indicators(user: User, body: Body, today: date) -> bool:
 
 
 def can_add_indicator(user: User, body: Body, today: date) -> bool:
-    """The committee's controller its own; at the board the case officer one for all to share."""
-    if body.kind in OFFICES:
-        return can_lead_rounds(user, body.organisation_id, today)
-    return can_record(user, body, today)
+    """The body's controller its own; at the regional office the case officer a shared one."""
+    return can_record(user, body, today) or (
+        body.kind in OFFICES and can_lead_rounds(user, body.organisation_id, today)
+    )
 
 
 def can_define(user: User, indicator: Indicator, today: date) -> bool:

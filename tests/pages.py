@@ -129,6 +129,7 @@ ENTRIES = {
         by="controller", objects={"pk": "targets.Evidence"}, html=False
     ),
     "targets:evidence_remove": act("controller", "targets.Evidence"),
+    "targets:indicator_index": page("controller"),
     "targets:indicator_list": page("controller", "governance.Body", key="dnrgs"),
     "targets:indicator_add": page("controller", "governance.Body", key="dnrgs"),
     "targets:indicator_detail": page("controller", "targets.Indicator", key="sjukfranvaro-r12"),

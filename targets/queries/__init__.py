@@ -55,7 +55,12 @@ from targets.queries.history import (
     details_of,
     what_of,
 )
-from targets.queries.indicator_list import IndicatorList, Sought, get_indicator_list_for
+from targets.queries.indicator_list import (
+    IndicatorList,
+    Sought,
+    get_indicator_list_for,
+    lists_of,
+)
 from targets.queries.indicators import (
     IndicatorPage,
     TargetPage,
@@ -238,6 +243,7 @@ __all__ = [
     "judgements",
     "leads_rounds",
     "light_words",
+    "lists_of",
     "lock_of",
     "locks",
     "mailing_to",

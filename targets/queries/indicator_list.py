@@ -8,10 +8,16 @@ from django.db.models import Q
 from django.http import Http404
 
 from governance.models import Body, User
+from governance.permissions import held_roles
 from governance.queries import visible_body
 from targets.enums import Horizon, IndicatorKind
 from targets.models import Indicator, PlannedIndicator
-from targets.permissions import OFFICES, can_add_indicator, can_read_indicators
+from targets.permissions import (
+    OFFICES,
+    can_add_indicator,
+    can_read_indicators,
+    can_read_outcomes,
+)
 from targets.queries.figures import target_of
 from targets.queries.words import words_for
 
@@ -34,7 +40,7 @@ class ListedIndicator:
 class IndicatorList:
     """The body's own indicators and the shared ones; ``total`` is before the filters.
 
-    At the regional office only the shared ones, without any committee's plan.
+    For the case officer, who keeps what is shared, only that and nobody's plan.
     """
 
     body: Body
@@ -45,6 +51,7 @@ class IndicatorList:
     words: Mapping[str, str]
     is_office: bool
     may_add: bool
+    others: tuple[Body, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +77,7 @@ def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought
     body = visible_body(user, body_pk)
     if not can_read_indicators(user, body, today):
         raise Http404
-    is_office = body.kind in OFFICES
+    is_office = not can_read_outcomes(user, body, today)
     places = {} if is_office else _first_places(body, today.year)
     own = Q() if is_office else Q(body=body)
     found = Indicator.objects.filter(
@@ -89,7 +96,18 @@ def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought
         words=words,
         is_office=is_office,
         may_add=can_add_indicator(user, body, today),
+        others=tuple(other for other in lists_of(user, today) if other != body),
     )
+
+
+def lists_of(user: User, today: date) -> list[Body]:
+    """The bodies whose lists the user may open, committees first; 404 when there is none."""
+    held = {body for body, _role in held_roles(user, today)}
+    bodies = Body.objects.filter(pk__in=held).select_related("organisation").order_by("name", "id")
+    found = [body for body in bodies if can_read_indicators(user, body, today)]
+    if not found:
+        raise Http404
+    return sorted(found, key=lambda body: body.kind in OFFICES)
 
 
 def _first_places(body: Body, year: int) -> dict[int, PlannedIndicator]:

@@ -97,7 +97,7 @@ def get_body_to_add_in(user: User, pk: int, today: date) -> tuple[Body, bool]:
         raise Http404
     if not can_add_indicator(user, body, today):
         raise PermissionDenied
-    return body, body.kind in OFFICES
+    return body, not can_record(user, body, today)
 
 
 def get_indicator_to_define(user: User, pk: int, today: date) -> tuple[Indicator, Body]:

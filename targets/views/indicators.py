@@ -20,6 +20,14 @@ READERS = "controller, head of administration, chair and reader of the body"
 DEFINERS = "controller of the owning body; case officer of the board for a shared indicator"
 
 
+@policy("everyone who may open some list of indicators")
+@require_GET
+def indicator_index(request: AppRequest) -> HttpResponse:
+    """The reader's own list; the page leads on to the others."""
+    body = queries.lists_of(request.user, request.today)[0]
+    return redirect("targets:indicator_list", body.pk)
+
+
 @policy(f"{READERS}; case officer of the board sees the shared ones")
 @require_GET
 @vary_on_headers("HX-Request")

@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from governance.enums import BodyKind
+from governance.enums import BodyKind, Role
 from targets.enums import IndicatorKind
-from tests.factories import make_body
+from tests.factories import make_body, make_mandate, make_user
 from tests.targets import factories
 
 
@@ -85,7 +85,7 @@ def test_queries_do_not_grow(
         factories.make_place(plan, indicator, target="högst 7 %")
     client = login(controller)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(url)
 
     assert len(names(response)) == item_count
@@ -131,3 +131,41 @@ def test_unknown_body_is_not_found(login, controller, other_org):
 
     for pk in (foreign.pk, 10**9):
         assert client.get(reverse("targets:indicator_list", args=[pk])).status_code == 404
+
+
+def test_index_leads_to_ones_own_list(login, controller, case_officer, committee, board, url):
+    index = reverse("targets:indicator_index")
+
+    assert login(controller).get(index).url == url
+    assert login(case_officer).get(index).url == reverse("targets:indicator_list", args=[board.pk])
+
+
+def test_index_is_not_found_without_a_list(login, member, client):
+    index = reverse("targets:indicator_index")
+
+    assert login(member).get(index).status_code == 404
+    assert client.get(index).status_code == 302
+
+
+def test_reader_of_two_bodies_is_led_on(login, controller, url, other_committee):
+    make_mandate(controller.person, other_committee, Role.READER)
+
+    other = reverse("targets:indicator_list", args=[other_committee.pk])
+    assert other in login(controller).get(url).content.decode()
+
+
+def test_controller_of_the_board_has_its_own_list(login, org, board):
+    plan = factories.make_plan(board, 2026)
+    factories.make_place(plan, factories.make_indicator(org, "egen", body=board))
+    factories.make_indicator(org, "gemensam")
+    client = login(make_user(org, "board-controller", roles={Role.CONTROLLER: board}))
+
+    response = client.get(reverse("targets:indicator_list", args=[board.pk]))
+
+    rows = response.context["page"].rows
+    assert [(row.name, row.is_planned) for row in rows] == [
+        ("Indikatorn egen", True),
+        ("Indikatorn gemensam", False),
+    ]
+    added = client.get(reverse("targets:indicator_add", args=[board.pk]))
+    assert "Ny gemensam indikator" not in added.content.decode()
