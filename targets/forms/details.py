@@ -43,6 +43,7 @@ class AmountField(forms.CharField):
 
 
 class DetailsForm(forms.Form):
+    all_optional = True  # said once, not at each field
     numerator = AmountField(label="Täljare", required=False, max_length=30)
     denominator = AmountField(label="Nämnare", required=False, max_length=30)
     group_size = forms.IntegerField(
