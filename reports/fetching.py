@@ -288,10 +288,10 @@ def _reports_now(body: Body, outcomes: Iterable[FetchedOutcome]) -> dict[int, So
         newest[version.report_id] = said
     found: dict[int, Source] = {}
     for each in from_reports:
-        version = fetched.get(each.origin.id)
-        if version is not None:
-            place = each.label.removeprefix(_named(version))
-            source = newest[version.report_id].get(place)
+        origin = fetched.get(each.origin.id)
+        if origin is not None:
+            place = each.label.removeprefix(_named(origin))
+            source = newest[origin.report_id].get(place)
             found |= {each.id: source} if source else {}
     return found
 

@@ -146,16 +146,16 @@ def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
 
 def _write(kept: Outcome, values: Mapping[str, Any], *, seen: int, by: User) -> None:
     was, was_value = details_of(kept), told_value(kept)
-    if kept.pk is not None:
+    if kept.pk:
         _raise_version(kept, seen=seen)
     for name, value in values.items():
         setattr(kept, name, value)
     try:
         with transaction.atomic():
-            if kept.pk is None:
-                kept.save(force_insert=True)
-            else:
+            if kept.pk:
                 kept.save(update_fields=list(values))
+            else:
+                kept.save(force_insert=True)
     except IntegrityError as error:
         raise Stale(_who_was_first(None)) from error
     now, value = details_of(kept), told_value(kept)

@@ -80,16 +80,16 @@ def _fields(whole: Whole) -> dict[str, Any]:
 def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
     """The row and its history; nothing when it holds these very values already."""
     was = printed(kept.indicator, kept)
-    if kept.pk is not None:
+    if kept.pk:
         if all(getattr(kept, name) == value for name, value in values.items()):
             return
         raise_version(kept, seen=kept.version)
     for name, value in values.items():
         setattr(kept, name, value)
-    if kept.pk is None:
-        kept.save(force_insert=True)
-    else:
+    if kept.pk:
         kept.save(update_fields=[*values])
+    else:
+        kept.save(force_insert=True)
     audit(
         by=by,
         obj=kept,

@@ -116,7 +116,7 @@ def get_row_for(user: User, pk: int, row: str, today: date, *, write: bool = Fal
     indicator = place.indicator
     root, *units = units_of(body, period.ends_on)
     unit = next((each for each in units if each.pk == key.unit), None) if key.unit else root
-    category = Category.objects.filter(pk=key.category, indicator=indicator).first()
+    category = Category.objects.filter(pk=key.category or 0, indicator=indicator).first()
     if unit is None or not _is_divided_so(indicator, key, category):
         raise Http404
     unit.body = body

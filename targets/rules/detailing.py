@@ -119,7 +119,7 @@ def reread(details: Details, name: str, text: str) -> Details:
         number = _amount(text)
         decimals = None if number is None else decimals_of(number)
         return replace(details, restated_number=number, restated_decimals=decimals)
-    return replace(details, **{name: READERS.get(name, str)(text)})
+    return Details(**{**vars(details), name: READERS.get(name, str)(text)})
 
 
 def _amount(text: str) -> Decimal | None:
