@@ -30,7 +30,11 @@ export function parseBlock(text) {
   return rows;
 }
 
-const nameOf = (row) => document.getElementById(`name-${row.dataset.entry}`)?.textContent.trim() ?? "";
+/** "Sjukfrånvaro, Kvinnor": what a screen reader says of the row's fields, without the column. */
+const nameOf = (row) => {
+  const ids = row.querySelector("textarea[aria-labelledby]")?.getAttribute("aria-labelledby").split(" ").slice(0, -1) ?? [`name-${row.dataset.entry}`];
+  return ids.map((id) => document.getElementById(id)?.textContent.trim()).join(", ");
+};
 const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 export function startPaste(grid, undo) {

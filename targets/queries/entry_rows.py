@@ -1,31 +1,31 @@
 """The rows of an entry grid: wholes, parts and units, as the one who reads or writes sees them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
 from governance.enums import Light
-from governance.models import Unit
-from governance.rules import swedish
+from governance.rules import HARD_SPACE, swedish
 from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
-from targets.models import Definition, Indicator, Outcome, PlannedIndicator
+from targets.models import Category, Definition, Indicator, Outcome
 from targets.queries.aims import Bases, bases_of, reading_of
 from targets.queries.figures import (
     Cell,
     Held,
     Judge,
     Slot,
-    definition_on,
     help_of,
     judge_of,
     judged_cells,
     light_words,
-    outcomes_of,
     part_slots,
     printed,
+    slot_of,
     whole,
 )
 from targets.queries.frame import Frame
@@ -41,10 +41,14 @@ from targets.rules import (
 )
 
 SHORT = 80
+REMEMBERED = 4096
+INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
+OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
+PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
 BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class EntryRow:
     """A row of the entry grid, ready to be printed; ``id`` as in ``rules.CellKey``.
 
@@ -126,40 +130,120 @@ def entry_groups(
 
     Who writes sees what stands in a row; others do not see what small groups hold back.
     """
-    held = [place.indicator for place in frame.places.values()]
-    now, before = outcomes_of(held, [frame.root, *frame.below], frame.period)
-    words = light_words(frame.body.organisation_id)
+    now, before = _outcomes(frame)
     aims = [
         (place.indicator, frame.targets[place.pk][0])
         for place in frame.places.values()
         if place.pk in frame.targets
     ]
-    bases = bases_of(aims, [frame.root.pk])
+    bases = tuple(bases_of(aims, [frame.root.pk]).items())
+    words = tuple(light_words(frame.body.organisation_id).items())
     groups: list[EntryGroup] = []
-    for place in frame.places.values():
-        family = _Family(
-            frame=frame,
-            place=place,
-            now=now[place.indicator_id],
-            before=before[place.indicator_id],
+    for pk, place in frame.places.items():
+        facts = _Facts(
+            indicator=_values(place.indicator),
+            target=frame.targets.get(place.pk, ("", "")),
+            root=frame.root.pk,
+            units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
+            categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
+            now=tuple(now[pk]),
+            before=tuple(before[pk]),
             words=words,
             bases=bases,
             is_open=is_open,
-            help=(helps or {}).get(place.indicator_id, ""),
+            help=(helps or {}).get(pk, ""),
         )
-        rows = tuple(family.rows())
+        rows = _rows(facts)
         if groups and groups[-1].name == place.group:
             rows = groups.pop().rows + rows
         groups.append(EntryGroup(name=place.group, rows=rows))
     return tuple(groups)
 
 
+Values = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Facts:
+    """All that one indicator's rows follow from, as plain values."""
+
+    indicator: Values
+    target: tuple[str, str]
+    root: int
+    units: tuple[tuple[int, str], ...]
+    categories: tuple[tuple[int, str], ...]
+    now: tuple[Values, ...]
+    before: tuple[Values, ...]
+    words: tuple[tuple[str, str], ...]
+    bases: tuple[tuple[tuple[int, int, int], Decimal], ...]
+    is_open: bool
+    help: str
+
+
+def _values(indicator: Indicator) -> Values:
+    return tuple(getattr(indicator, name) for name in INDICATOR)
+
+
+def _outcomes(frame: Frame) -> tuple[dict[int, list[Values]], dict[int, list[Values]]]:
+    """(at the period, at the one it is compared with): the rows' values per indicator."""
+    now: dict[int, list[Values]] = defaultdict(list)
+    before: dict[int, list[Values]] = defaultdict(list)
+    period = frame.period
+    for values in (
+        Outcome.objects.filter(
+            unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
+            period_id__in=[pk for pk in (period.pk, period.previous_id) if pk],
+            indicator__in=list(frame.places),
+        )
+        .order_by("id")
+        .values_list(*OUTCOME)
+    ):
+        held = now if values[PERIOD_AT] == period.pk else before
+        held[values[INDICATOR_AT]].append(values)
+    return now, before
+
+
+# The rows follow from the facts alone, and few of a page's have changed since it was last shown:
+# judging and wording them anew would take most of the page's time.
+@lru_cache(maxsize=REMEMBERED)
+def _rows(facts: _Facts) -> tuple[EntryRow, ...]:
+    family = _Family(
+        indicator=Indicator.from_db(None, INDICATOR, facts.indicator),
+        target=facts.target,
+        root=facts.root,
+        units=[Named(*unit) for unit in facts.units],
+        categories=[Category(pk=pk, name=name) for pk, name in facts.categories],
+        now=_held(facts.now),
+        before=_held(facts.before),
+        words=dict(facts.words),
+        bases=dict(facts.bases),
+        is_open=facts.is_open,
+        help=facts.help,
+    )
+    return tuple(family.rows())
+
+
+def _held(rows: Iterable[Values]) -> Held:
+    outcomes = (Outcome.from_db(None, OUTCOME, values) for values in rows)
+    return {slot_of(outcome): outcome for outcome in outcomes}
+
+
+class Named(NamedTuple):
+    """A unit as far as a row tells of it."""
+
+    pk: int
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Family:
     """One indicator's rows."""
 
-    frame: Frame
-    place: PlannedIndicator
+    indicator: Indicator
+    target: tuple[str, str]
+    root: int
+    units: Sequence[Named]
+    categories: Sequence[Category]
     now: Held
     before: Held
     words: Mapping[str, str]
@@ -167,33 +251,23 @@ class _Family:
     is_open: bool
     help: str
 
-    @property
-    def indicator(self) -> Indicator:
-        return self.place.indicator
-
     def rows(self) -> Iterator[EntryRow]:
-        text, _note = self._target
-        root = self.frame.root.pk
-        reading = reading_of(self.indicator, text, root_id=root, bases=self.bases)
+        text, _note = self.target
+        reading = reading_of(self.indicator, text, root_id=self.root, bases=self.bases)
         judge = Judge.of(self.indicator, text, reading, self.words)
         yield from self._divided(judge, None)
-        for unit in self.frame.units_under(self.indicator):
-            yield from self._divided(judge_of(judge, whole(unit.pk), whole(root)), unit)
+        for unit in self.units:
+            yield from self._divided(judge_of(judge, whole(unit.pk), whole(self.root)), unit)
 
-    @property
-    def _target(self) -> tuple[str, str]:
-        return self.frame.targets.get(self.place.pk, ("", ""))
-
-    def _divided(self, judge: Judge, unit: Unit | None) -> Iterator[EntryRow]:
+    def _divided(self, judge: Judge, unit: Named | None) -> Iterator[EntryRow]:
         """The rows of one unit, or of the body as a whole."""
-        pk = unit.pk if unit else self.frame.root.pk
-        categories = self.frame.categories.get(self.indicator.pk, ())
+        pk = unit.pk if unit else self.root
         label = unit.name if unit else self.indicator.name
-        slots = [(label, whole(pk)), *part_slots(self.indicator, pk, categories)]
+        slots = [(label, whole(pk)), *part_slots(self.indicator, pk, self.categories)]
         for cell in judged_cells(judge, slots, self.now, self.before):
             yield self._row(cell, unit, is_due=judge.is_due)
 
-    def _row(self, cell: Cell, unit: Unit | None, *, is_due: bool) -> EntryRow:
+    def _row(self, cell: Cell, unit: Named | None, *, is_due: bool) -> EntryRow:
         slot: Slot = (cell.unit_id, cell.breakdown.value, cell.category_id)
         outcome, previous = self.now.get(slot), self.before.get(slot)
         is_part = cell.breakdown != Breakdown.TOTAL
@@ -202,7 +276,7 @@ class _Family:
         value = printed(self.indicator, outcome) if self.is_open else cell.value
         kind = cell.kind if cell.kind in {OutcomeKind.TEXT, *BLANKS} else OutcomeKind.NUMBER
         comment = outcome.comment if outcome else ""
-        text, note = self._target if is_whole else ("", "")
+        text, note = self.target if is_whole else ("", "")
         is_missing = cell.light == Light.NO_OUTCOME
         return EntryRow(
             id=str(key),
@@ -212,7 +286,7 @@ class _Family:
             names=self._names(key),
             help=self.help if is_whole else "",
             unit=self.indicator.unit_label,
-            target=text,
+            target=text.replace(" %", f"{HARD_SPACE}%"),
             target_note=note,
             owes_target=is_whole and not text and is_due,
             previous=cell.previous,
@@ -227,7 +301,7 @@ class _Family:
             note=self._note(cell, unit, outcome),
             warning="" if is_part or not self._may_tell(cell) else self._warning(slot),
             comment=comment,
-            is_computed=unit is None and bool(self.frame.units_under(self.indicator)),
+            is_computed=unit is None and bool(self.units),
             asks_comment=is_whole and not comment and needs_comment(cell.light),
             is_whole=is_whole,
             is_missing=is_missing,
@@ -236,7 +310,7 @@ class _Family:
             typed_comment=comment,
         )
 
-    def _key(self, cell: Cell, unit: Unit | None) -> CellKey:
+    def _key(self, cell: Cell, unit: Named | None) -> CellKey:
         return CellKey(
             indicator=self.indicator.pk,
             unit=unit.pk if unit else None,
@@ -244,7 +318,7 @@ class _Family:
             category=cell.category_id,
         )
 
-    def _full_name(self, cell: Cell, unit: Unit | None) -> str:
+    def _full_name(self, cell: Cell, unit: Named | None) -> str:
         part = cell.label if cell.breakdown != Breakdown.TOTAL else ""
         return ", ".join(
             name for name in (self.indicator.name, unit.name if unit else "", part) if name
@@ -262,12 +336,10 @@ class _Family:
     def _may_tell(self, cell: Cell) -> bool:
         return self.is_open or cell.light != Light.SUPPRESSED
 
-    def _note(self, cell: Cell, unit: Unit | None, outcome: Outcome | None) -> str:
+    def _note(self, cell: Cell, unit: Named | None, outcome: Outcome | None) -> str:
         """What is to know about the value, under it."""
-        if unit is None and cell.breakdown == Breakdown.TOTAL:
-            units = self.frame.units_under(self.indicator)
-            if units:
-                return self._reported(units)
+        if unit is None and cell.breakdown == Breakdown.TOTAL and self.units:
+            return self._reported(self.units)
         if outcome is None or not self._may_tell(cell):
             return ""
         base = ""
@@ -281,7 +353,7 @@ class _Family:
         )
         return " · ".join(note for note in notes if note)
 
-    def _reported(self, units: Sequence[Unit]) -> str:
+    def _reported(self, units: Sequence[Named]) -> str:
         rule = RollUp(self.indicator.rollup)
         late = [
             unit.name
@@ -298,8 +370,7 @@ class _Family:
 
     def _warning(self, slot: Slot) -> str:
         """Why the whole does not follow from its parts; "" until all of them are numbers."""
-        categories = self.frame.categories.get(self.indicator.pk, ())
-        parts = part_slots(self.indicator, slot[0], categories)
+        parts = part_slots(self.indicator, slot[0], self.categories)
         total = self._printed("Totalt", slot)
         told = [number for part in parts if (number := self._printed(*part)) is not None]
         if total is None or not told or len(told) < len(parts):
@@ -321,13 +392,13 @@ def _plain(number: Decimal) -> str:
 
 def helps_of(frame: Frame) -> dict[int, str]:
     """The line of help under each indicator's name: its definition at the period, its source."""
-    indicators = {place.indicator_id: place.indicator for place in frame.places.values()}
-    found: dict[int, list[Definition]] = defaultdict(list)
-    for definition in Definition.objects.filter(indicator__in=list(indicators)).order_by(
-        F("valid_from").asc(nulls_first=True), "id"
-    ):
-        found[definition.indicator_id].append(definition)
+    texts: dict[int, str] = dict(
+        Definition.objects.filter(indicator__in=list(frame.places))
+        .exclude(valid_from__gt=frame.period.ends_on)
+        .order_by(F("valid_from").asc(nulls_first=True), "id")
+        .values_list("indicator", "text")
+    )  # the last one in force wins
     return {
-        pk: help_of(indicator, definition_on(found[pk], frame.period.ends_on))
-        for pk, indicator in indicators.items()
+        pk: help_of(place.indicator, Definition(text=texts[pk]) if pk in texts else None)
+        for pk, place in frame.places.items()
     }

@@ -20,8 +20,9 @@ def test_numbers_in_javascript_follow_the_table(tab, server):
 
     got = tab.evaluate(
         """async (table) => {
-          const { parseSwedish, swedish } = await import("/static/js/numbers.js");
+          const { isInequality, parseSwedish, swedish } = await import("/static/js/numbers.js");
           return {
+            inequality: table.inequality.map((c) => isInequality(c.text)),
             parse: table.parse.map((c) => parseSwedish(c.text)),
             print: table.print.map((c) => swedish(c.value, c.decimals ?? undefined)),
           };
@@ -30,6 +31,7 @@ def test_numbers_in_javascript_follow_the_table(tab, server):
     )
 
     assert got["parse"] == [case["value"] for case in NUMBERS["parse"]]
+    assert got["inequality"] == [case["inequality"] for case in NUMBERS["inequality"]]
     assert got["print"] == [case["printed"] for case in NUMBERS["print"]]
 
 

@@ -70,7 +70,7 @@ def test_page_shows_last_year_target_and_an_empty_input(login, controller, url, 
 
     assert cell(page, f"status-{indicator.pk}") == "Utfall saknas"
     assert cell(page, "grid-missing") == "1 av 1 utfall saknas."
-    assert "högst 7,0 %" in page
+    assert "högst 7,0\u00a0%" in page
     assert "7,53" in page
     assert f'id="value-{indicator.pk}" name="value-{indicator.pk}" value=""' in page
 

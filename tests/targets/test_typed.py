@@ -1,0 +1,203 @@
+"""What is typed as an outcome, and in which row."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.enums import Light
+from governance.rules import swedish
+from targets.enums import Breakdown, OutcomeKind
+from targets.rules import (
+    CellKey,
+    NotANumber,
+    NotBlank,
+    NotWords,
+    OutOfRange,
+    cell_key,
+    is_inequality,
+    needs_comment,
+    read_comment,
+    read_outcome,
+)
+
+NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "decimals"),
+    [("0", "0", 0), ("6,94", "6.94", 2), ("3,30 %", "3.30", 2), (" −0,5 ", "-0.5", 1)],
+)
+def test_number_keeps_its_decimals(text, number, decimals):
+    typed = read_outcome(text, unit_label="index")
+
+    assert (typed.kind, typed.number, typed.decimals) == ("number", Decimal(number), decimals)
+
+
+@pytest.mark.parametrize("case", NUMBERS["inequality"], ids=lambda case: case["text"])
+def test_inequality_is_recognised_by_itself(case):
+    assert is_inequality(case["text"]) == case["inequality"]
+
+
+def test_inequality_is_kept_as_it_was_written():
+    typed = read_outcome("  >80  % ", unit_label="%")
+
+    assert (typed.kind, typed.number, typed.text) == (OutcomeKind.INEQUALITY, None, ">80 %")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "error"),
+    [
+        ("ca 70", "%", NotANumber),
+        ("kartlagda", "", NotANumber),
+        ("ej tillämpligt", "", NotANumber),
+        ("-", "", NotANumber),
+        ("–", "", NotANumber),
+        ("90–100", "%", NotANumber),
+        ("228 av 413", "antal", NotANumber),
+        ("\x00", "", NotANumber),
+        ("180", "%", OutOfRange),
+        ("> 180 %", "%", OutOfRange),
+        ("-3", "%", OutOfRange),
+        ("5 av 0", "%", OutOfRange),
+        ("500 av 413", "%", OutOfRange),
+        ("minst 12345678901", "antal", OutOfRange),
+        ("> 0,1234567", "antal", OutOfRange),
+    ],
+)
+def test_what_is_neither_is_refused(text, unit, error):
+    with pytest.raises(error) as refused:
+        read_outcome(text, unit_label=unit)
+
+    assert refused.value.status == 422
+
+
+def test_change_since_a_base_year_may_be_negative():
+    typed = read_outcome("−6", unit_label="%", is_change=True)
+
+    assert typed.number == -6
+
+
+@pytest.mark.parametrize(
+    ("decimals", "number", "shown"),
+    [(None, "55.205811", 1), (0, "55.205811", 0), (2, "55.205811", 2)],
+)
+def test_fraction_of_a_share_is_its_number_and_keeps_both_terms(decimals, number, shown):
+    typed = read_outcome("228 av 413", unit_label="%", decimals=decimals)
+
+    assert (typed.number, typed.decimals) == (Decimal(number), shown)
+    assert (typed.numerator, typed.denominator) == (228, 413)
+
+
+def test_fraction_of_a_ratio_that_is_no_share():
+    typed = read_outcome("10/4", unit_label="dagar", is_ratio=True)
+
+    assert typed.number == Decimal("2.5")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
+@pytest.mark.parametrize("kind", [OutcomeKind.NUMBER, OutcomeKind.TEXT])
+def test_nothing_typed_is_missing(text, kind):
+    assert read_outcome(text, kind=kind, unit_label="%").kind == OutcomeKind.MISSING
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE])
+def test_blank_is_chosen_and_holds_nothing(kind):
+    assert read_outcome("", kind=kind, unit_label="%").kind == kind
+    with pytest.raises(NotBlank) as refused:
+        read_outcome("6,94", kind=kind, unit_label="%")
+
+    assert refused.value.message == "Ta bort ”6,94” eller välj Tal."
+
+
+def test_words_are_words_when_they_are_said_to_be():
+    typed = read_outcome("  kritiska   processer kartlagda", kind=OutcomeKind.TEXT, unit_label="")
+
+    assert (typed.kind, typed.text) == (OutcomeKind.TEXT, "kritiska processer kartlagda")
+
+
+@pytest.mark.parametrize("text", ["77", "6,94 %", "x" * 201, "a\x00b", "a\x1bb"])
+def test_number_long_text_and_control_signs_are_no_words(text):
+    with pytest.raises(NotWords):
+        read_outcome(text, kind=OutcomeKind.TEXT, unit_label="")
+
+
+def test_comment_is_plain():
+    assert read_comment("  två\r\nrader\t \n") == "två\nrader"
+
+
+@pytest.mark.parametrize("text", ["x" * 4001, "a\x00b"])
+def test_comment_that_cannot_be_kept(text):
+    with pytest.raises(NotWords):
+        read_comment(text)
+
+
+DIGITS = st.decimals(
+    min_value=Decimal(-999_999_999), max_value=Decimal(999_999_999), places=None, allow_nan=False
+).map(lambda number: round(number, 6))
+
+
+@given(DIGITS)
+def test_printed_number_is_read_back(number):
+    typed = read_outcome(swedish(number), unit_label="")
+
+    assert typed.number == number
+    assert swedish(typed.number, typed.decimals) == swedish(number)
+
+
+@given(DIGITS, st.sampled_from(["> ", "<", "≥ ", "minst ", "högst ", "mer än ", "under "]))
+def test_printed_inequality_is_read_back(number, sign):
+    typed = read_outcome(sign + swedish(number), unit_label="")
+
+    assert typed.kind == OutcomeKind.INEQUALITY
+    assert read_outcome(typed.text, unit_label="") == typed
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text):
+    for kind in (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.NOT_APPLICABLE):
+        try:
+            typed = read_outcome(text, kind=kind, unit_label="%")
+        except (NotANumber, OutOfRange, NotWords, NotBlank):
+            continue
+        assert len(typed.text) <= 200
+
+
+@pytest.mark.parametrize("light", list(Light))
+def test_comment_is_asked_for_beside_the_target(light):
+    assert needs_comment(light) == (light in {Light.NEAR, Light.MISSED})
+
+
+KEYS = [
+    ("12", CellKey(indicator=12)),
+    ("12w", CellKey(indicator=12, breakdown=Breakdown.WOMEN)),
+    ("12m", CellKey(indicator=12, breakdown=Breakdown.MEN)),
+    ("12c5", CellKey(indicator=12, breakdown=Breakdown.CATEGORY, category=5)),
+    ("12u34", CellKey(indicator=12, unit=34)),
+    ("12u34w", CellKey(indicator=12, unit=34, breakdown=Breakdown.WOMEN)),
+    ("12u34c5", CellKey(indicator=12, unit=34, breakdown=Breakdown.CATEGORY, category=5)),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), KEYS, ids=[text for text, _key in KEYS])
+def test_row_is_read_and_printed(text, key):
+    assert cell_key(text) == key
+    assert str(key) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "0", "012", "12x", "12wm", "12w5", "12c", "12c0", "12u", "12wu34", "1e3", "-1", " 12", "12 ", "12\n", "١٢", "9999999999", "12c5c6", "12u3u4", "12W"],
+)  # fmt: skip
+def test_anything_else_is_no_row(text):
+    assert cell_key(text) is None
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_read_is_printed_the_same(text):
+    key = cell_key(text)
+
+    assert key is None or str(key) == text
