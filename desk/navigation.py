@@ -13,6 +13,8 @@ from dialogues.queries import get_paragraph_for, is_verified
 from governance.enums import Role
 from governance.models import User
 from reports.fetching import get_fetching_for
+from targets.permissions import can_record
+from targets.queries import get_round_state_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +127,17 @@ def _beside_paragraph(user: User, pk: int, today: date) -> list[NavItem]:
 
 
 def _beside_grid(user: User, pk: int, today: date) -> list[NavItem]:
-    """A period's outcomes can be fetched from the economy or a report."""
+    """A period's outcomes go out to Excel, and back in from who writes them; some are fetched from
+    the economy or a report."""
+    state = get_round_state_for(user, pk, today)
     get_fetching_for(user, pk, today)
-    url = reverse("reports:fetched_list", args=[pk])
-    return [NavItem(label="Hämtade värden", url=url, current=False)]
+    excel = ("Hämta som Excel", "exchange:grid_export")
+    if can_record(user, state.body, today):
+        excel = ("Excel", "exchange:grid_import")
+    return [
+        NavItem(label=label, url=reverse(name, args=[pk]), current=False)
+        for label, name in (excel, ("Hämtade värden", "reports:fetched_list"))
+    ]
 
 
 RELATED = {

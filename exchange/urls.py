@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from exchange import views
 
 app_name = "exchange"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("utfall/<int:pk>/excel/", views.grid_export, name="grid_export"),
+    path("utfall/<int:pk>/", views.grid_import, name="grid_import"),
+]

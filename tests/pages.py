@@ -63,6 +63,13 @@ ENTRIES = {
     "governance:logout": act("controller"),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),
+    "exchange:grid_export": Entry(
+        by="controller",
+        objects={"pk": "governance.RoundState"},
+        where={"pk": {"body__key": "dnrgs"}},
+        html=False,
+    ),
+    "exchange:grid_import": page("controller", "governance.RoundState", body__key="dnrgs"),
     "desk:overview": page("ledamot"),
     "desk:overview_workbook": Entry(by="ledamot", html=False),
     "desk:overview_committee": Entry(

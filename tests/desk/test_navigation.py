@@ -35,11 +35,12 @@ def test_menu_costs_one_query_beside_session_user_and_roles(
         client.get(reverse("governance:accessibility"))
 
 
-def test_entry_grid_leads_to_the_fetched_values(login, reader, round_state):
+def test_entry_grid_leads_to_excel_and_the_fetched_values(login, reader, round_state):
     response = login(reader).get(reverse("targets:entry_grid", args=[round_state.pk]))
 
     assert [(item.label, item.url) for item in response.context["related"]] == [
-        ("Hämtade värden", reverse("reports:fetched_list", args=[round_state.pk]))
+        ("Hämta som Excel", reverse("exchange:grid_export", args=[round_state.pk])),
+        ("Hämtade värden", reverse("reports:fetched_list", args=[round_state.pk])),
     ]
 
 
