@@ -108,11 +108,11 @@ def labels_of(body: Body, period: Period) -> EntryLabels:
 def _without_filled(group: EntryGroup) -> EntryGroup:
     """Hides the rows that have an outcome, unless one right under them has not."""
     rows: list[EntryRow] = []
-    shown_under = [False, False, False]
+    shown = [False, False, False]  # per level: whether a row beneath the next one above is shown
     for row in reversed(group.rows):
-        is_shown = row.is_missing or any(shown_under[row.level + 1 :])
-        shown_under[row.level :] = [False] * (len(shown_under) - row.level)
-        shown_under[row.level] = is_shown or shown_under[row.level]
+        is_shown = row.is_missing or any(shown[row.level + 1 :])
+        shown[row.level + 1 :] = [False] * (len(shown) - row.level - 1)
+        shown[row.level] = row.level > 0 and (shown[row.level] or is_shown)
         rows.append(replace(row, is_hidden=not is_shown))
     return replace(group, rows=tuple(reversed(rows)))
 

@@ -58,7 +58,9 @@ def listed(page: str) -> str:
     items = [f'<li><a class="ds-link" href="#comment-{row}">{name}</a></li>' for row, name in asks]
     old = element(page, "submit-comments")
     new = re.sub(r"(<ul[^>]*>).*(</ul>)", rf"\1{''.join(items)}\2", old, flags=re.DOTALL)
-    new = new.replace(" hidden>", ">", 1) if asks else new
+    box = '<div id="submit-comments"'
+    new = new.replace(f"{box} hidden>", f"{box}>", 1)
+    new = new if asks else new.replace(f"{box}>", f"{box} hidden>", 1)
     return page.replace(old, new)
 
 

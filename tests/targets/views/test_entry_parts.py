@@ -1,0 +1,451 @@
+"""The entry grid's parts, units, kinds and comments; and what somebody could forge."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from governance.enums import RoundStateName
+from governance.models import RoundState, Unit
+from governance.queries import root_unit
+from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
+from targets.models import Category, Outcome
+from tests.factories import make_body
+from tests.targets.factories import make_indicator, make_outcome, make_place
+from tests.targets.views.swap import cell, element, swapped, tidy
+
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def url(round_state, before):
+    return reverse("targets:entry_grid", args=[round_state.pk])
+
+
+@pytest.fixture
+def save(login, controller, url):
+    browser = login(controller)
+
+    def post(**fields):
+        return browser.post(
+            url, {name.replace("_", "-"): text for name, text in fields.items()}, headers=HX
+        )
+
+    return post
+
+
+@pytest.fixture
+def divided(indicator):
+    indicator.dimension = Dimension.SEX
+    indicator.save()
+    return indicator
+
+
+@pytest.fixture
+def units(committee):
+    root = root_unit(committee)
+    return [
+        Unit.objects.create(body=committee, parent=root, key=key, name=f"Område {key}")
+        for key in ("it", "mat")
+    ]
+
+
+@pytest.fixture
+def summed(indicator, units):
+    indicator.unit_label, indicator.rollup = "antal", RollUp.SUM
+    indicator.save()
+    return indicator
+
+
+def text(response):
+    return response.content.decode()
+
+
+def rows(page):
+    return re.findall(r'<tr data-entry="(\w+)"', page)
+
+
+def sent(row, field, value, version="0", **more):
+    return {f"{field}-{row}": value, f"version-{row}": version} | more
+
+
+def test_women_and_men_stand_under_the_whole(login, controller, url, divided):
+    page = text(login(controller).get(url))
+
+    pk = divided.pk
+    assert rows(page) == [f"{pk}", f"{pk}w", f"{pk}m"]
+    assert cell(page, f"name-{pk}w") == "Kvinnor"
+    assert f'id="value-{pk}w"' in page
+    assert f'aria-labelledby="name-{pk} name-{pk}w col-outcome"' in page
+
+
+def test_categories_stand_under_the_whole(login, controller, url, indicator):
+    indicator.dimension = Dimension.CATEGORIES
+    indicator.save()
+    category = Category.objects.create(indicator=indicator, key="a", name="Sjukhus", position=0)
+
+    page = text(login(controller).get(url))
+
+    assert rows(page) == [f"{indicator.pk}", f"{indicator.pk}c{category.pk}"]
+
+
+def test_units_stand_under_a_computed_whole(login, controller, url, summed, units, period):
+    unit, other = units
+    Unit.objects.create(
+        body=unit.body, parent=unit.parent, key="slut", name="Slut", valid_to=date(2025, 6, 30)
+    )
+    Outcome.objects.create(indicator=summed, unit=unit, period=period, number=34, decimals=0)
+
+    page = text(login(controller).get(url))
+
+    pk = summed.pk
+    assert rows(page) == [f"{pk}", f"{pk}u{unit.pk}", f"{pk}u{other.pk}"]
+    assert f'id="value-{pk}"' not in page
+    assert f'id="comment-{pk}"' in page
+    assert cell(page, f"note-{pk}") == (
+        "Beräknas av enheterna: 1 av 2 har rapporterat. Saknas: Område mat."
+    )
+    assert cell(page, f"status-{pk}u{unit.pk}") == "Bedöms inte"
+
+
+def test_units_of_an_entered_whole_are_not_asked(login, controller, url, indicator, units):
+    assert rows(text(login(controller).get(url))) == [str(indicator.pk)]
+
+
+def test_units_have_their_own_parts(login, controller, url, divided, units):
+    divided.rollup = RollUp.MEAN
+    divided.save()
+
+    page = text(login(controller).get(url))
+
+    pk, unit = divided.pk, units[0].pk
+    assert rows(page)[3:6] == [f"{pk}u{unit}", f"{pk}u{unit}w", f"{pk}u{unit}m"]
+    assert f'aria-labelledby="name-{pk} name-{pk}u{unit} name-{pk}u{unit}w col-outcome"' in page
+
+
+@pytest.mark.parametrize("part", ["", "w", "m"])
+def test_page_after_a_part_is_saved_is_the_page_loaded_afresh(
+    login, controller, url, divided, committee, period, part
+):
+    browser = login(controller)
+    make_outcome(divided, committee, period, "9.0")
+    for sex, number in (("women", "5.0"), ("men", "4.0")):
+        Outcome.objects.create(
+            indicator=divided, unit=root_unit(committee), period=period, breakdown=sex,
+            number=Decimal(number), decimals=1,
+        )  # fmt: skip
+    page = text(browser.get(url))
+    assert "Totalt 9,0 ligger inte mellan delarna" in cell(page, f"note-{divided.pk}")
+
+    answer = text(browser.post(url, sent(f"{divided.pk}{part}", "value", "4,5", "1"), headers=HX))
+
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+def test_page_after_a_unit_is_saved_is_the_page_loaded_afresh(
+    login, controller, url, summed, units, period
+):
+    browser = login(controller)
+    unit, other = units
+    Outcome.objects.create(indicator=summed, unit=unit, period=period, number=34, decimals=0)
+    page = text(browser.get(url))
+
+    answer = text(browser.post(url, sent(f"{summed.pk}u{other.pk}", "value", "40"), headers=HX))
+
+    assert cell(answer, f"shown-{summed.pk}") == "74"
+    assert cell(answer, "grid-missing") == "Alla 1 utfall är ifyllda."
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("text", "kartlagda"), ("suppressed", ""), ("not_applicable", "")]
+)
+def test_page_after_a_kind_is_saved_is_the_page_loaded_afresh(
+    login, controller, url, indicator, kind, value
+):
+    browser = login(controller)
+    page = text(browser.get(url))
+
+    answer = text(
+        browser.post(
+            url, sent(indicator.pk, "value", value, **{f"kind-{indicator.pk}": kind}), headers=HX
+        )
+    )
+
+    assert Outcome.objects.get(period__key="helar-2025").kind == kind
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+def test_page_after_a_comment_is_saved_is_the_page_loaded_afresh(
+    login, controller, url, indicator, committee, period
+):
+    make_outcome(indicator, committee, period, "9")
+    browser = login(controller)
+    page = text(browser.get(url))
+    assert cell(page, f"ask-{indicator.pk}") == "Kommentera avvikelsen"
+
+    answer = text(browser.post(url, sent(indicator.pk, "comment", "Influensan.", "1"), headers=HX))
+
+    assert cell(answer, f"ask-{indicator.pk}") == ""
+    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+
+
+def test_last_comment_stands_beside_and_a_long_one_folds(login, controller, url, before):
+    before.comment = "Vakanser."
+    before.save()
+    browser = login(controller)
+
+    short = text(browser.get(url))
+    before.comment = "Vakanser. " * 20
+    before.save()
+    long = text(browser.get(url))
+
+    assert "Kommentar helår 2024: Vakanser." in short
+    assert "<summary>Kommentar helår 2024</summary>" in long
+
+
+def test_conflict_over_a_comment_shows_both_and_the_choice(save, indicator):
+    row = indicator.pk
+    save(**{f"comment_{row}": "Deras.", f"version_{row}": "0", f"was_comment_{row}": ""})
+
+    response = save(**{f"comment_{row}": "Min.", f"version_{row}": "0", f"was_comment_{row}": ""})
+
+    answer = text(response)
+    assert response.status_code == 409
+    assert 'data-comment-state="conflict" data-comment="Deras."' in answer
+    assert "Controller ändrade kommentaren till ”Deras.” kl. " in cell(answer, f"ask-{row}")
+    assert f'data-grid-keep="comment-{row}"' in answer
+
+
+def test_bad_value_does_not_stop_the_comment_beside_it(save, indicator):
+    row = indicator.pk
+
+    response = save(**{f"value_{row}": "ca 7", f"comment_{row}": "Osäkert.", f"version_{row}": "0"})
+
+    assert response.status_code == 422
+    assert 'data-state="invalid"' in text(response)
+    assert 'data-comment-state="saved" data-comment="Osäkert."' in text(response)
+    assert Outcome.objects.get(period__key="helar-2025").comment == "Osäkert."
+
+
+def test_value_and_comment_of_a_new_row_are_saved_together(save, indicator):
+    row = indicator.pk
+
+    response = save(
+        **{f"value_{row}": "7,2", f"comment_{row}": "Influensa.", f"version_{row}": "0"}
+    )
+
+    kept = Outcome.objects.get(period__key="helar-2025")
+    assert response.status_code == 200
+    assert (kept.number, kept.comment, kept.version) == (Decimal("7.2"), "Influensa.", 2)
+
+
+def test_hostile_comment_is_shown_as_text(login, controller, url, save, indicator):
+    save(**{f"comment_{indicator.pk}": "</textarea><script>x</script>"})
+
+    page = text(login(controller).get(url))
+
+    assert "<script>x" not in page
+    assert "&lt;/textarea&gt;&lt;script&gt;x" in page
+
+
+def test_plain_form_saves_parts_kinds_and_comments(login, controller, url, divided):
+    pk = divided.pk
+    fields = {
+        "value-{}": "",
+        "kind-{}": "number",
+        "version-{}": "0",
+        "was-{}": "",
+        "comment-{}": "",
+        "was-comment-{}": "",
+    }
+    form = {
+        name.format(row): value
+        for row in (pk, f"{pk}w", f"{pk}m")
+        for name, value in fields.items()
+    }
+    form |= {f"value-{pk}": "7", f"kind-{pk}w": "not_applicable", f"comment-{pk}m": "Två\r\nrader"}
+
+    response = login(controller).post(url, form)
+
+    assert response.status_code == 302
+    kept = Outcome.objects.filter(period__key="helar-2025").values_list(
+        "breakdown", "kind", "comment"
+    )
+    assert sorted(kept) == [
+        ("men", "missing", "Två\nrader"),
+        ("total", "number", ""),
+        ("women", "not_applicable", ""),
+    ]
+
+
+def test_plain_form_skips_a_blank_and_a_comment_nobody_touched(
+    login, controller, url, indicator, committee, period
+):
+    kept = Outcome.objects.create(
+        indicator=indicator, unit=root_unit(committee), period=period,
+        kind=OutcomeKind.NOT_APPLICABLE, comment="Två\nrader", version=7,
+    )  # fmt: skip
+    row = indicator.pk
+
+    login(controller).post(
+        url,
+        {
+            f"value-{row}": "", f"kind-{row}": "not_applicable", f"was-{row}": "not_applicable",
+            f"comment-{row}": "Två\r\nrader", f"was-comment-{row}": "Två\r\nrader", f"version-{row}": "3",
+        },
+    )  # fmt: skip
+
+    kept.refresh_from_db()
+    assert (kept.kind, kept.version) == ("not_applicable", 7)
+
+
+def test_plain_form_with_a_bad_kind_keeps_what_was_chosen(login, controller, url, indicator):
+    row = indicator.pk
+
+    response = login(controller).post(
+        url, {f"value-{row}": "77", f"kind-{row}": "text", f"was-{row}": "", f"version-{row}": "0"}
+    )
+
+    page = text(response)
+    assert response.status_code == 422
+    assert "”77” är ett tal. Välj Tal i stället för Text." in page
+    assert '<option value="text" selected>' in element(page, f"kind-{row}")
+
+
+@pytest.mark.parametrize("field", ["value", "comment"])
+@pytest.mark.parametrize(
+    "where", ["w", "m", "c1", "u1", "u999999", "wm", "u", "x", "c0", "'", "u1e3"]
+)
+def test_forged_part_is_not_found(save, indicator, units, field, where):
+    response = save(**{f"{field}_{indicator.pk}{where}": "1"})
+
+    assert response.status_code == 404
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_category_and_unit_of_others_are_not_found(save, org, summed, other_committee, other_org):
+    foreign = make_indicator(org, "annan")
+    category = Category.objects.create(indicator=foreign, key="a", name="A", position=0)
+    strangers = make_body(other_org)
+    units = [
+        root_unit(other_committee),
+        root_unit(strangers),
+        Unit.objects.create(
+            body=other_committee, parent=root_unit(other_committee), key="o", name="O"
+        ),
+    ]
+
+    statuses = [save(**{f"value_{summed.pk}c{category.pk}": "1"}).status_code]
+    statuses += [save(**{f"value_{summed.pk}u{unit.pk}": "1"}).status_code for unit in units]
+
+    assert statuses == [404] * 4
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_computed_whole_takes_a_comment_and_no_value(save, summed):
+    forced = save(**{f"value_{summed.pk}": "1"})
+    commented = save(**{f"comment_{summed.pk}": "Två områden är kvar."})
+
+    assert (forced.status_code, commented.status_code) == (404, 200)
+
+
+def test_one_forged_row_stops_the_whole_save(save, indicator):
+    response = save(**{f"value_{indicator.pk}": "7", "value_999999": "1"})
+
+    assert response.status_code == 404
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_only_rows_without_an_outcome_and_what_they_are_parts_of(
+    login, controller, url, org, plan, divided, committee, period
+):
+    hme = make_indicator(org, "hme", unit="index")
+    make_place(plan, hme)
+    make_outcome(hme, committee, period, "76")
+    make_outcome(divided, committee, period, "6.9")
+    Outcome.objects.create(
+        indicator=divided, unit=root_unit(committee), period=period, breakdown=Breakdown.WOMEN,
+        number=Decimal(7), decimals=0,
+    )  # fmt: skip
+
+    page = text(login(controller).get(url, {"saknade": "1"}))
+
+    hidden = re.findall(r'<tr data-entry="(\w+)" data-level="\d" hidden', page)
+    assert hidden == [f"{divided.pk}w", str(hme.pk)]
+    assert 'name="saknade" value="1" data-grid-filter checked' in page
+
+
+def test_small_group_is_held_back_from_readers_and_typed_by_the_controller(
+    login, controller, reader, url, divided, committee, period
+):
+    divided.hides_small_groups = True
+    divided.save()
+    make_outcome(divided, committee, period, "6.9")
+    Outcome.objects.create(
+        indicator=divided, unit=root_unit(committee), period=period, breakdown=Breakdown.WOMEN,
+        number=Decimal("33.3"), decimals=1, group_size=3,
+    )  # fmt: skip
+
+    written = text(login(controller).get(url))
+    read = text(login(reader).get(url))
+
+    assert 'value="33,3"' in written
+    assert "33,3" not in read
+
+
+def test_returned_period_says_why(login, controller, url):
+    RoundState.objects.update(
+        state=RoundStateName.RETURNED,
+        changed_on=date(2026, 2, 11),
+        changed_by="Karin Lund",
+        reason="Förklara sjukfrånvaron.",
+    )
+
+    page = text(login(controller).get(url))
+
+    assert "Skickad tillbaka 2026-02-11 av Karin Lund: Förklara sjukfrånvaron." in page
+
+
+def test_uncommented_rows_stop_submission_with_links(
+    login, controller, url, indicator, committee, period, round_state
+):
+    make_outcome(indicator, committee, period, "9")
+    browser = login(controller)
+    asked = text(browser.get(url))
+
+    response = browser.post(
+        reverse("targets:round_submit", args=[round_state.pk]), {"version": "1"}
+    )
+
+    page = text(response)
+    assert f'href="#comment-{indicator.pk}"' in element(asked, "submit-comments")
+    assert response.status_code == 422
+    assert "Perioden är inte inlämnad." in page
+    assert "Kommentera avvikelsen för Indikatorn sjukfranvaro-r12." in page
+    assert f'<a class="ds-link" href="#comment-{indicator.pk}">' in page
+    round_state.refresh_from_db()
+    assert round_state.state == "open"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_save_takes_the_same_queries_whatever_the_grid(
+    login, controller, org, plan, committee, period, round_state, count, django_assert_num_queries
+):
+    for number in range(count):
+        indicator = make_indicator(org, f"indikator-{number}")
+        make_place(plan, indicator, target="högst 7")
+        make_outcome(indicator, committee, period, "6")
+    browser = login(controller)
+    url = reverse("targets:entry_grid", args=[round_state.pk])
+    browser.get(url)
+
+    with django_assert_num_queries(QUERIES):
+        browser.post(url, sent(indicator.pk, "value", "5", "1"), headers=HX)
+
+
+# Session, user, roles twice, round state; places, root, targets; lock, row, version, row, history
+# within a savepoint; outcomes, words; the counter.
+QUERIES = 20
