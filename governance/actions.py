@@ -68,7 +68,7 @@ def change_round_state(
     if to in NEEDS_REASON and not reason:
         raise Invalid(NEEDS_REASON[to])
     raise_version(state, seen=seen)
-    changes = {"state": (state.state, to)}
+    changes = {"state": (state.state, to.value)}
     if reason:
         changes["reason"] = ("", reason)
     state.state, state.changed_on, state.changed_by = to, today, str(by)

@@ -9,8 +9,7 @@ from governance.models import RoundState, Unit
 from governance.rules import in_force
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Outcome, PlannedIndicator
-from targets.queries.figures import indicator_rows
-from targets.rules import needs_comment
+from targets.queries.entry import uncommented_rows
 
 
 def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
@@ -63,26 +62,25 @@ def units_without_outcomes(states: Sequence[RoundState]) -> dict[int, tuple[str,
     for unit in Unit.objects.filter(body__in=bodies, parent__parent=None).exclude(parent=None):
         units[unit.body_id].append(unit)
     known: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for unit_id, period, indicator in (
+    for unit_id, period_id, indicator in (
         Outcome.objects.filter(unit__body__in=bodies, period__in=periods, breakdown=Breakdown.TOTAL)
         .exclude(Q(kind=OutcomeKind.MISSING) | Q(unit__parent=None))
         .values_list("unit_id", "period_id", "indicator_id")
     ):
-        known[unit_id, period].add(indicator)
-    return {
-        state.pk: tuple(
+        known[unit_id, period_id].add(indicator)
+    lacking = {}
+    for state in states:
+        period = state.reporting_round.period
+        asked = collected[state.body_id, period.ends_on.year]
+        lacking[state.pk] = tuple(
             unit.name
             for unit in sorted(units[state.body_id], key=lambda unit: unit.name)
-            if in_force(
-                unit.valid_from, unit.valid_to, (period := state.reporting_round.period).ends_on
-            )
-            and collected[state.body_id, period.ends_on.year] - known[unit.pk, period.pk]
+            if in_force(unit.valid_from, unit.valid_to, period.ends_on)
+            and asked - known[unit.pk, period.pk]
         )
-        for state in states
-    }
+    return lacking
 
 
 def missing_comments(state: RoundState) -> int:
-    """How many outcomes ask for a comment and have none."""
-    rows = indicator_rows(body=state.body, period=state.reporting_round.period)
-    return sum(needs_comment(row.light) and not row.comment.strip() for row in rows)
+    """How many outcomes block submission because they ask for a comment and have none."""
+    return len(uncommented_rows(state.body, state.reporting_round.period))

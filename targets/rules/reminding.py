@@ -194,13 +194,13 @@ def fault_of(error: Exception) -> Fault:
 
 def _answer(error: Exception) -> tuple[int, str]:
     """The server's code and words; (0, "") when it did not answer."""
+    code: int = 0
+    words: bytes | str = b""
     if isinstance(error, SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()), (0, b""))
     elif isinstance(error, SMTPResponseException):
         code, words = error.smtp_code, error.smtp_error
-    else:
-        return 0, ""
-    return max(code, 0), words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    return max(code, 0), words.decode(errors="replace") if isinstance(words, bytes) else words
 
 
 def _clipped(words: str, code: int, answer: str) -> str:
