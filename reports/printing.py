@@ -3,12 +3,12 @@
 from documents.actions import html_of
 from governance.models import User
 from reports import actions, blocks
-from reports.enums import ActKind
+from reports.enums import ActKind, PageFormat
 from reports.gathering import gather
 from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion
 from reports.queries import acts_for, content_of
 
-STYLES = ("pack.css",)
+STYLES = {PageFormat.SLIDES: ("pack.css",), PageFormat.A4: ("pack.css", "report.css")}
 PRINTED = {ActKind.SUBMITTED, ActKind.APPROVED, ActKind.HANDED_OVER}
 TEMPLATE = "reports/pdf/pack.html"
 
@@ -39,12 +39,22 @@ def order_version_pdf(*, version: ReportVersion, by: User) -> int:
     """The id of the version's document, ordered now or before. The caller rings."""
     if version.handling.document_id is not None:
         return version.handling.document_id
-    return actions.print_version(version=version, html=version_html(version), css=STYLES, by=by)
+    css = styles_of(version.report)
+    return actions.print_version(version=version, html=version_html(version), css=css, by=by)
+
+
+def styles_of(report: Report) -> tuple[str, ...]:
+    """The style sheets of the template's page format; both print the same blocks."""
+    return STYLES[PageFormat(report.template.page_format)]
 
 
 def order_draft_pdf(*, report: Report, by: User) -> DraftPrint:
     """A PDF of the draft as it stands now. The caller rings."""
     content = gather(report)
     return actions.print_draft(
-        report=report, data=blocks.encode(content), html=draft_html(content), css=STYLES, by=by
+        report=report,
+        data=blocks.encode(content),
+        html=draft_html(content),
+        css=styles_of(report),
+        by=by,
     )

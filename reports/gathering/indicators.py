@@ -217,8 +217,11 @@ def _status(cell: Cell, row: IndicatorRow) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """'5,7' and '%' as '5,7 %'; a text that already ends in words or a unit stands as written."""
-    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit and text[-1:].isdigit() else text
+    """'5,7' and '%' as '5,7 %'; a text that already ends in words or a unit stands as written,
+    but its per cent sign never alone on a line."""
+    if unit and text[-1:].isdigit():
+        return f"{text}\N{NO-BREAK SPACE}{unit}"
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _notes(row: IndicatorRow, parts: Iterable[Cell]) -> Iterator[str]:

@@ -91,7 +91,7 @@ def test_the_kind_chooses_the_columns(shown):
         "Långsiktigt målvärde",
     ]
     assert lines_of(steering) == [
-        ("Indikatorn sjuk", "5,7\xa0%", "5,5\xa0%", "< 5 %", "Når inte målet"),
+        ("Indikatorn sjuk", "5,7\xa0%", "5,5\xa0%", "< 5\xa0%", "Når inte målet"),
         ("Kvinnor", "–", "", "", "Redovisas inte (liten grupp)"),
         ("Män", "–", "", "", "Redovisas inte (liten grupp)"),
         ("Indikatorn hme", "79", "77", "80", "Når målet"),

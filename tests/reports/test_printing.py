@@ -20,8 +20,9 @@ from tests.vera.vera import assert_archivable
 STATED = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
 
-def printed(html: str) -> bytes:
-    return render_pdf(html, page_format=PageFormat.SLIDES, css=printing.STYLES, created_at=STATED)
+def printed(html: str, page_format: PageFormat = PageFormat.SLIDES) -> bytes:
+    css = printing.STYLES[page_format.value]
+    return render_pdf(html, page_format=page_format, css=css, created_at=STATED)
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -89,9 +90,10 @@ def test_what_went_back_and_forth_is_not_printed(pack, controller, head, chair):
     assert "Rätta." not in printing.version_html(version)
 
 
-def test_every_block_is_archivable_and_says_itself_in_words(committee, period, tmp_path: Path):
+@pytest.mark.parametrize("page_format", list(PageFormat))
+def test_every_block_is_archivable_and_says_itself(committee, period, tmp_path, page_format):
     report = chain_factories.make_chain_report(committee, period)
-    pdf = printed(printing.draft_html(gathering.gather(report)))
+    pdf = printed(printing.draft_html(gathering.gather(report)), page_format)
     file = tmp_path / "chain.pdf"
     file.write_bytes(pdf)
     whole = " ".join(" ".join(texts(pdf)).split())
