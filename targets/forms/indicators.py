@@ -36,16 +36,17 @@ def sought(data: QueryDict) -> Sought:
 class SearchForm(forms.Form):
     """Shows what is sought; the list itself is asked through ``sought``."""
 
-    q = forms.CharField(label="Sök", required=False, widget=forms.TextInput({"type": "search"}))
-    slag = forms.ChoiceField(label="Slag", required=False)
+    use_required_attribute = False  # every field is a choice; none says that it is optional
+
+    q = forms.CharField(label="Sök", widget=forms.TextInput({"type": "search"}))
+    slag = forms.ChoiceField(label="Slag")
     plan = forms.ChoiceField(
-        label="I årets plan",
-        required=False,
+        label="I planen",
         choices=(("", "Alla"), ("i", "Med i planen"), ("utanfor", "Inte med")),
     )
 
     def __init__(self, data: QueryDict, *, page: IndicatorList) -> None:
-        super().__init__(data, auto_id="%s")
+        super().__init__(initial=data.dict(), auto_id="%s")
         slag = self.fields["slag"]
         assert isinstance(slag, forms.ChoiceField)  # noqa: S101 -- declared above
         slag.choices = [("", "Alla"), *page.kinds]

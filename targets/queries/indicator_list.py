@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import Http404
 
 from governance.models import Body, User
 from governance.permissions import held_roles
 from governance.queries import visible_body
 from targets.enums import Horizon, IndicatorKind
-from targets.models import Indicator, PlannedIndicator
+from targets.models import Indicator, Plan, PlannedIndicator
 from targets.permissions import (
     OFFICES,
     can_add_indicator,
@@ -56,7 +56,7 @@ class IndicatorList:
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """The list's filters: words of name or number, a kind, and in this year's plan or not."""
+    """The list's filters: words of name or number, a kind, and in the latest plan or not."""
 
     text: str = ""
     kind: str = ""
@@ -78,18 +78,19 @@ def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought
     if not can_read_indicators(user, body, today):
         raise Http404
     is_office = not can_read_outcomes(user, body, today)
-    places = {} if is_office else _first_places(body, today.year)
+    year = _latest_plan_year(body, today)
+    places = {} if is_office else _first_places(body, year)
     own = Q() if is_office else Q(body=body)
     found = Indicator.objects.filter(
         own | Q(body=None), organisation=body.organisation_id
     ).order_by("name", "id")
     if is_office:
         found = found.filter(body=None)
-    words = words_for(body.organisation_id, today.year)
+    words = words_for(body.organisation_id, year)
     listed = [(_listed(each, places.get(each.pk), words), each.kind) for each in found]
     return IndicatorList(
         body=body,
-        year=today.year,
+        year=year,
         rows=tuple(row for row, kind in listed if sought.finds(row, kind)),
         total=len(listed),
         kinds=tuple((kind, words[kind]) for kind in IndicatorKind.values),
@@ -108,6 +109,12 @@ def lists_of(user: User, today: date) -> list[Body]:
     if not found:
         raise Http404
     return sorted(found, key=lambda body: body.kind in OFFICES)
+
+
+def _latest_plan_year(body: Body, today: date) -> int:
+    """This year, or the last one before it that has a plan."""
+    found = Plan.objects.filter(body=body, year__lte=today.year).aggregate(year=Max("year"))
+    return int(found["year"] or today.year)
 
 
 def _first_places(body: Body, year: int) -> dict[int, PlannedIndicator]:

@@ -12,7 +12,7 @@ from governance.models import Body, Period, User
 from governance.permissions import held_roles, same_organisation
 from governance.queries import visible_body
 from governance.rules import swedish
-from targets.enums import Dimension
+from targets.enums import Dimension, RollUp
 from targets.models import Category, Definition, Indicator, PlannedIndicator
 from targets.permissions import (
     OFFICES,
@@ -268,12 +268,14 @@ def _plain(value: Decimal, unit: str) -> str:
 
 
 def _units(indicator: Indicator, body: Body | None, trend: Trend | None) -> tuple[Cell, ...]:
-    """The units' values at the latest period shown."""
+    """The units' values at the latest period shown, where the units report at all."""
     if body is None or trend is None or trend.latest is None:
         return ()
     period = Period.objects.select_related("previous").get(pk=trend.latest.period_id)
     rows = indicator_rows(body=body, period=period, keys=[indicator.key], with_units=True)
-    return rows[0].units if rows else ()
+    cells = rows[0].units if rows else ()
+    is_owed = indicator.rollup != RollUp.ENTERED
+    return cells if is_owed or any(cell.source for cell in cells) else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,11 @@ class Trend:
         return next((span.months for span in self.spans if span.is_chosen), 0)
 
     @property
+    def is_drawn(self) -> bool:
+        """One value is no trend."""
+        return len(self.rows) > 1 and not self.chart.is_empty
+
+    @property
     def latest(self) -> TrendRow | None:
         return self.rows[0] if self.rows else None
 

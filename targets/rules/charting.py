@@ -12,11 +12,11 @@ from governance.rules import decimals_of, swedish
 from targets.rules.labelling import BESIDE, Place, label_places
 from targets.rules.reading import ParsedTarget
 
-HEIGHT, TOP, PLOT = 284, 48, 200
+HEIGHT, TOP, PLOT = 296, 48, 200
 BOTTOM = Decimal(TOP + PLOT)
 LEFT, RIGHT, LETTER = 60, 24, 7
 # Room per period: wide when few, and never so narrow that two marks touch.
-WIDEST_SLOT, NARROWEST_SLOT, USUAL_WIDTH = 120, 24, 640
+WIDEST_SLOT, NARROWEST_SLOT, USUAL_WIDTH = 160, 24, 640
 LABEL_SLOT, LABELLED_LINES = 52, 3
 TICKS = 4
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -203,9 +203,7 @@ def chart(
         lines=tuple(_lines(plane, lines, bounds)),
         targets=rulers,
         unsaid=tuple(_unsaid(periods, lines)),
-        note=""
-        if low <= 0 <= high
-        else f"Skalan börjar vid {swedish(low, _scale_decimals(step))}.",
+        note="" if low <= 0 <= high else _scale_note(low, high, _scale_decimals(step)),
         rows=rows,
     )
 
@@ -239,6 +237,10 @@ def _scale(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
 
 def _multiple(value: Decimal, step: Decimal, rounding: str) -> Decimal:
     return (value / step).to_integral_value(rounding=rounding) * step
+
+
+def _scale_note(low: Decimal, high: Decimal, decimals: int) -> str:
+    return f"Skalan går från {swedish(low, decimals)} till {swedish(high, decimals)}."
 
 
 def _scale_decimals(step: Decimal) -> int:

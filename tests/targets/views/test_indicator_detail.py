@@ -54,7 +54,7 @@ def test_trend_shows_the_values_the_gap_and_the_words(
 
 
 def test_women_and_men_are_further_lines_and_a_small_group_is_only_said(
-    login, controller, url, indicator, committee, period
+    login, controller, url, indicator, before, committee, period
 ):
     indicator.dimension, indicator.hides_small_groups = Dimension.SEX, True
     indicator.save()
@@ -72,7 +72,7 @@ def test_women_and_men_are_further_lines_and_a_small_group_is_only_said(
 
     chart = response.context["page"].trend.chart
     assert chart.names == ("Totalt", "Kvinnor", "Män")
-    assert [len(line.marks) for line in chart.lines] == [1, 0, 0]
+    assert [len(line.marks) for line in chart.lines] == [2, 0, 0]
     page = response.content.decode()
     assert "3,33" not in page
     assert "7,10" not in page

@@ -85,7 +85,7 @@ def test_queries_do_not_grow(
         factories.make_place(plan, indicator, target="högst 7 %")
     client = login(controller)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(url)
 
     assert len(names(response)) == item_count
@@ -169,3 +169,15 @@ def test_controller_of_the_board_has_its_own_list(login, org, board):
     ]
     added = client.get(reverse("targets:indicator_add", args=[board.pk]))
     assert "Ny gemensam indikator" not in added.content.decode()
+
+
+def test_the_latest_plan_counts_until_the_next_is_opened(login, controller, url, org, committee):
+    factories.make_place(factories.make_plan(committee, 2025), factories.make_indicator(org))
+    factories.make_plan(committee, 2027)
+
+    response = login(controller).get(url)
+
+    assert (response.context["page"].year, response.context["page"].rows[0].is_planned) == (
+        2025,
+        True,
+    )
