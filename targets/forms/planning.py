@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from governance.rules import Invalid, Refusal
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.queries import ActivityPage, GoalPage, Standing, numbered
 
@@ -102,7 +102,8 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         of_year = Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)
         limit(self, "level", of_year, str, empty="Välj nivå")
         limit(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
-        limit(self, "contributes_to", others, goal_label)
+        upper = others.exclude(level__nature=Nature.HEADING)
+        limit(self, "contributes_to", upper, goal_label)
         self.areas = {f"area-{area.pk}": area for area in plan.focus_areas.all()}
         self.parents = {f"goal-{goal.pk}": goal for goal in others}
         placement = self.fields["placement"]

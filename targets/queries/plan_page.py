@@ -130,6 +130,12 @@ class PlanPage:
         return self.may_write and self.period is not None and not self.period_lock
 
     @property
+    def outside(self) -> str:
+        """What stands over the nodes outside every focus area."""
+        has_areas = any(area.id for area in self.areas)
+        return "Utanför fokusområdena" if has_areas else "Mål och uppdrag"
+
+    @property
     def is_empty(self) -> bool:
         return not (self.areas or self.groups or self.other_plans)
 
