@@ -167,7 +167,7 @@ def _standing(page: Overview) -> Sheet:
 def _standing_row(committee: Committee) -> list[Value]:
     stand = committee.hand_in
     late = stand.days_late or None
-    return [committee.long_name, stand.word, stand.on, stand.due_on, late]
+    return [committee.name, stand.word, stand.on, stand.due_on, late]
 
 
 def _about(page: Overview, today: date) -> Sheet:
