@@ -1,17 +1,21 @@
 """The rolled-up whole as a stored row: written, raised, taken away, told in the history."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.actions import roll_up
+from targets.actions import record_outcome, roll_up
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Outcome
 from targets.queries import unit_reports
+from tests.factories import TODAY
 from tests.targets.factories import make_indicator
 
 
@@ -217,3 +221,27 @@ def test_who_has_reported_costs_the_same_for_two_and_thirty_units(
 
     with django_assert_num_queries(2):
         assert len(unit_reports(indicator=counted, body=committee, period=period)) == 30
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_two_units_saved_in_the_same_moment_both_count(
+    transactional_db, units, counted, round_state, controller, committee
+):
+    """Each saves what the other cannot yet see; the locked root unit makes the second one look."""
+    meet = Barrier(len(units), timeout=30)
+
+    def save(unit):
+        try:
+            unit.body = committee
+            meet.wait()
+            record_outcome(
+                indicator=counted, unit=unit, period=round_state.reporting_round.period,
+                text="5", seen=0, by=controller, today=TODAY,
+            )  # fmt: skip
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(units)) as pool:
+        list(pool.map(save, units))
+
+    assert Outcome.objects.get(unit=root_unit(committee)).number == 10
