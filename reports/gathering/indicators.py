@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import targets.queries
 from governance.enums import Light
 from governance.models import Body, Period
-from governance.rules import FigureRef, parse_swedish
+from governance.rules import FigureRef
 from reports import blocks
 from reports.blocks.base import lowered
 from reports.gathering.shows import (
@@ -17,11 +17,13 @@ from reports.gathering.shows import (
     year_of,
 )
 from reports.models import BlockSpec
-from targets.enums import Concept, Direction, OutcomeKind, OutcomeScope
+from targets.enums import Concept, OutcomeKind, OutcomeScope
 from targets.queries import Cell, Figure, IndicatorRow
-from targets.rules import columns_of, parse_target
+from targets.queries.trend import point_of
+from targets.rules import columns_of
 
 NO_VALUE = "–"
+UNREAD = "Målvärdet står som det skrevs och går inte att jämföra med utfallet."
 WITH_UNIT = {OutcomeKind.NUMBER, OutcomeKind.INEQUALITY}
 
 
@@ -228,6 +230,8 @@ def _notes(row: IndicatorRow, parts: Iterable[Cell]) -> Iterator[str]:
     """What a reader must know of the value, said of the whole and of each part."""
     if row.warning:
         yield f"{row.warning.rstrip('.')}."
+    if row.target_unread:
+        yield UNREAD
     for cell, name in ((row, ""), *((part, part.label) for part in parts)):
         said = list(_marks(cell))
         if said:
@@ -264,7 +268,7 @@ def indicator_chart(spec: BlockSpec, body: Body) -> blocks.IndicatorChart:
             )
             for cells in zip(*shown, strict=True)
         ),
-        targets=tuple(_chart_target(figure) for figure in found),
+        targets=tuple(_chart_target(figure.row) for figure in found),
         target_word=words[Concept.TARGET_YEAR],
     )
 
@@ -286,16 +290,13 @@ def _from_to(periods: Sequence[Period]) -> str:
 
 
 def _chart_value(cell: Cell) -> blocks.ChartValue:
-    """A number is drawn as it is displayed; anything else is said in words."""
-    number = parse_swedish(cell.value) if cell.value and cell.kind == OutcomeKind.NUMBER else None
-    return blocks.ChartValue(
-        text=cell.value or cell.light_word, number=number, source=source_of(cell)
-    )
+    """What is drawn, or said where there is nothing to draw, and the row it came from."""
+    point = point_of(cell)
+    return blocks.ChartValue(text=point.text, number=point.number, source=source_of(cell))
 
 
-def _chart_target(figure: Figure) -> blocks.ChartTarget | None:
-    text = figure.row.target_text
-    parsed = parse_target(text, Direction(figure.indicator.direction)) if text else None
-    if parsed is None:
+def _chart_target(row: IndicatorRow) -> blocks.ChartTarget | None:
+    target = row.target
+    if target is None or not target.is_bound:
         return None
-    return blocks.ChartTarget(low=parsed.low, high=parsed.high, strict=parsed.strict)
+    return blocks.ChartTarget(low=target.low, high=target.high, strict=target.strict)

@@ -93,6 +93,7 @@ class IndicatorRow(Cell):
     indicator_kind: IndicatorKind = IndicatorKind.GOAL
     status_is_due: bool = True
     target_unread: str = ""
+    target: ParsedTarget | None = None
     parts: tuple[Cell, ...] = ()
     units: tuple[Cell, ...] = ()
 
@@ -419,6 +420,7 @@ def row_of(
         target_text=text,
         target_words=reading.in_words,
         target_unread=reading.reason or reading.warning,
+        target=reading.target,
         target_note=note,
         long_term_text=target_of(place, Horizon.LONG_TERM)[0],
         period=period.name,

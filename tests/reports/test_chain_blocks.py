@@ -118,6 +118,17 @@ def test_notes_and_comments_stand_under_the_figure(shown):
     ]
 
 
+def test_a_target_that_cannot_be_read_is_said_to_be_so(shown):
+    target = Target.objects.filter(planned_indicator__key="hme", horizon="year")
+    target.update(text="som i fjol, ungefär")
+
+    steering, _figures = shown.block(BlockKind.INDICATOR_TABLE).groups
+
+    hme = steering.lines[1]
+    assert (hme.cells[1].text, hme.light_word) == ("som i fjol, ungefär", "Bedöms inte")
+    assert hme.notes[0] == ("Målvärdet står som det skrevs och går inte att jämföra med utfallet.")
+
+
 def test_options_leave_out_parts_and_comments(shown):
     BlockSpec.objects.update(shows_breakdown=False, with_comments=False)
 
