@@ -133,8 +133,8 @@ class Overview:
 def overview_for(user: User, asked: Asked, today: date) -> Overview:
     """The overview as the reader asked for it; 404 for who does not oversee.
 
-    Ten queries with focus areas, eleven with indicators, whatever the number of committees and
-    indicators; one more where no period is asked for.
+    Nine queries with indicators, eleven with focus areas, whatever the number of committees and
+    indicators; one more where no period is asked for, two where a target has a base year.
     """
     ground = oversight_for(user, asked, today)
     words = light_words(ground.organisation_id)
