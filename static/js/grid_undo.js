@@ -15,8 +15,10 @@ export function startUndo(grid) {
   function label() {
     if (!button) return;
     const step = steps.at(-1);
-    button.hidden = !step;
-    if (step) button.textContent = step.isPaste ? grid.form.dataset[step.parts.length === 1 ? "textUndoPasteOne" : "textUndoPasteMany"].replace("{antal}", step.parts.length) : grid.form.dataset.textUndo;
+    // Disabled rather than hidden: a button that comes when a field is left would move what is being clicked.
+    button.disabled = !step;
+    const name = !step?.isPaste ? "textUndo" : step.parts.length === 1 ? "textUndoPasteOne" : "textUndoPasteMany";
+    button.textContent = grid.form.dataset[name].replace("{antal}", step?.parts.length);
   }
 
   function push(parts, isPaste) {

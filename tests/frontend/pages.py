@@ -23,10 +23,18 @@ class Row:
     value: str
     version: int = 1
     comment: str = ""
+    kind: str = "number"
+    level: int = 0
+    is_computed: bool = False
 
     @property
     def light(self) -> Light:
-        return Light.NO_TARGET if self.value else Light.NO_OUTCOME
+        blank = not self.value and self.kind == "number"
+        return Light.NO_OUTCOME if blank else Light.NO_TARGET
+
+    @property
+    def was(self) -> str:
+        return self.value or ("" if self.kind == "number" else self.kind)
 
 
 def fresh_rows() -> dict[int, Row]:
@@ -35,6 +43,8 @@ def fresh_rows() -> dict[int, Row]:
         Row(8, "Korttidssjukfrånvaro", "%", "2,88", "2,91"),
         Row(9, "Personalomsättning, rullande 12 månader", "%", "6,5", "6,1"),
         Row(10, "Hållbart medarbetarengagemang (HME)", "index", "78", "79"),
+        Row(11, "Antal utbildade", "antal", "88", "", is_computed=True),
+        Row(12, "Område IT", "antal", "40", "34", level=1),
     ]
     return {row.pk: row for row in rows}
 
@@ -81,44 +91,54 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 def save(request: HttpRequest) -> HttpResponse:
     POSTED.append({k: v for k, v in request.POST.items() if k != "csrfmiddlewaretoken"})
-    status, spans = 200, []
+    states: dict[int, dict[str, str]] = {}
+    errors: dict[int, dict[str, str]] = {}
     for name in request.POST:
-        kind, _, pk = name.partition("-")
-        if kind not in {"value", "comment"}:
-            continue
-        row = ROWS[int(pk)]
-        state, error = write(row, kind, request.POST)
-        status = max(status, {"saved": 200, "invalid": 422, "conflict": 409}[state])
-        spans.append(
-            f'<span id="row-{pk}" data-row="{pk}" data-state="{state}" data-version="{row.version}"'
-            f' data-saved="{row.value}"></span>'
-            f'<span id="status-{pk}" hx-swap-oob="true">{row.light.label}</span>'
-            f'<span id="error-{pk}" class="grid-error" hx-swap-oob="true">{error}</span>'
-        )
+        field, _, pk = name.partition("-")
+        if field in {"value", "comment"} and pk.isdigit():
+            state, error = write(ROWS[int(pk)], field, request.POST)
+            states.setdefault(int(pk), {})[field] = state
+            errors.setdefault(int(pk), {})[field] = error
+    codes = {"saved": 200, "invalid": 422, "conflict": 409}
+    status = max(codes[state] for row in states.values() for state in row.values())
+    spans = [answer(ROWS[pk], state, errors[pk]) for pk, state in states.items()]
     return HttpResponse("".join(spans), status=status)
 
 
-def write(row: Row, kind: str, posted: dict[str, str]) -> tuple[str, str]:
-    text = posted[f"{kind}-{row.pk}"]
-    if posted[f"version-{row.pk}"] != str(row.version):
+def answer(row: Row, states: dict[str, str], errors: dict[str, str]) -> str:
+    asks = ' data-asks="Rad"' if row.value == "2,95" and not row.comment else ""
+    return (
+        f'<span id="row-{row.pk}" data-row="{row.pk}" data-version="{row.version}"'
+        f' data-state="{states.get("value", "saved")}" data-saved="{row.value}"'
+        f' data-kind="{row.kind}" data-was="{row.was}"'
+        f' data-comment-state="{states.get("comment", "saved")}" data-comment="{row.comment}"></span>'
+        f'<span id="status-{row.pk}" hx-swap-oob="true">{row.light.label}</span>'
+        f'<span id="error-{row.pk}" class="grid-error" hx-swap-oob="true">'
+        f"{errors.get('value', '')}</span>"
+        f'<span id="ask-{row.pk}" class="grid-error"{asks} hx-swap-oob="true">'
+        f"{errors.get('comment', '')}</span>"
+    )
+
+
+def write(row: Row, field: str, posted: dict[str, str]) -> tuple[str, str]:
+    text = posted[f"{field}-{row.pk}"]
+    theirs, was = (row.was, "was") if field == "value" else (row.comment, "was-comment")
+    if posted[f"{was}-{row.pk}"] != theirs:
         buttons = (
-            f'<button type="button" data-grid-keep="{row.pk}">Spara mitt värde</button>'
-            f'<button type="button" data-grid-take="{row.pk}">Behåll {row.value}</button>'
+            f'<button type="button" data-grid-keep="{field}-{row.pk}">Spara mitt värde</button>'
+            f'<button type="button" data-grid-take="{field}-{row.pk}">Behåll {theirs}</button>'
         )
-        return (
-            "conflict",
-            f"Karin Lund ändrade till {row.value} kl. 14.32. Du skrev {text}.{buttons}",
-        )
-    if kind == "comment":
+        return "conflict", f"Karin Lund ändrade till {theirs} kl. 14.32. Du skrev {text}.{buttons}"
+    if field == "comment":
         row.comment = text
-    elif text:
+    elif text and posted[f"kind-{row.pk}"] == "number":
         try:
             value = parse_swedish(text)
         except ValueError:
             return "invalid", f"”{text}” är inte ett tal. Skriv till exempel 2 577,2."
-        row.value = swedish(value, decimals_of(value))
+        row.value, row.kind = swedish(value, decimals_of(value)), "number"
     else:
-        row.value = ""
+        row.value, row.kind = text, posted[f"kind-{row.pk}"]
     row.version += 1
     return "saved", ""
 

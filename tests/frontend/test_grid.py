@@ -25,7 +25,7 @@ def test_typed_value_is_saved_and_focus_stays(grid):
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade kl.")
     expect(grid.locator("#status-7")).to_have_text("Målvärde saknas")
     expect(cell).to_be_focused()
-    assert pages.POSTED == [{"value-7": "6,94", "version-7": "1"}]
+    assert pages.POSTED == [{"value-7": "6,94", "kind-7": "number", "was-7": "", "version-7": "1"}]
     assert pages.ROWS[7].value == "6,94"
 
 
@@ -157,6 +157,189 @@ def test_value_changed_back_while_it_is_being_saved_is_saved_again(grid):
 
     expect(grid.locator('[name="version-8"]')).to_have_value("3", timeout=8000)
     assert pages.ROWS[8].value == "2,91"
+
+
+def test_conflict_over_a_comment_and_mine_is_kept(grid):
+    pages.ROWS[8].comment = "Deras."
+    grid.locator("#comment-8").fill("Min.")
+
+    expect(grid.locator("#ask-8")).to_contain_text("Karin Lund ändrade till Deras.")
+    expect(grid.locator("#comment-8")).to_have_attribute("aria-invalid", "true")
+    grid.get_by_role("button", name="Spara mitt värde").click()
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert pages.ROWS[8].comment == "Min."
+
+
+def test_value_and_comment_of_a_row_are_refused_apart(grid):
+    grid.locator("#value-8").fill("ca 3")
+    expect(grid.locator("#error-8")).to_contain_text("är inte ett tal")
+    grid.locator("#comment-8").fill("Osäkert.")
+
+    expect(grid.locator('[name="was-comment-8"]')).to_have_value("Osäkert.")
+    expect(grid.locator("#error-8")).to_contain_text("är inte ett tal")
+    expect(grid.locator("#value-8")).to_have_value("ca 3")
+
+
+def test_chosen_blank_empties_the_value_and_typing_makes_it_a_number_again(grid):
+    kind = grid.get_by_role("combobox", name="Korttidssjukfrånvaro slag av utfall")
+    kind.select_option("not_applicable")
+
+    expect(grid.locator('[name="was-8"]')).to_have_value("not_applicable")
+    expect(grid.locator("#value-8")).to_have_value("")
+    grid.locator("#value-8").fill("3")
+    expect(kind).to_have_value("number")
+    expect(grid.locator('[name="was-8"]')).to_have_value("3")
+    assert (pages.ROWS[8].kind, pages.ROWS[8].value) == ("number", "3")
+
+
+def test_text_is_kept_as_it_is_written(grid):
+    grid.get_by_role("combobox", name="Korttidssjukfrånvaro slag av utfall").select_option("text")
+    expect(grid.locator("#value-8")).to_be_focused()
+    grid.locator("#value-8").fill("kartlagda")
+    grid.keyboard.press("Enter")
+
+    expect(grid.locator('[name="was-8"]')).to_have_value("kartlagda")
+    assert pages.ROWS[8].kind == "text"
+
+
+def paste(grid, cell, text):
+    grid.locator(cell).focus()
+    grid.evaluate(
+        """(text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )
+    return grid.get_by_role("dialog", name="Klistra in från Excel")
+
+
+def test_block_is_shown_before_it_is_written_and_undone_as_one(grid):
+    dialog = paste(
+        grid, "#value-8", 'ca 3\tosäkert\t9\r\n6,2\t"två\nrader"\r\n\t\r\n5\r\n35\r\n1\r\n'
+    )
+
+    expect(dialog).to_contain_text("Korttidssjukfrånvaro: ”ca 3” är inte ett tal.")
+    expect(dialog).to_contain_text("Antal utbildade: beräknas och kan inte skrivas.")
+    expect(dialog).to_contain_text("Rader som inte får plats: 1.")
+    expect(dialog).to_contain_text("Kolumner som inte får plats: 1.")
+    assert pages.POSTED == []
+    dialog.get_by_role("button", name="Klistra in 4 värden").click()
+    expect(grid.locator("#grid-notice")).to_have_text("4 celler inklistrade.")
+    expect(grid.locator('[name="was-12"]')).to_have_value("35")
+    assert (pages.ROWS[9].value, pages.ROWS[12].value, pages.ROWS[8].comment) == (
+        "6,2",
+        "35",
+        "osäkert",
+    )
+    assert pages.ROWS[10].value == "79"
+
+    grid.get_by_role("button", name="Ångra inklistring (4 celler)").click()
+    expect(grid.locator('[name="was-12"]')).to_have_value("34")
+    expect(grid.locator('[name="was-9"]')).to_have_value("6,1")
+    assert (pages.ROWS[9].value, pages.ROWS[9].comment, pages.ROWS[8].comment) == ("6,1", "", "")
+
+
+def test_pasting_can_be_called_off(grid):
+    dialog = paste(grid, "#value-7", "1\n2")
+    dialog.get_by_role("button", name="Avbryt").click()
+
+    expect(dialog).not_to_be_visible()
+    expect(grid.locator("#value-7")).to_have_value("")
+    expect(grid.get_by_role("button", name="Ångra")).to_be_disabled()
+
+
+def test_one_value_is_pasted_by_the_browser(grid):
+    expect(paste(grid, "#value-7", "6,94\n")).not_to_be_visible()
+
+
+def test_several_changes_are_undone_step_by_step(grid):
+    grid.locator("#value-8").fill("3")
+    grid.keyboard.press("Enter")
+    grid.locator("#value-9").fill("7")
+    grid.keyboard.press("Enter")
+    grid.locator("#comment-10").fill("Ny.")
+    grid.locator("#value-10").focus()
+    expect(grid.locator('[name="was-comment-10"]')).to_have_value("Ny.")
+
+    grid.keyboard.press("Control+z")
+    expect(grid.locator("#comment-10")).to_have_value("")
+    expect(grid.locator("#comment-10")).to_be_focused()
+    grid.keyboard.press("Control+z")
+    expect(grid.locator("#value-9")).to_have_value("6,1")
+    grid.get_by_role("button", name="Ångra").click()
+    expect(grid.locator("#value-8")).to_have_value("2,91")
+    expect(grid.locator('[name="was-8"]')).to_have_value("2,91")
+    expect(grid.get_by_role("button", name="Ångra")).to_be_disabled()
+    assert (pages.ROWS[8].value, pages.ROWS[9].value, pages.ROWS[10].comment) == ("2,91", "6,1", "")
+
+
+def test_what_is_being_typed_is_undone_by_the_browser(grid):
+    grid.locator("#value-8").focus()
+    grid.keyboard.type("9")
+    grid.keyboard.press("Control+z")
+
+    expect(grid.locator("#value-8")).to_have_value("2,91")
+
+
+def test_lost_answer_is_sent_again_even_when_the_value_is_changed_back(grid):
+    sent = []
+
+    def swallow(route):
+        sent.append(route.fetch().status)
+        route.abort()
+
+    grid.route("**/rutnat/", swallow, times=1)
+    grid.locator("#value-8").fill("9")
+    expect(saved_words(grid)).to_contain_text("Ingen kontakt")
+    grid.locator("#value-8").fill("2,91")
+    grid.locator('[name="was-8"]').evaluate("field => field.value = '9'")
+
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade", timeout=8000)
+    assert sent == [200]
+    assert pages.ROWS[8].value == "2,91"
+
+
+def test_rows_without_an_outcome_alone_with_what_they_are_parts_of(grid):
+    pages.ROWS[12].value = ""
+    grid.reload()
+    box = grid.get_by_label("Visa bara rader utan utfall")
+    box.check()
+
+    visible = grid.locator("tr[data-entry]:visible").evaluate_all(
+        "rows => rows.map(r => r.dataset.entry)"
+    )
+    assert visible == ["7", "11", "12"]
+    grid.locator("#value-7").focus()
+    grid.keyboard.press("ArrowDown")
+    expect(grid.locator("#value-12")).to_be_focused()
+    box.uncheck()
+    expect(grid.locator("tr[data-entry]:visible")).to_have_count(6)
+
+
+def test_table_is_copied_with_comments_and_no_formula(grid):
+    grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    grid.locator("#comment-8").fill("=HYPERLINK(1)\ntvå rader")
+    grid.get_by_role("button", name="Kopiera tabellen").click()
+    expect(grid.locator("#grid-copied")).to_have_text("Tabellen är kopierad.")
+
+    lines = grid.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[0].split("\t")[:4] == ["Nyckeltal", "Enhet", "Helår 2024", "Utfall helår 2025"]
+    assert lines[2].split("\t")[:4] == ["Korttidssjukfrånvaro", "%", "2,88", "2,91"]
+    assert lines[2].endswith("\t\"'=HYPERLINK(1)")
+    assert lines[-1].startswith("  Område IT\tantal\t40\t34")
+
+
+def test_what_asks_for_a_comment_is_listed_at_submission(grid):
+    grid.locator("#value-8").fill("2,95")
+
+    expect(grid.locator("#submit-comments li")).to_have_text("Rad")
+    grid.locator("#submit-comments a").click()
+    expect(grid.locator("#comment-8")).to_be_focused()
+    grid.keyboard.type("Influensan.")
+    expect(grid.locator("#submit-comments")).not_to_be_visible()
 
 
 @pytest.mark.parametrize("width", [820, 320])
