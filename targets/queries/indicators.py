@@ -36,7 +36,7 @@ from targets.queries.figures import (
 from targets.queries.plan_page import plan_lock
 from targets.queries.trend import Trend, trend_of
 from targets.queries.words import words_for
-from targets.rules import TargetReading
+from targets.rules import POINTS, TargetReading, is_percent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +245,7 @@ def _facts(
         ("Slag", words[indicator.kind]),
         ("Enhet", indicator.unit_label),
         ("Riktning", indicator.get_direction_display()),
-        ("Tolerans", _plain(tolerance, indicator.unit_label) if tolerance is not None else ""),
+        ("Tolerans", _tolerance(tolerance, indicator.unit_label) if tolerance is not None else ""),
         ("Mäts", indicator.frequency),
         ("Källa", indicator.source),
         ("Ägare", indicator.owner),
@@ -262,9 +262,10 @@ def _facts(
     return ((label, text) for label, text in facts if text)
 
 
-def _plain(value: Decimal, unit: str) -> str:
-    """The stored scale is the column's; the zeros after the last digit say nothing."""
-    return f"{swedish(value.normalize())} {unit}".strip()
+def _tolerance(value: Decimal, unit: str) -> str:
+    """The stored scale is the column's; the zeros after the last digit say nothing. From a share
+    one is points away, not per cent."""
+    return f"{swedish(value.normalize())} {POINTS if is_percent(unit) else unit}".strip()
 
 
 def _units(indicator: Indicator, body: Body | None, trend: Trend | None) -> tuple[Cell, ...]:

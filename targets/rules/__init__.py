@@ -35,6 +35,7 @@ from targets.rules.judging import (
     status_is_due,
 )
 from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
+from targets.rules.measuring import POINTS
 from targets.rules.reading import (
     NotANumber,
     OutOfRange,
@@ -91,6 +92,7 @@ __all__ = [
     "GIVEN_UP",
     "LEASE",
     "OF_THE_UNITS",
+    "POINTS",
     "RING_AGAIN_AFTER",
     "SUFFIXES",
     "TRY_AGAIN_AFTER",

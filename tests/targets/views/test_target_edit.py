@@ -180,8 +180,8 @@ def test_anonymous_goes_to_the_login_page(client, url, echo_url):
     ("query", "said"),
     [
         ({"year-text": "max 15 %"}, "Tolkas som högst 15 %."),
-        ({"long_term-text": "> 5 %"}, "<strong>Målet säger mer än 5, men lägre är bättre."),
-        ({"year-text": "<script>"}, "<strong>Går inte att tolka; sparas som text."),
+        ({"long_term-text": "> 5 %"}, "<p>Målet säger mer än 5, men lägre är bättre."),
+        ({"year-text": "<script>"}, "<p>Går inte att tolka; sparas som text."),
         ({"year-text": "5 <b>kr</b>"}, "Målet är skrivet i &lt;b&gt;kr&lt;/b&gt;"),
         ({"year-text": " "}, ""),
         ({}, ""),
