@@ -43,7 +43,7 @@ def numbered(number: str, name: str) -> str:
     if not number:
         return name
     said = f"Nr {number}" if number[:1].isdigit() else number
-    return f"{said[0].upper()}{said[1:].rstrip('.')}. {name}"
+    return f"{said.rstrip('.')}. {name}"
 
 
 @dataclass(frozen=True, kw_only=True)

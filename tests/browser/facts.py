@@ -1,8 +1,11 @@
 """Asked inside the server's own environment: where each page of the demo lies."""
 
+from django.urls import reverse
+
 import dialogues.actions
 from documents.tasks import ring
 from governance.models import Organisation, User
+from targets.models import Plan
 from tests import world
 from tests.pages import ENTRIES, address
 from tests.world import World
@@ -24,3 +27,13 @@ def sent_for_verification() -> int:
     )
     ring(verification.document)
     return verification.pk
+
+
+def plan_address(organisation: str, body: str, key: str) -> str:
+    plan = Plan.objects.get(body__organisation__key=organisation, body__key=body, key=key)
+    return reverse("targets:plan_detail", args=[plan.pk])
+
+
+def reopen_entry(pk: int) -> None:
+    """Another test of the same site types in the period."""
+    RoundState.objects.filter(pk=pk).update(state="open", changed_on=None, changed_by="")

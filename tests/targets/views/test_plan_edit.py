@@ -7,7 +7,14 @@ from governance.enums import RoundStateName
 from targets.enums import Nature
 from targets.models import Activity, FocusArea, Goal, PlannedIndicator
 from tests import factories as ground
-from tests.targets.factories import make_area, make_goal, make_indicator, make_level, make_plan
+from tests.targets.factories import (
+    make_area,
+    make_goal,
+    make_indicator,
+    make_level,
+    make_place,
+    make_plan,
+)
 
 HOSTILE = ["", "goal-", "goal-0", "goal-x", "goal-999999999999999999999", "plan-1", "goal--1", "١"]
 
@@ -242,3 +249,15 @@ def test_the_next_year_is_opened_from_the_page_once(login, controller, plan, goa
     assert new.goals.get().continues == goal
     assert again.status_code == 409
     assert "Året är redan öppnat" in client.get(url).content.decode()
+
+
+def test_every_form_carries_its_token(login, controller, plan, goal, org):
+    """A token is easily lost on the way through nested includes; the test client asks for none."""
+    make_place(plan, make_indicator(org), goal=make_goal(plan, "under", parent=goal))
+    Activity.objects.create(plan=plan, other_plan="Annan", key="a", name="Öva", position=1)
+
+    page = login(controller).get(at("plan_edit", plan)).content.decode()
+
+    forms = page.split("<main")[1].split("<form")[1:]
+    assert len(forms) == 5
+    assert all('name="csrfmiddlewaretoken"' in form.split("</form>")[0] for form in forms)
