@@ -1,0 +1,119 @@
+"""The entry grid on the real site: a block pasted and undone, comments asked for, the period handed in."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.looking import watch
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(demo_site) -> Page:
+    page = demo_site.page("controller")
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("Fyll i utfall|Lämna in utfallen")).click()
+    return page
+
+
+def values(page: Page) -> Locator:
+    return page.get_by_role("main").locator("input.grid-input")
+
+
+def saved(page: Page) -> Locator:
+    return page.locator("#grid-saved")
+
+
+def paste(field: Locator, text: str) -> None:
+    field.evaluate(
+        """(field, text) => {
+          field.focus();
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def test_block_is_pasted_with_a_preview_and_undone(page):
+    complaints = watch(page)
+    first, second = values(page).nth(0), values(page).nth(1)
+    stood = (first.input_value(), second.input_value())
+
+    paste(first, "11,1\tPåhittat\nca 12\n")
+    dialog = page.get_by_role("dialog", name="Klistra in från Excel")
+    expect(dialog).to_contain_text("”ca 12” är inte ett tal.")
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+    expect(page.locator("#grid-notice")).to_have_text("2 celler inklistrade.")
+    expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
+    page.reload()
+    expect(first).to_have_value("11,1")
+    expect(second).to_have_value(stood[1])
+
+    first.fill("12,2")
+    first.press("Enter")
+    expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
+    page.get_by_role("button", name="Ångra").click()
+    expect(first).to_have_value("11,1")
+    first.fill(stood[0])
+    page.locator("textarea.grid-comment").nth(0).fill("")
+    page.locator("textarea.grid-comment").nth(0).press("Tab")
+    expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
+    assert complaints == []
+
+
+def test_second_writers_comment_is_shown_beside_mine(demo_site, page):
+    other = demo_site.page("controller")
+    other.goto(page.url)
+    mine, theirs = (one.locator("textarea.grid-comment").nth(1) for one in (page, other))
+
+    theirs.fill("Deras.")
+    expect(saved(other)).to_contain_text("Alla ändringar sparade kl.")
+    mine.fill("Min.")
+
+    row = mine.locator("xpath=ancestor::tr")
+    expect(row).to_contain_text("ändrade kommentaren till ”Deras.” kl.")
+    row.get_by_role("button", name="Spara min kommentar").click()
+    expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
+    mine.fill("")
+    mine.press("Tab")
+    expect(row.locator('[name^="was-comment-"]')).to_have_value("")
+
+
+def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site, page):
+    pk = page.url.rstrip("/").rpartition("/")[2]
+    sick = page.get_by_role("textbox", name="Sjukfrånvaro (R12) Utfall", exact=True)
+    stood = sick.input_value()
+    sick.fill("19,5")
+    sick.press("Enter")
+    expect(page.locator("tr[data-entry]").filter(has=sick)).to_contain_text("Kommentera avvikelsen")
+
+    hand_in(page)
+    expect(page.get_by_role("alert")).to_contain_text("Perioden är inte inlämnad.")
+    links = page.get_by_role("alert").get_by_role("link")
+    asked = links.all_inner_texts()
+    assert "Sjukfrånvaro (R12)" in asked
+    for name in asked:
+        page.get_by_role("textbox", name=f"{name} Kommentar", exact=True).fill(
+            "Se kommentar i bilagan."
+        )
+    expect(page.locator("[data-asks]")).to_have_count(0)
+
+    hand_in(page)
+    expect(page.get_by_role("main")).to_contain_text("Låst: inlämnad")
+    expect(values(page)).to_have_count(0)
+
+    demo_site.ask(f"facts.reopen_entry({pk})")
+    page.goto(f"/mal/rapportera/{pk}/")
+    sick.fill(stood)
+    sick.press("Tab")
+    expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Lämna in …").click()
+    page.get_by_role("dialog").get_by_role("button", name="Lämna in", exact=True).click()
+    page.wait_for_load_state()
