@@ -148,9 +148,11 @@ def indicator_page(
     """Everything of one indicator at one body, in a number of queries that does not grow."""
     indicator, bodies = get_indicator_for(user, pk, today)
     body = _chosen(indicator, bodies, body_pk)
-    words = words_for(indicator.organisation_id, today.year)
     definitions = definitions_of([indicator])[indicator.pk]
     places = _places(indicator, body)
+    # The words of the latest plan: those of a year without one are nobody's.
+    year = places[0].plan.year if places else today.year
+    words = words_for(indicator.organisation_id, year)
     units = units_of(body, today) if body else []
     root = next(iter(units), None)
     years = years_of(indicator, places, root.pk if root else 0, words)
