@@ -116,10 +116,10 @@ def pages() -> dict[str, Page]:
     body = controller.person.mandates.get().body
     state = RoundState.objects.get(body=body, reporting_round__period=period)
     indicator = Indicator.objects.filter(organisation=region).earliest("id")
-    year = f"ar={period.ends_on.year}&period={period.pk}"
+    year = f"ar={period.ends_on.year}&period={period.pk}&visning=indikatorer"
     return {
         "entry": Page(reverse("targets:entry_grid", args=[state.pk]), controller),
-        "overview": Page(f"{reverse('desk:overview')}?{year}&visa=indikatorer", officer),
+        "overview": Page(f"{reverse('desk:overview')}?{year}", officer),
         "indicator": Page(
             f"{reverse('targets:indicator_detail', args=[indicator.pk])}", controller
         ),

@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings
 
 from governance.enums import BodyKind, Role
 from governance.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories
+
+# A slow machine is not a fault: no test of ours is a timed one.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

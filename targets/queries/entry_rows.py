@@ -264,7 +264,7 @@ class _Family:
         pk = unit.pk if unit else self.root
         label = unit.name if unit else self.indicator.name
         slots = [(label, whole(pk)), *part_slots(self.indicator, pk, self.categories)]
-        for cell in judged_cells(judge, slots, self.now, self.before):
+        for cell in judged_cells(judge, slots, self.now, self.before, root_id=self.root):
             yield self._row(cell, unit, is_due=judge.is_due)
 
     def _row(self, cell: Cell, unit: Named | None, *, is_due: bool) -> EntryRow:

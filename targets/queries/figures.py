@@ -405,8 +405,10 @@ def row_of(
     judge = Judge.of(indicator, text, reading, words)
     parts = part_slots(indicator, root.pk, categories)
     wholes = [(unit.name, whole(unit.pk)) for unit in below]
-    cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before)
-    unit_cells = judged_cells(judge, (("Totalt", whole(root.pk)), *wholes), now, before)
+    cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before, root_id=root.pk)
+    unit_cells = judged_cells(
+        judge, (("Totalt", whole(root.pk)), *wholes), now, before, root_id=root.pk
+    )
     return IndicatorRow(
         **vars(cells[0]),
         id=indicator.pk,
@@ -434,14 +436,14 @@ def row_of(
 
 
 def judged_cells(
-    judge: Judge, labelled: Sequence[tuple[str, Slot]], now: Held, before: Held
+    judge: Judge, labelled: Sequence[tuple[str, Slot]], now: Held, before: Held, *, root_id: int
 ) -> list[Cell]:
     """The whole and its parts; what a small group's values would give away is held back."""
-    slots = [slot for _label, slot in labelled]
-    hidden = held_back(judge.indicator, slots, now)
-    hidden_before = held_back(judge.indicator, slots, before)
+    hidden = held_back(judge.indicator, now, root_id)
+    hidden_before = held_back(judge.indicator, before, root_id)
+    over = labelled[0][1]
     return [
-        judge_of(judge, slot, slots[0]).cell(
+        judge_of(judge, slot, over).cell(
             label=label,
             slot=slot,
             outcome=now.get(slot),
@@ -464,19 +466,47 @@ def judge_of(judge: Judge, slot: Slot, over: Slot) -> Judge:
     return replace(judge, is_share=judge.is_share or counts)
 
 
-def held_back(indicator: Indicator, slots: Sequence[Slot], held: Held) -> frozenset[Slot]:
-    """Of the whole (first) and its parts: those that small groups keep from being shown."""
-    suppressed = frozenset(
-        slot for slot in slots if slot in held and held[slot].kind == OutcomeKind.SUPPRESSED
-    )
-    if not indicator.hides_small_groups and not suppressed:
-        return frozenset()
+def held_back(indicator: Indicator, held: Held, root_id: int) -> frozenset[Slot]:
+    """Of one indicator's values at one period: those that small groups keep from being shown.
+
+    The body is divided by units, each unit by sex or category, and each sex or category by units:
+    what one division hides, another must not give away.
+    """
+    hidden = frozenset(slot for slot, row in held.items() if row.kind == OutcomeKind.SUPPRESSED)
+    if not hidden and not indicator.hides_small_groups:
+        return hidden
+    divisions = _divisions(held, root_id)
+    while True:
+        found = hidden.union(
+            *(_hidden(indicator, total, slots, held, hidden) for total, slots in divisions)
+        )
+        if found == hidden:
+            return hidden
+        hidden = found
+
+
+def _divisions(held: Held, root_id: int) -> list[tuple[Slot, list[Slot]]]:
+    """Every whole with what is held of it and its parts: a unit's by sex or category, the body's
+    sexes and categories by units."""
+    by_unit: dict[int, list[Slot]] = defaultdict(list)
+    by_part: dict[tuple[str, int | None], list[Slot]] = defaultdict(list)
+    for slot in held:
+        unit_id, breakdown, category_id = slot
+        by_unit[unit_id].append(slot)
+        by_part[breakdown, category_id].append(slot)
+    return [
+        *((whole(unit_id), slots) for unit_id, slots in by_unit.items()),
+        *(((root_id, *part), slots) for part, slots in by_part.items()),
+    ]
+
+
+def _hidden(
+    indicator: Indicator, total: Slot, slots: Sequence[Slot], held: Held, hidden: frozenset[Slot]
+) -> frozenset[Slot]:
     sizes = {
-        slot: held[slot].group_size if indicator.hides_small_groups else None
-        for slot in slots
-        if slot in held
+        slot: held[slot].group_size if indicator.hides_small_groups else None for slot in slots
     }
-    return hidden_parts(sizes, total=slots[0], suppressed=suppressed)
+    return hidden_parts(sizes, total=total, suppressed=hidden)
 
 
 def warning_of(definitions: Sequence[Definition], period: Period, now: Held, root_id: int) -> str:

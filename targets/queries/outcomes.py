@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import Http404
 
 from governance.enums import Light
-from governance.models import Body, Period, Unit, User
+from governance.models import Body, Period, User
 from governance.queries import period_states
 from governance.rules import FigureRef, swedish
 from targets.enums import Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
@@ -24,14 +24,13 @@ from targets.queries.figures import (
     definition_on,
     definitions_of,
     figures,
+    held_back,
     light_words,
     part_slots,
     places_of,
     printed,
-    units_of,
     whole,
 )
-from targets.queries.hiding import hidden_slots
 from targets.queries.history import HistoryLine, details_of, history_lines
 from targets.rules import (
     CellKey,
@@ -137,8 +136,7 @@ def _scene(address: Address) -> _Scene:
     found = figures(body=body, period=period, keys=[indicator.key], with_units=True)
     figure = next(iter(found), None)
     categories = categories_of([indicator])[indicator.pk]
-    units: Sequence[Unit] = units_of(body, period.ends_on)
-    hidden = hidden_slots(indicator, units, categories, figure.now) if figure else frozenset()
+    hidden = held_back(indicator, figure.now, figure.root_id) if figure else frozenset()
     return _Scene(address=address, figure=figure, categories=categories, hidden=hidden)
 
 

@@ -146,8 +146,8 @@ def _judged(
 ) -> Cell:
     """The whole, with the parts there are beside it: a small part may hold the whole back."""
     judge = Judge.of(place.indicator, place.target, reading, words)
-    slots = dict.fromkeys([whole(place.committee.root_id), *now, *before])
-    return judged_cells(judge, [("", slot) for slot in slots], now, before)[0]
+    root_id = place.committee.root_id
+    return judged_cells(judge, [("", whole(root_id))], now, before, root_id=root_id)[0]
 
 
 def bases_for_board(

@@ -181,7 +181,9 @@ def _row(
     definitions: Sequence[Definition],
 ) -> TrendRow:
     now = held.get(period.pk, {})
-    cells = judged_cells(judge, slots, now, held.get(period.previous_id or 0, {}))
+    cells = judged_cells(
+        judge, slots, now, held.get(period.previous_id or 0, {}), root_id=slots[0][1][0]
+    )
     outcome = now.get(slots[0][1])
     return TrendRow(
         period=period.short_name or period.name,

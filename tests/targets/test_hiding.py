@@ -6,8 +6,7 @@ from governance.models import Unit
 from governance.queries import root_unit
 from targets.enums import Breakdown, Dimension, OutcomeKind
 from targets.models import Outcome
-from targets.queries.figures import outcomes_of, units_of
-from targets.queries.hiding import hidden_slots
+from targets.queries.figures import held_back, outcomes_of, units_of
 from tests.targets.factories import make_indicator
 
 T, W, M = Breakdown.TOTAL, Breakdown.WOMEN, Breakdown.MEN
@@ -38,7 +37,7 @@ def hidden(org, committee, period):
                 group_size=size,
             )
         now, _before = outcomes_of([indicator], units.values(), period)
-        slots = hidden_slots(indicator, list(units.values()), (), now[indicator.pk])
+        slots = held_back(indicator, now[indicator.pk], root.pk)
         keys = {unit.pk: key for key, unit in units.items()}
         return {(keys[unit], Breakdown(breakdown)) for unit, breakdown, _category in slots}
 
