@@ -242,6 +242,8 @@ function start(form) {
   const undo = startUndo(grid);
   startKinds(grid, undo);
   startPaste(grid, undo);
+  // What was typed while the page was loading.
+  for (const field of fields) if (!isBad(field) && !same(stateOf(field), savedOf(field))) touch(field);
 }
 
 for (const form of document.querySelectorAll("form[data-grid]")) start(form);

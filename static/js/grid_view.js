@@ -25,7 +25,7 @@ const textOf = (cell) => {
   const select = cell.querySelector("select[data-saved]");
   if (field) return field.value || (select && select.value !== "number" ? select.selectedOptions[0].textContent : "");
   const copy = cell.cloneNode(true);
-  copy.querySelectorAll("p, details, a, .ds-sr-only, .grid-note, .grid-error").forEach((part) => part.remove());
+  copy.querySelectorAll("p, details, a, .ds-sr-only, .grid-note, .grid-error, .grid-ask").forEach((part) => part.remove());
   return copy.textContent.trim().replace(/\s+/g, " ") || (cell.querySelector(".grid-said")?.textContent.trim() ?? "");
 };
 // A sheet takes "=" at the beginning for a formula.

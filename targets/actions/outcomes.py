@@ -144,7 +144,7 @@ def _written(kept: Outcome, said: Said, *, by: User) -> Outcome | None:
     if not changes:
         return kept if kept.pk else None
     before = _told(kept)
-    if kept.pk is None:
+    if not kept.pk:
         _assign(kept, changes)
         with transaction.atomic():
             kept.save(force_insert=True)

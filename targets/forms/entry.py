@@ -38,7 +38,7 @@ def _field(data: QueryDict, name: str) -> Typed:
         raise Http404
     return Typed(
         row=key,
-        text=data[name].replace("\r\n", "\n").strip(),
+        text=data.get(name, "").replace("\r\n", "\n").strip(),
         seen=_whole(data.get(f"version-{row}", "")),
         kind=OutcomeKind.NUMBER if is_comment else _kind(data.get(f"kind-{row}", "")),
         was=data.get(f"was-comment-{row}" if is_comment else f"was-{row}"),

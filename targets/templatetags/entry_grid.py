@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 from targets.queries import EntryLabels, EntryRow
 
@@ -13,7 +12,7 @@ REMEMBERED = 4096
 
 
 @register.simple_tag
-def entry_row(row: EntryRow, labels: EntryLabels, state_id: int, *, is_open: bool) -> SafeString:
+def entry_row(row: EntryRow, labels: EntryLabels, state_id: int, *, is_open: bool) -> str:
     """One row as HTML."""
     return _rendered(row, labels, state_id, is_open)
 
@@ -21,7 +20,7 @@ def entry_row(row: EntryRow, labels: EntryLabels, state_id: int, *, is_open: boo
 # A row's HTML follows from the row alone, and of a page with a hundred few have changed since it
 # was last shown: rendering them anew takes most of the page's time.
 @lru_cache(maxsize=REMEMBERED)
-def _rendered(row: EntryRow, labels: EntryLabels, state_id: int, is_open: bool) -> SafeString:  # noqa: FBT001 -- a key
+def _rendered(row: EntryRow, labels: EntryLabels, state_id: int, is_open: bool) -> str:  # noqa: FBT001 -- a key
     page = get_template("targets/_entry_row.html")
     shown = {"row": row, "labels": labels, "state_id": state_id, "is_open": is_open}
     return page.render(shown)

@@ -15,6 +15,8 @@ def page(demo_site) -> Page:
     page = demo_site.page("controller")
     page.goto("/")
     page.get_by_role("link", name=re.compile("Fyll i utfall|Lämna in utfallen")).click()
+    page.wait_for_url("**/rapportera/**")
+    page.wait_for_load_state()
     return page
 
 

@@ -115,7 +115,7 @@ def answer(row: Row, states: dict[str, str], errors: dict[str, str]) -> str:
         f'<span id="status-{row.pk}" hx-swap-oob="true">{row.light.label}</span>'
         f'<span id="error-{row.pk}" class="grid-error" hx-swap-oob="true">'
         f"{errors.get('value', '')}</span>"
-        f'<span id="ask-{row.pk}" class="grid-error"{asks} hx-swap-oob="true">'
+        f'<span id="ask-{row.pk}" class="grid-ask"{asks} hx-swap-oob="true">'
         f"{errors.get('comment', '')}</span>"
     )
 
