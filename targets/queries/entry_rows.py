@@ -399,6 +399,6 @@ def helps_of(frame: Frame) -> dict[int, str]:
         .values_list("indicator", "text")
     )  # the last one in force wins
     return {
-        pk: help_of(place.indicator, Definition(text=texts[pk]) if pk in texts else None)
+        pk: help_of(place.indicator, texts.get(pk, ""))
         for pk, place in frame.places.items()
     }

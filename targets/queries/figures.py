@@ -250,6 +250,11 @@ def definition_on(definitions: Sequence[Definition], on: date) -> Definition | N
     return held[-1] if held else None
 
 
+def text_on(definitions: Sequence[Definition], on: date) -> str:
+    definition = definition_on(definitions, on)
+    return definition.text if definition else ""
+
+
 def places_of(
     body: Body, period: Period, keys: Sequence[str] | None = None
 ) -> dict[int, PlannedIndicator]:
@@ -418,7 +423,7 @@ def row_of(
         group=place.group if place else "",
         goal_key=place.goal.key if place and place.goal else "",
         unit=indicator.unit_label,
-        help=help_of(indicator, definition_on(definitions, period.ends_on)),
+        help=help_of(indicator, text_on(definitions, period.ends_on)),
         target_text=text,
         target_words=reading.in_words,
         target_unread=reading.reason or reading.warning,
@@ -566,9 +571,9 @@ def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | Non
     )
 
 
-def help_of(indicator: Indicator, definition: Definition | None) -> str:
+def help_of(indicator: Indicator, definition: str) -> str:
     source = f"Källa: {indicator.source.rstrip('.')}." if indicator.source else ""
-    return " ".join(part for part in (definition.text if definition else "", source) if part)
+    return " ".join(part for part in (definition, source) if part)
 
 
 def current_versions(ids: Iterable[int]) -> dict[int, int]:
