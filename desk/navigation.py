@@ -12,7 +12,6 @@ from desk.queries import COMMITTEE_ROLES, Held, roles_held
 from dialogues.queries import get_paragraph_for, is_verified
 from governance.enums import Role
 from governance.models import User
-from reports.fetching import get_fetching_for
 from targets.permissions import can_record
 from targets.queries import get_round_state_for
 
@@ -130,7 +129,6 @@ def _beside_grid(user: User, pk: int, today: date) -> list[NavItem]:
     """A period's outcomes go out to Excel, and back in from who writes them; some are fetched from
     the economy or a report."""
     state = get_round_state_for(user, pk, today)
-    get_fetching_for(user, pk, today)
     excel = ("Hämta som Excel", "exchange:grid_export")
     if can_record(user, state.body, today):
         excel = ("Excel", "exchange:grid_import")

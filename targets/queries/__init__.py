@@ -89,7 +89,7 @@ from targets.queries.overview_detail import (
     committee_page_for,
     figure_page_for,
 )
-from targets.queries.overview_tables import Overview, overview_for
+from targets.queries.overview_tables import IndicatorLine, Overview, overview_for
 from targets.queries.plan_page import PlanPage, plan_lock, plan_page
 from targets.queries.plans import (
     FocusAreaData,
@@ -174,6 +174,7 @@ __all__ = [
     "GoalTableData",
     "HistoryLine",
     "HistoryPage",
+    "IndicatorLine",
     "IndicatorList",
     "IndicatorPage",
     "IndicatorRow",

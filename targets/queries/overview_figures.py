@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
@@ -11,16 +13,23 @@ from governance.models import Period, RoundState
 from targets.enums import Breakdown, Horizon, OutcomeKind
 from targets.models import Goal, Indicator, Outcome, PlannedIndicator
 from targets.queries.aims import Bases, bases_of, reading_of
-from targets.queries.figures import Cell, Held, Judge, Slot, judged_cells, slot_of, whole
+from targets.queries.figures import Cell, Held, Judge, judged_cells, slot_of, whole
 from targets.queries.overview import Committee
 from targets.rules import TargetReading
 from targets.rules.overseeing import HANDED_IN
 
+REMEMBERED = 16384
 # What no cell is judged or printed from: thousands of rows are read, and these stay.
-UNREAD = (
+UNREAD = {
     "source", "numerator", "denominator", "is_rolled_up",
     "origin_model", "origin_id", "origin_version", "origin_label",
-)  # fmt: skip
+}  # fmt: skip
+INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
+OUTCOME = tuple(
+    field.attname for field in Outcome._meta.concrete_fields if field.attname not in UNREAD
+)
+UNIT_AT, INDICATOR_AT, PERIOD_AT = map(OUTCOME.index, ("unit_id", "indicator_id", "period_id"))
+Values = tuple[Any, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +102,8 @@ def placed_figures(
     aims = {(each.indicator.pk, each.target): (each.indicator, each.target) for each in places}
     readings = {key: reading_of(*aim) for key, aim in aims.items()}
     bases = bases_for_board(aims.values(), committees)
+    said = tuple(words.items())
+    known = {each.indicator.pk: _values(each.indicator) for each in places}
     found = []
     for each in places:
         committee, where = each.committee, (each.committee.root_id, each.indicator.pk)
@@ -107,15 +118,21 @@ def placed_figures(
                 area=steering.area_of.get(each.goal, ""),
                 target=each.target,
                 figure=_judged(
-                    each,
+                    known[each.indicator.pk],
+                    committee.root_id,
+                    each.target,
                     reading,
-                    now[where],
-                    before[where] if committee.compares else {},
-                    words,
+                    said,
+                    tuple(now[where]),
+                    tuple(before[where]) if committee.compares else (),
                 ),
             )
         )
     return found
+
+
+def _values(indicator: Indicator) -> Values:
+    return tuple(getattr(indicator, name) for name in INDICATOR)
 
 
 def _places(committees: Sequence[Committee], period: Period) -> list[_Place]:
@@ -141,13 +158,27 @@ def _places(committees: Sequence[Committee], period: Period) -> list[_Place]:
     return list(found.values())
 
 
+# A cell follows from these facts alone, and what is handed in seldom changes: judging hundreds of
+# figures anew takes most of the page's time.
+@lru_cache(maxsize=REMEMBERED)
 def _judged(
-    place: _Place, reading: TargetReading, now: Held, before: Held, words: Mapping[str, str]
+    indicator: Values,
+    root_id: int,
+    target: str,
+    reading: TargetReading,
+    words: tuple[tuple[str, str], ...],
+    now: tuple[Values, ...],
+    before: tuple[Values, ...],
 ) -> Cell:
     """The whole, with the parts there are beside it: a small part may hold the whole back."""
-    judge = Judge.of(place.indicator, place.target, reading, words)
-    root_id = place.committee.root_id
-    return judged_cells(judge, [("", whole(root_id))], now, before, root_id=root_id)[0]
+    judge = Judge.of(Indicator.from_db(None, INDICATOR, indicator), target, reading, dict(words))
+    labelled = [("", whole(root_id))]
+    return judged_cells(judge, labelled, _held(now), _held(before), root_id=root_id)[0]
+
+
+def _held(rows: Iterable[Values]) -> Held:
+    outcomes = (Outcome.from_db(None, OUTCOME, values) for values in rows)
+    return {slot_of(outcome): outcome for outcome in outcomes}
 
 
 def bases_for_board(
@@ -172,7 +203,7 @@ def bases_for_board(
     return {key: base for key, base in bases.items() if (key[0], key[2]) not in hidden}
 
 
-Outcomes = Mapping[tuple[int, int], dict[Slot, Outcome]]
+Outcomes = Mapping[tuple[int, int], list[Values]]
 
 
 def _outcomes(committees: Sequence[Committee], period: Period) -> tuple[Outcomes, Outcomes]:
@@ -184,13 +215,13 @@ def _outcomes(committees: Sequence[Committee], period: Period) -> tuple[Outcomes
     within = Outcome.objects.filter(
         unit__in=[each.root_id for each in committees],
         period__in=[pk for pk in (period.pk, period.previous_id) if pk],
-    ).defer(*UNREAD)
-    now: dict[tuple[int, int], dict[Slot, Outcome]] = defaultdict(dict)
-    before: dict[tuple[int, int], dict[Slot, Outcome]] = defaultdict(dict)
-    wholes = within.filter(breakdown=Breakdown.TOTAL)
-    for outcome in [*wholes, *_parts_that_matter(within)]:
-        held = now if outcome.period_id == period.pk else before
-        held[outcome.unit_id, outcome.indicator_id][slot_of(outcome)] = outcome
+    )
+    now: dict[tuple[int, int], list[Values]] = defaultdict(list)
+    before: dict[tuple[int, int], list[Values]] = defaultdict(list)
+    for rows in (within.filter(breakdown=Breakdown.TOTAL), _parts_that_matter(within)):
+        for values in rows.values_list(*OUTCOME):
+            held = now if values[PERIOD_AT] == period.pk else before
+            held[values[UNIT_AT], values[INDICATOR_AT]].append(values)
     return now, before
 
 

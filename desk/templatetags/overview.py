@@ -1,0 +1,67 @@
+"""The lines of the overview's table."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from targets.queries import Cell, IndicatorLine
+
+register = template.Library()
+REMEMBERED = 4096
+
+
+class Shown(NamedTuple):
+    """A committee's cell as it is printed."""
+
+    committee_id: int
+    name: str
+    is_handed_in: bool
+    missing: str
+    figure: Cell | None
+    is_asked: bool
+
+
+class Line(NamedTuple):
+    """An indicator's line as it is printed; equal lines are printed alike."""
+
+    period_id: int
+    indicator_id: int
+    number: str
+    name: str
+    unit: str
+    cells: tuple[Shown, ...]
+
+
+@register.simple_tag
+def overview_line(line: IndicatorLine, period_id: int) -> SafeString:
+    """One line as HTML."""
+    return _rendered(
+        Line(
+            period_id=period_id,
+            indicator_id=line.indicator.pk,
+            number=line.indicator.number,
+            name=line.indicator.name,
+            unit=line.indicator.unit_label,
+            cells=tuple(
+                Shown(
+                    committee_id=cell.committee.id,
+                    name=cell.committee.name,
+                    is_handed_in=cell.committee.is_handed_in,
+                    missing=cell.committee.hand_in.word,
+                    figure=cell.figure,
+                    is_asked=cell.is_asked,
+                )
+                for cell in line.cells
+            ),
+        )
+    )
+
+
+# A line's HTML follows from its facts alone, and what is handed in seldom changes: rendering
+# hundreds of cells anew takes most of the page's time.
+@lru_cache(maxsize=REMEMBERED)
+def _rendered(line: Line) -> SafeString:
+    return mark_safe(get_template("desk/_overview_line.html").render({"line": line}))  # noqa: S308 -- a template's own output
