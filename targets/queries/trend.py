@@ -149,9 +149,10 @@ def trend_of(
 def _reported(body: Body, held: Mapping[int, object]) -> dict[int, list[Period]]:
     """By length in months: the body's periods from the first with an outcome to the last."""
     by_span: dict[int, list[Period]] = defaultdict(list)
-    for period in Period.objects.filter(organisation=body.organisation_id).order_by(
-        "ends_on", "id"
-    ):
+    periods = Period.objects.filter(organisation=body.organisation_id)
+    by_id = {period.pk: period for period in periods.order_by("ends_on", "id")}
+    for period in by_id.values():
+        period.previous = by_id.get(period.previous_id or 0)
         by_span[months_of(period.starts_on, period.ends_on)].append(period)
     between = {months: _between(periods, held) for months, periods in by_span.items()}
     return {months: periods for months, periods in between.items() if periods}

@@ -365,5 +365,5 @@ def test_page_takes_the_same_queries(
     assert page.count("<textarea") == count
 
 
-# Session, user, roles, round state, seven for the rows, words, its locks, and the menu's three.
-QUERIES = 15
+# Session, user, roles, round state, seven for the rows, words, its locks, and the menu's two.
+QUERIES = 14

@@ -274,8 +274,9 @@ def test_anonymous_goes_to_the_login_page(client, url):
 def test_queries_do_not_grow(
     login, controller, url, indicator, committee, org, item_count, django_assert_num_queries
 ):
+    period = None
     for year in range(2025 - item_count, 2025):
-        period = make_period(org, year)
+        period = make_period(org, year, previous=period)
         factories.make_outcome(indicator, committee, period, "7.0")
         factories.make_place(
             factories.make_plan(committee, year), indicator, target="minskning med 1, basår 1990"
