@@ -398,7 +398,4 @@ def helps_of(frame: Frame) -> dict[int, str]:
         .order_by(F("valid_from").asc(nulls_first=True), "id")
         .values_list("indicator", "text")
     )  # the last one in force wins
-    return {
-        pk: help_of(place.indicator, texts.get(pk, ""))
-        for pk, place in frame.places.items()
-    }
+    return {pk: help_of(place.indicator, texts.get(pk, "")) for pk, place in frame.places.items()}
