@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -45,7 +46,8 @@ def _saved(request: AppRequest, state: RoundState) -> HttpResponse:
     if request.htmx:
         rows = answered(entry_answer(frame, keys), answers)
         context = {"rows": rows, "count": entry_count(body, period)}
-        return render(request, ANSWER, context, status=status_of(answers))
+        # Without the request: a fragment has no menu, and a save should not gather one.
+        return HttpResponse(render_to_string(ANSWER, context), status=status_of(answers))
     if not failed:
         messages.success(request, "Alla ändringar är sparade.")
         return redirect("targets:entry_grid", state.pk)
