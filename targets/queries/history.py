@@ -85,8 +85,3 @@ def details_of(outcome: Outcome | None) -> Details:
         return Details()
     values = {name: getattr(outcome, name) for name in vars(Details())}
     return Details(**{**values, "scope": OutcomeScope(outcome.scope)})
-
-
-def last_value_change(outcome: Outcome) -> AuditEntry | None:
-    """The newest history row of the value itself."""
-    return next((entry for entry in history(outcome) if entry.field == "value"), None)
