@@ -294,6 +294,9 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
     address, figure = scene.address, scene.figure
     if figure is None or address.slot != whole(figure.root_id):
         return ()
+    # Units that are not asked for the value are told of only where one of them has it.
+    is_asked = address.indicator.rollup != RollUp.ENTERED
+    units = [cell for cell in figure.row.units if is_asked or cell.source]
     return tuple(
         PartLine(
             label=cell.label,
@@ -308,7 +311,7 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
                 )
             ),
         )
-        for cell in (*figure.row.parts, *figure.row.units)
+        for cell in (*figure.row.parts, *units)
     )
 
 

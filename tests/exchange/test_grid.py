@@ -233,7 +233,11 @@ def other_sheet() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04 nonsense", other_sheet()], ids=len)
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"%PDF-1.7", b"PK\x03\x04 nonsense", other_sheet()],
+    ids=["empty", "a PDF", "not a workbook", "another workbook"],
+)
 def test_wrong_file_is_refused(data, client, round_state, sick_leave):
     response = upload(client, round_state, data)
 

@@ -100,7 +100,7 @@ def test_new_definition_holds_from_its_day(login, controller, own):
     )
 
     assert answer.status_code == 302
-    assert list(own.definitions.values_list("valid_from", "text")) == [
+    assert list(own.definitions.order_by("id").values_list("valid_from", "text")) == [
         (None, "Sjuktid."),
         (date(2026, 1, 1), "Sjuktid, ny källa."),
     ]
