@@ -1,7 +1,7 @@
 """One indicator over the periods of a body: the values as printed, and the chart of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from governance.models import Body, Period, Unit
@@ -109,14 +109,16 @@ def trend_of(
     between the first and the last is a gap. The longest span that has outcomes is shown unless
     ``months`` names another, and of it the latest, unless ``with_all``.
     """
-    held: dict[int, dict[Slot, Outcome]] = defaultdict(dict)
-    for outcome in Outcome.objects.filter(indicator=indicator, unit=root):
-        held[outcome.period_id][slot_of(outcome)] = outcome
-    reported = _reported(body, held)
+    outcomes = Outcome.objects.filter(indicator=indicator, unit=root)
+    reported = _reported(body, set(outcomes.values_list("period_id", flat=True).distinct()))
     spans = sorted(reported, reverse=True)
     chosen = months if months in spans else next(iter(spans), 0)
     shown = reported.get(chosen, [])
     kept = shown if with_all else shown[-SHOWN:]
+    read = {pk for period in kept for pk in (period.pk, period.previous_id) if pk}
+    held: dict[int, dict[Slot, Outcome]] = defaultdict(dict)
+    for outcome in outcomes.filter(period__in=read):
+        held[outcome.period_id][slot_of(outcome)] = outcome
     slots = _slots(indicator, root, held)
     lights = light_words(body.organisation_id)
     aims = [readings.get(period.ends_on.year, ("", NOTHING_READ)) for period in kept]
@@ -146,7 +148,7 @@ def trend_of(
     )
 
 
-def _reported(body: Body, held: Mapping[int, object]) -> dict[int, list[Period]]:
+def _reported(body: Body, held: Collection[int]) -> dict[int, list[Period]]:
     """By length in months: the body's periods from the first with an outcome to the last."""
     by_span: dict[int, list[Period]] = defaultdict(list)
     periods = Period.objects.filter(organisation=body.organisation_id)
@@ -158,13 +160,13 @@ def _reported(body: Body, held: Mapping[int, object]) -> dict[int, list[Period]]
     return {months: periods for months, periods in between.items() if periods}
 
 
-def _between(periods: Sequence[Period], held: Mapping[int, object]) -> list[Period]:
+def _between(periods: Sequence[Period], held: Collection[int]) -> list[Period]:
     places = [place for place, period in enumerate(periods) if period.pk in held]
     return list(periods[places[0] : places[-1] + 1]) if places else []
 
 
 def _slots(indicator: Indicator, root: Unit, held: Mapping[int, Held]) -> list[tuple[str, Slot]]:
-    """The whole and those of its parts that have ever been reported."""
+    """The whole and those of its parts that have been reported in what is shown."""
     known = {slot for slots in held.values() for slot in slots}
     parts = part_slots(indicator, root.pk, categories_of([indicator])[indicator.pk])
     return [

@@ -283,5 +283,5 @@ def test_queries_do_not_grow(
         )
     client = login(controller)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url)
