@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looking import watch
@@ -119,3 +120,35 @@ def hand_in(page: Page) -> None:
     page.get_by_role("button", name="Lämna in …").click()
     page.get_by_role("dialog").get_by_role("button", name="Lämna in", exact=True).click()
     page.wait_for_load_state()
+
+
+def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
+    complaints = watch(page)
+    grid = page.url
+    page.get_by_role("link", name="Excel").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Hämta som Excel").click()
+    file = tmp_path / "utfall.xlsx"
+    taken.value.save_as(file)
+
+    def read_in() -> str:
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Visa vad som ändras").click()
+        return page.locator("#found").inner_text()
+
+    assert read_in() == "Inget att spara"
+    book = load_workbook(file)
+    sheet = book["Utfall"]
+    title = {cell.value: cell.column for cell in sheet[3]}
+    osa = next(row for row in sheet.iter_rows(min_row=4) if "OSA" in str(row[4].value))[0].row
+    hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[4].value))[0].row
+    sheet.cell(osa, title["Kommentar"]).value = "Ur arket."
+    sheet.cell(hme, title["Utfall"]).value = "ca 70"
+    book.save(file)
+
+    assert read_in() == "1 ny, 0 ändrade, 1 kan inte läsas in"
+    assert "”ca 70” är inte ett tal" in page.get_by_role("main").inner_text()
+    page.get_by_role("button", name="Spara ändringarna").click()
+    page.wait_for_url(grid)
+    assert page.locator("textarea", has_text="Ur arket.").count() == 1
+    assert complaints == []
