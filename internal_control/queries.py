@@ -19,7 +19,6 @@ NOT_REPORTED = "Ej rapporterat"
 class ControlCell:
     """The result of one area at one period; without a level it is not reported."""
 
-    period_key: str
     period: str
     level: str
     tone: Light
@@ -91,7 +90,6 @@ def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> Control
 def _cell(period: Period, result: ControlResult | None) -> ControlCell:
     level = result.level if result else None
     return ControlCell(
-        period_key=period.key,
         period=period.short_name,
         level=level.name if level else NOT_REPORTED,
         tone=Light(level.tone) if level else Light.NO_OUTCOME,

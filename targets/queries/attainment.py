@@ -19,7 +19,6 @@ from targets.rules.attaining import Counted
 class AttainmentRow:
     """One level of the chain with what its nodes count as; ``sources`` are the rows counted."""
 
-    level_key: str
     label: str
     achieved: int
     partly: int
@@ -139,7 +138,6 @@ def summary_of(found: Chain, period: Period) -> AttainmentSummary:
         headings=(headings[0], headings[1], headings[2], headings[3]),
         rows=tuple(
             AttainmentRow(
-                level_key=level.key,
                 label=level.plural or level.name,
                 achieved=counts[level.pk].achieved,
                 partly=counts[level.pk].partly,

@@ -70,16 +70,9 @@ class Chain:
         return [goal for goal in self.children[None] if goal.focus_area_id == area]
 
     def area_of(self, goal: Goal) -> str:
-        area = self._area(goal)
+        """The name of the focus area the node's root stands in; "" outside every area."""
+        area = (self.above(goal) or [goal])[-1].focus_area
         return area.name if area else ""
-
-    def area_key_of(self, goal: Goal) -> str:
-        area = self._area(goal)
-        return area.key if area else ""
-
-    def _area(self, goal: Goal) -> FocusArea | None:
-        """The focus area the node's root stands in; None outside every area."""
-        return (self.above(goal) or [goal])[-1].focus_area
 
     def above(self, goal: Goal) -> list[Goal]:
         """The nodes the goal stands under, the nearest first."""

@@ -56,7 +56,6 @@ class FocusAreaData:
 @dataclass(frozen=True, kw_only=True)
 class GoalTableData:
     plan_id: int
-    plan_key: str
     plan_name: str
     year: int
     areas: tuple[FocusAreaData, ...]
@@ -118,7 +117,6 @@ def goal_table(plan: Plan) -> GoalTableData:
         areas.append(FocusAreaData(key="", name="", goals=outside))
     return GoalTableData(
         plan_id=plan.pk,
-        plan_key=plan.key,
         plan_name=plan.name,
         year=plan.year,
         areas=tuple(areas),
