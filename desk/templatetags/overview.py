@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
 
 from targets.queries import Cell, IndicatorLine
 
@@ -36,7 +35,7 @@ class Line(NamedTuple):
 
 
 @register.simple_tag
-def overview_line(line: IndicatorLine, period_id: int) -> SafeString:
+def overview_line(line: IndicatorLine, period_id: int) -> str:
     """One line as HTML."""
     return _rendered(
         Line(
@@ -63,5 +62,5 @@ def overview_line(line: IndicatorLine, period_id: int) -> SafeString:
 # A line's HTML follows from its facts alone, and what is handed in seldom changes: rendering
 # hundreds of cells anew takes most of the page's time.
 @lru_cache(maxsize=REMEMBERED)
-def _rendered(line: Line) -> SafeString:
-    return mark_safe(get_template("desk/_overview_line.html").render({"line": line}))  # noqa: S308 -- a template's own output
+def _rendered(line: Line) -> str:
+    return get_template("desk/_overview_line.html").render({"line": line})

@@ -67,7 +67,9 @@ class _Carry:
         self.area: dict[int | None, FocusArea | None] = {None: None}
         self.goal: dict[int, Goal] = {}
         self.place: dict[int, PlannedIndicator] = {}
-        self.parents = dict(plan.goals.values_list("pk", "parent_id"))
+        rows = list(plan.goals.values_list("pk", "parent_id", "focus_area_id"))
+        self.parents = {pk: parent for pk, parent, _area in rows}
+        self.areas_of = {pk: area for pk, _parent, area in rows}
 
     def _add(self, row: Plan | Level | Term | FocusArea | Goal | PlannedIndicator | Target) -> None:
         add_row(row, body=self.plan.body, by=self.by, what=f"Från {self.plan.name}")
@@ -159,8 +161,8 @@ class _Carry:
         return seen
 
     def _area_above(self, goal: Goal) -> int | None:
-        areas = dict(self.plan.goals.values_list("pk", "focus_area_id"))
-        return next((areas[pk] for pk in self._upwards(goal.parent_id) if areas.get(pk)), None)
+        above = (self.areas_of[pk] for pk in self._upwards(goal.parent_id))
+        return next((area for area in above if area), None)
 
     def places(self, chosen: Collection[int]) -> None:
         rows = self.plan.planned_indicators.filter(pk__in=chosen).prefetch_related("targets")
