@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import settings
 
 from governance.enums import BodyKind, Role
-from governance.guards import lifted
+from tests.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories
 

@@ -19,7 +19,7 @@ from exchange.format import ENTITIES
 from exchange.queries import dump
 from exchange.tree import parse
 from exchange.writing import Writer
-from governance.guards import lifted
+from tests.guards import lifted
 from governance.models import AuditEntry, Organisation, Period, Person
 from tests.exchange.conftest import SMALL
 
