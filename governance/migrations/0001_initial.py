@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField()),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('actor', models.CharField(max_length=150)),
                 ('organisation_id', models.BigIntegerField()),
@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('object_type', models.CharField(max_length=60)),
                 ('object_id', models.BigIntegerField()),
                 ('object_label', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('typed', 'Skrivet'), ('computed', 'Beräknat'), ('fetched', 'Hämtat'), ('loaded', 'Inläst från styrfil'), ('act', 'Händelse')], max_length=10)),
                 ('field', models.CharField(max_length=60)),
                 ('old', models.TextField(blank=True)),
                 ('new', models.TextField(blank=True)),
@@ -196,6 +197,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-id',),
                 'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object'), models.Index(fields=['organisation_id', 'at'], name='audit_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['typed', 'computed', 'fetched', 'loaded', 'act'])), name='audit_kind_is_known')],
             },
         ),
     ]
