@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import models, transaction
+from django.utils import timezone
 
-from governance.enums import ALLOWED, RoundStateName
+from governance.enums import ALLOWED, ChangeKind, RoundStateName
 from governance.models import AuditEntry, RoundState, User
 from governance.rules import Invalid, Refusal, Stale
 
@@ -29,6 +30,8 @@ def audit(
 ) -> None:
     """Write one history row; call it inside the action's own transaction (wall 7)."""
     AuditEntry.objects.create(
+        at=timezone.now(),
+        kind=ChangeKind.TYPED if field else ChangeKind.ACT,
         actor_id=by.pk if by else None,
         actor=str(by) if by else "Systemet",
         organisation_id=organisation_id,

@@ -52,9 +52,12 @@ class Table:
     def app(self) -> str:
         return self.model._meta.app_label
 
-    def organisation_of(self, row: models.Model) -> int | None:
+    def organisation_of(self, row: models.Model) -> int:
         """The id of the organisation the row belongs to."""
-        return None if self.organisation is None else walk(row, self.organisation)
+        found = None if self.organisation is None else walk(row, self.organisation)
+        if found is None:
+            raise LookupError(f"{self.label} reaches no organisation: {self.outside}")
+        return found
 
     def body_of(self, row: models.Model) -> int | None:
         """The id of the body the row belongs to; None when no body owns it."""

@@ -40,6 +40,16 @@ class ScaleKind(TextChoices):
     CONTROL_RESULT = "control_result", "Resultat av kontroll"
 
 
+class ChangeKind(TextChoices):
+    """How a change in the history came about."""
+
+    TYPED = "typed", "Skrivet"
+    COMPUTED = "computed", "Beräknat"
+    FETCHED = "fetched", "Hämtat"
+    LOADED = "loaded", "Inläst från styrfil"
+    ACT = "act", "Händelse"
+
+
 class RoundStateName(TextChoices):
     OPEN = "open", "Öppen"
     SUBMITTED = "submitted", "Inlämnad"

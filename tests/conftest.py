@@ -8,9 +8,9 @@ from django.test import Client
 from hypothesis import settings
 
 from governance.enums import BodyKind, Role
-from governance.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories
+from tests.guards import lifted
 
 # A slow machine is not a fault: no test of ours is a timed one.
 settings.register_profile("untimed", deadline=None)

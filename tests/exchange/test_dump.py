@@ -19,9 +19,9 @@ from exchange.format import ENTITIES
 from exchange.queries import dump
 from exchange.tree import parse
 from exchange.writing import Writer
-from governance.guards import lifted
 from governance.models import AuditEntry, Organisation, Period, Person
 from tests.exchange.conftest import SMALL
+from tests.guards import lifted
 
 DEMO = Path(settings.BASE_DIR) / "demo" / "halland-regionservice-2026.yaml"
 

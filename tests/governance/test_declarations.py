@@ -88,4 +88,5 @@ def test_row_tells_its_organisation_and_body(django_assert_num_queries):
         assert table_of(Organisation).organisation_of(organisation) == organisation.pk
         assert table_of(Organisation).body_of(organisation) is None
         assert table_of(Body).body_of(body) == body.pk
-        assert table_of(User).organisation_of(User(username="a")) is None
+        with pytest.raises(LookupError, match=r"governance\.User reaches no organisation: a login"):
+            table_of(User).organisation_of(User(username="a"))
