@@ -30,7 +30,10 @@ TABLES = (
     Table(
         User, outside="a login; reaches it through its person, and one without a person sees none"
     ),
-    Table(AuditEntry, outside="carries organisation_id without a key, so that nothing blocks it"),
+    Table(
+        AuditEntry,
+        outside="carries organisation_id without a key, so that nothing blocks it",
+    ),
 )
 
 DECLARES = TABLES

@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('stamped_at', models.DateTimeField()),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('actor', models.CharField(max_length=150)),
                 ('organisation_id', models.BigIntegerField()),

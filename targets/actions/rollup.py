@@ -3,6 +3,7 @@
 from typing import Any
 
 from governance.actions import audit, raise_version
+from governance.enums import ChangeKind
 from governance.models import Body, Period, Unit, User
 from governance.queries import root_unit
 from targets.enums import Breakdown, OutcomeKind, RollUp
@@ -98,6 +99,7 @@ def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
         field="value",
         old=was,
         new=_said(kept),
+        kind=ChangeKind.COMPUTED,
     )
 
 
