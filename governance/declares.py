@@ -1,6 +1,7 @@
 """The tables of the ground."""
 
 from governance.declarations import Table
+from governance.guards import Guard
 from governance.models import (
     AuditEntry,
     Body,
@@ -33,6 +34,7 @@ TABLES = (
     Table(
         AuditEntry,
         outside="carries organisation_id without a key, so that nothing blocks it",
+        guard=Guard(table="governance_auditentry", insert_only=True),
     ),
 )
 

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import governance.guards
 from django.db import migrations, models
 
 
@@ -200,5 +201,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object'), models.Index(fields=['organisation_id', 'at'], name='audit_by_time')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['typed', 'computed', 'fetched', 'loaded', 'act'])), name='audit_kind_is_known')],
             },
+        ),
+        governance.guards.InstallGuards(
+            guards=[governance.guards.Guard(insert_only=True, table='governance_auditentry')],
         ),
     ]

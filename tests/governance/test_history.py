@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+from django.db import DatabaseError, connection, transaction
+
 from governance.enums import ChangeKind
 from governance.history import HIDDEN, history_of, record
 from governance.models import AuditEntry
@@ -68,3 +71,39 @@ def test_text_that_cannot_be_kept_is_cleaned(round_state):
     record(row=round_state, told={"reason": ("", "a\x00b\x0bc")}, by=None)
 
     assert AuditEntry.objects.get().new == "abc"
+
+
+STATEMENTS = {
+    "update": "UPDATE governance_auditentry SET new = 'x'",
+    "delete": "DELETE FROM governance_auditentry",
+    "replace": "INSERT OR REPLACE INTO governance_auditentry SELECT * FROM governance_auditentry",
+    "upsert": "INSERT INTO governance_auditentry SELECT * FROM governance_auditentry WHERE true "
+    "ON CONFLICT (id) DO UPDATE SET new = 'x'",
+    "truncate": "TRUNCATE governance_auditentry",
+}
+ON = {"sqlite": {"update", "delete", "replace", "upsert"},
+      "postgresql": {"update", "delete", "upsert", "truncate"}}  # fmt: skip
+
+
+def refused(*statements):
+    with pytest.raises(DatabaseError, match="governance_auditentry is sealed"):
+        run(*statements)
+
+
+def run(*statements):
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def test_history_is_insert_only(round_state, controller):
+    record(row=round_state, told={"": ("", "a")}, by=controller)
+    record(row=round_state, told={"": ("", "b")}, by=controller)
+    kept = [*AuditEntry.objects.values()]
+
+    for name in ON[connection.vendor]:
+        refused(STATEMENTS[name])
+        if connection.vendor == "postgresql":
+            refused("SET LOCAL session_replication_role = replica", STATEMENTS[name])
+
+    assert [*AuditEntry.objects.values()] == kept
