@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import governance.guards
 from django.db import migrations, models
+
+import governance.guards
 
 
 class Migration(migrations.Migration):
