@@ -100,9 +100,10 @@ def stages(folder: Path, stack: ExitStack) -> tuple[list[Stage], list[str]]:
     sqlite, postgres, browser = (
         folder / name for name in ("sqlite.xml", "postgres.xml", "browser.xml")
     )
+    shared = {"SHARED_DIR": str(folder)}
     found = [
         Stage("static checks", [PYTHON, "scripts/check.py"]),
-        Stage("suite on SQLite", pytest(sqlite), report=sqlite),
+        Stage("suite on SQLite", pytest(sqlite), shared, sqlite),
     ]
     name = "suite on PostgreSQL + Redis"
     if own:
@@ -113,7 +114,8 @@ def stages(folder: Path, stack: ExitStack) -> tuple[list[Stage], list[str]]:
         unsafe = {
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true"
         }  # playwright holds an event loop in the thread
-        found.append(Stage("browser tests", pytest(browser, "-m", "browser"), unsafe, browser))
+        command = pytest(browser, "-m", "browser", "--dist=loadgroup")
+        found.append(Stage("browser tests", command, {**unsafe, **shared}, browser))
     else:
         not_run.append("browser tests: chromium is not installed")
     return found, not_run

@@ -1,9 +1,11 @@
 """Two organisations stand from the start; actors are named for their role."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
@@ -12,10 +14,23 @@ from governance.enums import BodyKind, Role
 from governance.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories, world
+from tests.migrated import fill
 
 # A slow machine is not a fault: no test of ours is a timed one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """pytest-django's own place for this: its `migrate` finds everything done."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with closing(fill(connection.creation._get_test_db_name())):
+        yield
 
 
 @pytest.fixture
