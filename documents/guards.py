@@ -11,4 +11,5 @@ GUARDS = (
     Guard(table="documents_document", sealed="{row}.state = 'ready'", may_become=True),
     Guard(table="documents_documentattachment", sealed=READY),
     Guard(table="documents_sealedrecord", insert_only=True),
+    Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
 )

@@ -40,6 +40,7 @@ PATHS = {
     "documents.Document": "organisation",
     "documents.DocumentAttachment": "document__organisation",
     "documents.SealedRecord": "document__organisation",
+    "documents.Mail": "organisation",
     "targets.Plan": "body__organisation",
     "targets.FocusArea": "plan__body__organisation",
     "targets.Goal": "plan__body__organisation",
