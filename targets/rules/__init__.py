@@ -66,6 +66,7 @@ from targets.rules.reminding import (
     late_words,
     mailing,
 )
+from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
@@ -90,6 +91,7 @@ __all__ = [
     "CHOICES",
     "GIVEN_UP",
     "LEASE",
+    "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
     "RING_AGAIN_AFTER",
@@ -153,6 +155,7 @@ __all__ = [
     "read_number",
     "read_outcome",
     "read_target",
+    "replaced",
     "reread",
     "reread_kind",
     "resolved",
