@@ -14,10 +14,8 @@ CONTROLLER, MEMBER = "controller", "ledamot"
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    world.walk(made)
-    return made
+def region(walked_world, db) -> World:
+    return world.read_again(walked_world)
 
 
 def thread(region: World, account: str):
@@ -96,7 +94,8 @@ def test_every_figure_of_the_pack_is_followed(region):
 
 
 def test_draft_has_no_thread(db, tmp_path):
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+    key, name, prefix = world.TWIN
+    made = world.make_world(tmp_path, key=key, name=name, prefix=prefix)
     world.hand_over_pack(made)
     world.send_proposal(made)
     world.write_paragraph(made)
