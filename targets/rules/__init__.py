@@ -59,6 +59,7 @@ from targets.rules.reminding import (
     late_words,
     mailing,
 )
+from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
@@ -80,6 +81,7 @@ from targets.rules.typed import (
 
 __all__ = [
     "CHOICES",
+    "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
     "SUFFIXES",
@@ -139,6 +141,7 @@ __all__ = [
     "read_number",
     "read_outcome",
     "read_target",
+    "replaced",
     "reread",
     "reread_kind",
     "resolved",
