@@ -40,6 +40,16 @@ class ScaleKind(TextChoices):
     CONTROL_RESULT = "control_result", "Resultat av kontroll"
 
 
+class ChangeKind(TextChoices):
+    """How a change in the history came about."""
+
+    TYPED = "typed", "Skrivet"
+    COMPUTED = "computed", "Beräknat"
+    FETCHED = "fetched", "Hämtat"
+    LOADED = "loaded", "Inläst från styrfil"
+    ACT = "act", "Händelse"
+
+
 class RoundStateName(TextChoices):
     OPEN = "open", "Öppen"
     SUBMITTED = "submitted", "Inlämnad"
@@ -47,6 +57,9 @@ class RoundStateName(TextChoices):
     APPROVED = "approved", "Godkänd"
     LOCKED = "locked", "Låst"
 
+
+# What the committee has let go of: its figures are what they were then.
+HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 
 # Which step may follow which; a closed year is corrected by opening it again.
 ALLOWED = {

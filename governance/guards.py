@@ -1,22 +1,21 @@
 """Signed is signed: triggers that make the database itself refuse (wall 15).
 
-Every app lists its guarded tables in ``<app>/guards.py`` as GUARDS. A migration that creates or
-alters a guarded table ends with InstallGuards("app") and, when it alters one, begins with
-RemoveGuards("app"): SQLite rebuilds a table on ALTER and silently loses its triggers.
+Every app declares the guard of a table in its ``declares.py``. A migration that creates or
+alters a guarded table ends with InstallGuards([Guard(...), ...]), the guards written out as they are
+then, and, when it alters one, begins with RemoveGuards of those that stand: SQLite rebuilds a table
+on ALTER and silently loses its triggers. ``check`` compares the bodies that stand with the list.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
-from django.apps import apps
-from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from governance.declarations import tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +33,23 @@ class Guard:
     may_become: bool = False
     insert_only: bool = False
 
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        """How a migration writes it: what is not the default."""
+        said = {
+            f.name: getattr(self, f.name)
+            for f in fields(self)
+            if getattr(self, f.name) != f.default
+        }
+        return "governance.guards.Guard", (), said
+
 
 def all_guards() -> list[Guard]:
     """The guards of every installed app."""
-    return [guard for config in apps.get_app_configs() for guard in guards_of(config.name)]
+    return [table.guard for table in tables() if table.guard]
 
 
-def guards_of(app: str) -> Sequence[Guard]:
-    if find_spec(f"{app}.guards") is None or app == "governance":
-        return []
-    guards: Sequence[Guard] = import_module(f"{app}.guards").GUARDS
-    return guards
+def guards_of(app: str) -> list[Guard]:
+    return [table.guard for table in tables() if table.app == app and table.guard]
 
 
 def conditions(guard: Guard) -> dict[str, str]:
@@ -90,7 +95,8 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
             ),
             (
                 f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {guard.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+                f"FOR EACH ROW EXECUTE FUNCTION {name}(); "
+                f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}"
             ),
         ]
     if vendor == "postgresql":
@@ -105,7 +111,8 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
             ),
             (
                 f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {guard.table} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}(); "
+                f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}"
             ),
         ]
     return statements
@@ -117,33 +124,51 @@ def remove_sql(guard: Guard, vendor: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}{on_table}" for name in names(guard, vendor)]
 
 
-def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should exist on an existing table and do not."""
+def faulty_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """Triggers of existing tables that are missing or have another body than declared."""
     tables = set(connection.introspection.table_names())
-    if connection.vendor == "sqlite":
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {row[0] for row in cursor.fetchall()}
-    wanted = [
-        name
+    present = bodies(connection)
+    wanted = {
+        name: body
         for guard in all_guards()
         if guard.table in tables
-        for name in names(guard, connection.vendor)
-    ]
-    return [name for name in wanted if name not in present]
+        for name, body in expected_bodies(guard, connection.vendor).items()
+    }
+    ours = {name: body for name, body in present.items() if name.startswith("guard_")}
+    differing = [name for name, body in wanted.items() if ours.get(name) != body]
+    return differing + sorted(ours.keys() - wanted.keys())
+
+
+def expected_bodies(guard: Guard, vendor: str) -> dict[str, str]:
+    """What the database keeps of each trigger: its statement, or its function's source."""
+    if vendor == "sqlite":
+        return dict(zip(names(guard, vendor), install_sql(guard, vendor), strict=True))
+    functions = install_sql(guard, vendor)[::2]
+    sources = [statement.split("$$")[1] for statement in functions if "$$" in statement]
+    return {name: f"A {source}" for name, source in zip(names(guard, vendor), sources, strict=True)}
+
+
+def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Every trigger of the database by name; on PostgreSQL with how it is enabled (A is always)."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        query = (
+            "SELECT t.tgname, t.tgenabled::text || ' ' || p.prosrc FROM pg_trigger t "
+            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return dict(cursor.fetchall())
 
 
 class InstallGuards(Operation):
-    """Migration operation: make the app's triggers, dropping what stands there first."""
+    """Migration operation: make these guards' triggers, dropping what stands there first."""
 
     reversible = True
     reduces_to_sql = False
 
-    def __init__(self, app: str) -> None:
-        self.app = app
+    def __init__(self, guards: Sequence[Guard]) -> None:
+        self.guards = guards
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:  # noqa: ARG002
         return
@@ -155,7 +180,12 @@ class InstallGuards(Operation):
         from_state: ProjectState,  # noqa: ARG002
         to_state: ProjectState,  # noqa: ARG002
     ) -> None:
-        install(self.app, schema_editor)
+        for guard in self.guards:
+            for statement in [
+                *remove_sql(guard, schema_editor.connection.vendor),
+                *install_sql(guard, schema_editor.connection.vendor),
+            ]:
+                schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self,
@@ -164,10 +194,12 @@ class InstallGuards(Operation):
         from_state: ProjectState,  # noqa: ARG002
         to_state: ProjectState,  # noqa: ARG002
     ) -> None:
-        remove(self.app, schema_editor)
+        for guard in self.guards:
+            for statement in remove_sql(guard, schema_editor.connection.vendor):
+                schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
-        return f"Install the database guards of {self.app}"
+        return f"Install {len(self.guards)} database guards"
 
 
 class RemoveGuards(InstallGuards):
@@ -177,42 +209,4 @@ class RemoveGuards(InstallGuards):
     database_backwards = InstallGuards.database_forwards
 
     def describe(self) -> str:
-        return f"Lift the database guards of {self.app}"
-
-
-def install(app: str, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    connection = schema_editor.connection
-    tables = set(connection.introspection.table_names())
-    for guard in guards_of(app):
-        if guard.table not in tables:
-            continue
-        for statement in [
-            *remove_sql(guard, connection.vendor),
-            *install_sql(guard, connection.vendor),
-        ]:
-            schema_editor.execute(statement, params=None)
-
-
-def remove(app: str, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    connection = schema_editor.connection
-    tables = set(connection.introspection.table_names())
-    for guard in guards_of(app):
-        if guard.table in tables:
-            for statement in remove_sql(guard, connection.vendor):
-                schema_editor.execute(statement, params=None)
-
-
-@contextmanager
-def lifted() -> Iterator[None]:
-    """Without guards, for a test's flush only; they stand again afterwards."""
-    with default_connection.cursor() as cursor:
-        for guard in all_guards():
-            for statement in remove_sql(guard, default_connection.vendor):
-                cursor.execute(statement)
-    try:
-        yield
-    finally:
-        with default_connection.cursor() as cursor:
-            for guard in all_guards():
-                for statement in install_sql(guard, default_connection.vendor):
-                    cursor.execute(statement)
+        return f"Lift {len(self.guards)} database guards"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from governance.enums import BodyKind, Light, Role, RoundStateName, ScaleKind
+from governance.enums import BodyKind, ChangeKind, Light, Role, RoundStateName, ScaleKind
 
 
 def key_field() -> "models.SlugField[str, str]":
@@ -255,9 +255,13 @@ class ScaleLevel(models.Model):
 
 
 class AuditEntry(models.Model):
-    """The only history (wall 7): no foreign keys, so that nothing can edit or block it."""
+    """The only history (wall 7): no foreign keys, so that nothing can edit or block it.
 
-    at = models.DateTimeField(auto_now_add=True)
+    ``at`` is shown: in an organisation with its own today it is that day. ``stamped_at`` is real.
+    """
+
+    at = models.DateTimeField()
+    stamped_at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=150)
     organisation_id = models.BigIntegerField()
@@ -265,6 +269,7 @@ class AuditEntry(models.Model):
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
     object_label = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     field = models.CharField(max_length=60)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
@@ -274,6 +279,11 @@ class AuditEntry(models.Model):
         indexes = (
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
             models.Index(fields=["organisation_id", "at"], name="audit_by_time"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=ChangeKind.values), name="audit_kind_is_known"
+            ),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 POINT_GROUPS = re.compile(r"-?[0-9]{1,3}((\.[0-9]{3}){2,}(?=,|$)|(\.[0-9]{3})+(?=,))")
 
@@ -30,6 +31,12 @@ class Invalid(Refusal):
 
 class Stale(Refusal):
     """Somebody else changed the row since the form was shown (wall 6)."""
+
+
+def clean_text(text: str) -> str:
+    """The text without the characters that XML 1.0 cannot hold (section 2.2): one such makes a
+    document unprintable for ever, and PostgreSQL refuses a NUL."""
+    return UNPRINTABLE.sub("", text)
 
 
 def parse_swedish(text: str) -> Decimal:

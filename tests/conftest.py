@@ -11,9 +11,9 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from governance.enums import BodyKind, Role
-from governance.guards import lifted
 from governance.models import Body, Organisation, Period, RoundState, User
 from tests import factories, world
+from tests.guards import lifted
 from tests.migrated import fill
 
 # A slow machine is not a fault: no test of ours is a timed one.

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.actions import audit, raise_version
-from governance.models import AuditEntry, Period, Unit, User
-from governance.queries import history
+from governance.history import HistoryEntry, history_of
+from governance.models import Period, Unit, User
 from governance.rules import Refusal, Stale
 from targets.actions.outcomes import NO_ORIGIN, check_open, record_outcome, told_value
 from targets.actions.rollup import roll_up
@@ -26,7 +26,6 @@ from targets.rules import (
     reread,
     reread_kind,
     said,
-    was_computed,
 )
 
 SILENT = "restated_decimals"  # told as a part of restated_number
@@ -97,14 +96,14 @@ def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) 
     Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
     and record_details.
     """
-    entry = change_of(outcome, change)
+    entry, was_typed = change_of(outcome, change)
     if entry is None:
         raise NotRestorable("Ändringen finns inte i värdets historik.")
     if entry.field in asdict(Details()):
         details = reread(details_of(outcome), entry.field, entry.old)
         record_details(**_address(outcome), details=details, seen=seen, by=by, today=today)
         return entry.old
-    if entry.field != "value" or outcome.is_rolled_up or was_computed(entry.old):
+    if entry.field != "value" or outcome.is_rolled_up or not was_typed:
         raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
     kind, text = reread_kind(entry.old)
     record_outcome(**_address(outcome), text=text, kind=kind, seen=seen, by=by, today=today)
@@ -179,10 +178,10 @@ def _raise_version(kept: Outcome, *, seen: int) -> None:
     try:
         raise_version(kept, seen=seen)
     except Stale:
-        raise Stale(_who_was_first(next(iter(history(kept)), None))) from None
+        raise Stale(_who_was_first(next(iter(history_of(kept)), None))) from None
 
 
-def _who_was_first(entry: AuditEntry | None) -> str:
+def _who_was_first(entry: HistoryEntry | None) -> str:
     what = "Någon annan hann före."
     if entry is not None:
         clock = f"{timezone.localtime(entry.at):%H.%M}"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from governance.actions import audit, raise_version
+from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
 from governance.rules import FigureRef, Refusal
 from targets.actions.outcomes import check_open, told_value
@@ -87,4 +88,5 @@ def _log(kept: Outcome, *, field: str, old: str, new: str, by: User) -> None:
         field=field,
         old=old,
         new=new,
+        kind=ChangeKind.FETCHED,
     )

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.actions import audit, raise_version
-from governance.models import AuditEntry, Body, Period, Unit, User
-from governance.queries import history, period_states
+from governance.history import HistoryEntry, history_of
+from governance.models import Body, Period, Unit, User
+from governance.queries import period_states
 from governance.rules import Refusal, swedish
 from targets.actions.rollup import roll_up
 from targets.enums import Breakdown, OutcomeKind, RollUp
@@ -204,9 +205,9 @@ def _check_seen(kept: Outcome, said: Said, changes: Mapping[str, Any]) -> None:
         raise _stale_comment(kept, typed=said.comment or "")
 
 
-def _last_change(kept: Outcome, field: str, theirs: str) -> AuditEntry | None:
+def _last_change(kept: Outcome, field: str, theirs: str) -> HistoryEntry | None:
     """Who made the field what it is now; None when it was not written through an action."""
-    entry = next((one for one in history(kept) if one.field == field), None)
+    entry = next((one for one in history_of(kept, is_open=True) if one.field == field), None)
     return entry if entry is not None and entry.new == theirs else None
 
 
@@ -230,7 +231,7 @@ def _stale_comment(kept: Outcome, *, typed: str) -> StaleComment:
     )
 
 
-def _at(entry: AuditEntry | None) -> datetime | None:
+def _at(entry: HistoryEntry | None) -> datetime | None:
     return timezone.localtime(entry.at) if entry else None
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from governance.actions import audit, raise_version
+from governance.enums import ChangeKind
 from governance.models import Body, Period, Unit, User
 from governance.queries import root_unit
 from targets.enums import Breakdown, OutcomeKind, RollUp
@@ -18,7 +19,7 @@ def roll_up(
     period: Period,
     breakdown: Breakdown = Breakdown.TOTAL,
     category: Category | None = None,
-    by: User,
+    by: User | None,
 ) -> Outcome | None:
     """Write the root unit's value from the units' as they stand now; call it after each of them.
 
@@ -77,7 +78,7 @@ def _fields(whole: Whole) -> dict[str, Any]:
     }
 
 
-def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
+def _write(kept: Outcome, values: dict[str, Any], *, by: User | None) -> None:
     """The row and its history; nothing when it holds these very values already."""
     was = printed(kept.indicator, kept)
     if kept.pk:
@@ -98,6 +99,7 @@ def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
         field="value",
         old=was,
         new=_said(kept),
+        kind=ChangeKind.COMPUTED,
     )
 
 

@@ -73,7 +73,6 @@ from targets.rules.summing import (
     computed_text,
     ratio,
     rolled_up,
-    was_computed,
 )
 from targets.rules.typed import (
     CHOICES,
@@ -164,5 +163,4 @@ __all__ = [
     "size_in_words",
     "span_words",
     "status_is_due",
-    "was_computed",
 ]

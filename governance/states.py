@@ -1,0 +1,103 @@
+"""What may follow what: one type of transition table, and the one UPDATE that makes a move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+from governance.enums import ChangeKind
+from governance.history import record
+from governance.models import User
+from governance.rules import Invalid, Refusal, Stale, clean_text
+from governance.writing import STALE
+
+
+class WrongState(Refusal):
+    """The act does not follow from the state the row has now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One act: what it is called on a button, and in a refusal ("kan inte lämnas in")."""
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    button: str
+    verb: str
+    asks_reason: str = ""  # the refusal when no reason is given; "" where none is asked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateTable:
+    """All acts of one kind of row. ``subject`` is it in definite form: "Perioden"."""
+
+    subject: str
+    states: type[models.TextChoices]
+    transitions: tuple[Transition, ...]
+    column: str = "state"
+
+    def __post_init__(self) -> None:
+        named = {state for each in self.transitions for state in {*each.sources, each.target}}
+        if unknown := named - {*self.states.values}:
+            raise ValueError(f"{self.subject}: unknown states {sorted(unknown)}")
+
+    def named(self, name: str) -> Transition:
+        return next(each for each in self.transitions if each.name == name)
+
+    def possible(self, state: str) -> tuple[Transition, ...]:
+        """What a page may offer, and nothing else."""
+        return tuple(each for each in self.transitions if state in each.sources)
+
+    def allows(self, name: str, state: str) -> bool:
+        return state in self.named(name).sources
+
+    def refusal(self, name: str, state: str) -> WrongState:
+        """The words: "Perioden är godkänd och kan inte lämnas in."."""
+        label = str(self.states(state).label).lower()
+        return WrongState(f"{self.subject} är {label} och kan inte {self.named(name).verb}.")
+
+
+def move(
+    row: models.Model,
+    table: StateTable,
+    name: str,
+    *,
+    by: User | None,
+    seen: int | None = None,
+    values: Mapping[str, Any] | None = None,
+    where: Mapping[str, Any] | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Make the transition: one conditional UPDATE on (pk, state, version), and its history.
+
+    ``values`` are columns that change with it and ``where`` what must hold besides. No row hit is a
+    refusal: WrongState when the state is another by now, else Stale. Invalid without a due reason.
+    """
+    act = table.named(name)
+    words = clean_text(reason).strip()
+    if act.asks_reason and not words:
+        raise Invalid(act.asks_reason)
+    old = getattr(row, table.column)
+    written = {table.column: act.target, **(values or {})}
+    rows = type(row)._default_manager.filter(
+        pk=row.pk, **{f"{table.column}__in": act.sources}, **(where or {})
+    )
+    if hasattr(row, "version"):
+        rows = rows.filter(version=row.version if seen is None else seen)
+        written["version"] = F("version") + 1
+    if not rows.update(**written):
+        raise _refusal(row, table, name)
+    row.refresh_from_db(fields=list(written))
+    told = {table.column: (old, act.target)} | ({"reason": ("", words)} if words else {})
+    record(row=row, told=told, by=by, kind=ChangeKind.ACT, now=now)
+
+
+def _refusal(row: models.Model, table: StateTable, name: str) -> Refusal:
+    row.refresh_from_db()
+    state = getattr(row, table.column)
+    return Stale(STALE) if table.allows(name, state) else table.refusal(name, state)

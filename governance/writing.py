@@ -1,0 +1,145 @@
+"""The one way rows are written: cleaned, with version (wall 6) and history (wall 7) together.
+
+Every function is called inside the action's own transaction. ``told`` says what the history tells
+where it is not the columns themselves: field, old and new in words. ``about`` is the row whose
+history it is, where that is another one (a point's change stands in its paragraph's history).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import F
+
+from governance.enums import ChangeKind
+from governance.history import Told, record, record_all
+from governance.models import User
+from governance.rules import Stale, clean_text
+
+Row = TypeVar("Row", bound=models.Model)
+CREATED: Told = {"": ("", "skapad")}
+REMOVED: Told = {"": ("", "borttagen")}
+STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
+
+
+def add(
+    row: Row,
+    *,
+    by: User | None,
+    told: Told = CREATED,
+    about: models.Model | None = None,
+    kind: ChangeKind = ChangeKind.ACT,
+    now: datetime | None = None,
+) -> Row:
+    """Insert the row. IntegrityError when it exists: the caller names that refusal."""
+    _clean(row)
+    row.save(force_insert=True)
+    record(row=about or row, told=told, by=by, kind=kind, now=now)
+    return row
+
+
+def add_all(
+    rows: Sequence[Row],
+    *,
+    by: User | None,
+    told: Told = CREATED,
+    kind: ChangeKind = ChangeKind.ACT,
+    now: datetime | None = None,
+) -> list[Row]:
+    """Insert rows of one model in one statement, each with its history."""
+    if not rows:
+        return []
+    for row in rows:
+        _clean(row)
+    made = type(rows[0])._default_manager.bulk_create(rows)
+    record_all([(row, told) for row in made], by=by, kind=kind, now=now)
+    return made
+
+
+def change(
+    row: models.Model,
+    values: Mapping[str, object],
+    *,
+    by: User | None,
+    seen: int | None = None,
+    told: Told | None = None,
+    about: models.Model | None = None,
+    kind: ChangeKind = ChangeKind.TYPED,
+    now: datetime | None = None,
+) -> dict[str, object]:
+    """Write the values that differ and return them; nothing differing writes nothing.
+
+    One conditional UPDATE: Stale when the row's version is no longer ``seen`` (the row's own when
+    not said). A row without a version is written whatever stood there.
+    """
+    found = {name: cleaned(value) for name, value in values.items()}
+    differing = {name: value for name, value in found.items() if getattr(row, name) != value}
+    if not differing:
+        return {}
+    default = {name: (getattr(row, name), value) for name, value in differing.items()}
+    update(row, differing, seen=seen)
+    record(row=about or row, told=default if told is None else told, by=by, kind=kind, now=now)
+    return differing
+
+
+def update(row: models.Model, values: Mapping[str, object], *, seen: int | None = None) -> None:
+    """The conditional UPDATE alone, for what has no history of its own (a private note)."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    raised: dict[str, object] = {}
+    if hasattr(row, "version"):
+        rows = rows.filter(version=row.version if seen is None else seen)
+        raised = {"version": F("version") + 1}
+    if not rows.update(**values, **raised):
+        raise Stale(STALE)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if raised:
+        row.version = (row.version if seen is None else seen) + 1  # type: ignore[attr-defined]
+
+
+def remove(
+    row: models.Model,
+    *,
+    by: User | None,
+    seen: int | None = None,
+    told: Told = REMOVED,
+    about: models.Model | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Delete the row, told in its own history or in another's. Stale as for ``change``."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    if seen is not None:
+        rows = rows.filter(version=seen)
+    record(row=about or row, told=told, by=by, kind=ChangeKind.ACT, now=now)
+    if not rows.delete()[0]:
+        raise Stale(STALE)
+
+
+def set_links(
+    row: models.Model,
+    field: str,
+    others: Sequence[models.Model],
+    *,
+    by: User | None,
+    kind: ChangeKind = ChangeKind.TYPED,
+) -> None:
+    """Make a many-to-many field hold exactly these rows."""
+    links = getattr(row, field)
+    old = ", ".join(str(other) for other in links.all())
+    new = ", ".join(str(other) for other in others)
+    links.set(others)
+    if old != new:
+        record(row=row, told={field: (old, new)}, by=by, kind=kind)
+
+
+def cleaned(value: object) -> object:
+    """A text without what XML and PostgreSQL cannot hold; anything else as it is."""
+    return clean_text(value) if type(value) is str else value
+
+
+def _clean(row: models.Model) -> None:
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if type(value) is str:
+            setattr(row, field.attname, clean_text(value))
