@@ -18,6 +18,7 @@ TWICE = {
     "Figure",
     "IndicatorLine",
     "Line",
+    "Measure",
     "Named",
     "NotRetryable",
     "PageFormat",
