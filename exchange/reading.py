@@ -494,6 +494,17 @@ class Resolver:
             pks = self.held.links.get((record.entity.model, row.pk if row else 0, name), [])
             if set(pks) != {r.row.pk if r.row else 0 for r in references}:
                 change.links.append(name)
+        self.lose(change)
+
+    def lose(self, change: Change) -> None:
+        """What changes with the columns the file changes, unless the file states it itself."""
+        record, replaces = change.record, change.record.entity.table.replaces
+        new = {name: new for name, (_old, new) in change.fields.items()}
+        for name, value in replaces(record.row, new).items() if replaces else ():
+            if name not in record.values:
+                record.values[name] = value
+                if getattr(record.row, name) != value:
+                    change.fields[name] = (getattr(record.row, name), value)
 
     def check_model(self, record: Record) -> None:
         """Lengths, ranges and the model's own constraints, before any transaction opens."""

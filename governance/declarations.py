@@ -93,7 +93,8 @@ class Table:
     ``owner`` is the foreign key to the row's owner; by it and its owner's the row reaches its
     organisation (wall 2) and its body, unless ``body`` is another path. ``outside`` is the reason
     why a row reaches no organisation. ``frozen`` is asked with a row, or the row as it would be,
-    when a governance file would change it or what it owns. ``after_load`` is asked with the rows
+    when a governance file would change it or what it owns. ``replaces`` is asked with a row and the
+    columns a file changes in it, for those that change with them. ``after_load`` is asked with the rows
     that a file made or changed and the rows it states, to compute what follows from them.
     """
 
@@ -104,6 +105,7 @@ class Table:
     body: str | None = None
     guard: "Guard | None" = None
     frozen: Callable[[Any], bool] | None = None
+    replaces: Callable[[Any, Mapping[str, object]], Mapping[str, object]] | None = None
     after_load: Callable[[Sequence[Any], Sequence[Any], "User | None"], None] | None = None
 
     @property

@@ -1,6 +1,7 @@
 """The tables of the ground."""
 
 from governance.declarations import Act, Facts, Table
+from governance.guards import Guard
 from governance.models import (
     AuditEntry,
     Body,
@@ -87,6 +88,7 @@ TABLES = (
         AuditEntry,
         file=Act("the history of acts"),
         outside="carries organisation_id without a key, so that nothing blocks it",
+        guard=Guard(table="governance_auditentry", insert_only=True),
     ),
 )
 
