@@ -10,10 +10,20 @@ from dialogues.enums import ParagraphState, ProposalState, SignerRole, Verificat
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from governance.enums import Role
 from governance.models import Body, Organisation, User, today_of
-from governance.permissions import has_any_role, has_role, same_organisation, serves_board
+from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
 from reports.enums import Access
 
 BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
+
+
+def opens_dialogues(user: User, today: date) -> bool:
+    """The board's people; a committee's come to its dialogues from their pack."""
+    return holds(user, today, board=True)
+
+
+def opens_meetings(user: User, today: date) -> bool:
+    """The secretary of the board or its working committee."""
+    return holds(user, today, Role.SECRETARY, board=True)
 
 
 def is_case_officer(user: User, receiving_body: Body, today: date) -> bool:

@@ -166,7 +166,7 @@ def proposal_pdf(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def meeting_list(request: AppRequest) -> HttpResponse:
     bodies = pages.bodies_with_secretary(request.user, request.today)
-    pages.require(bool(bodies))
+    pages.require(permissions.opens_meetings(request.user, request.today) and bool(bodies))
     form = forms.MeetingForm(
         request.POST or None, body=bodies[0], initial={"held_on": request.today}
     )

@@ -1,7 +1,8 @@
 """The tables of printed and kept files."""
 
 from documents.models import Document, DocumentAttachment, Mail, SealedRecord
-from governance.declarations import Act, Table
+from documents.queries import failed_printings
+from governance.declarations import Act, Table, Task
 from governance.guards import Guard
 
 READY = (
@@ -36,4 +37,4 @@ TABLES = (
     ),
 )
 
-DECLARES = TABLES
+DECLARES = (*TABLES, Task(waiting=failed_printings))

@@ -1,7 +1,8 @@
 """The tables of the economy."""
 
 from economy.models import Amount, Line, Scope
-from governance.declarations import Facts, Table
+from economy.queries import economy_pages
+from governance.declarations import Facts, Figures, Table
 from governance.queries import is_handed_in
 
 TABLES = (
@@ -15,4 +16,4 @@ TABLES = (
     ),
 )
 
-DECLARES = TABLES
+DECLARES = (*TABLES, Figures(economy_pages))

@@ -23,6 +23,11 @@ class Role(TextChoices):
     READER = "reader", "Läsare"
 
 
+OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
+# A committee's own people: they read its figures while they are a draft.
+READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+
+
 class Light(TextChoices):
     """Wall 8: the enum is closed; an organisation's scale gives words and order."""
 

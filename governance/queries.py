@@ -1,8 +1,10 @@
 """Reads of the ground: fetching and permission are one act."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import models
 from django.http import Http404
 
@@ -10,6 +12,7 @@ from governance.declarations import table_of
 from governance.enums import HANDED_IN
 from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
 from governance.permissions import same_organisation
+from governance.rules import FigureRef
 
 
 def visible_body(user: User, pk: int) -> Body:
@@ -32,6 +35,19 @@ def is_handed_in(row: models.Model) -> bool:
         reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
         state__in=HANDED_IN,
     ).exists()
+
+
+def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
+    """Of the figures printed, those whose row still has the version it was printed with."""
+    asked: dict[str, set[FigureRef]] = defaultdict(set)
+    for ref in refs:
+        asked[ref.model].add(ref)
+    standing: set[FigureRef] = set()
+    for model, printed in asked.items():
+        rows = apps.get_model(model)._default_manager.filter(pk__in={ref.id for ref in printed})
+        now = dict(rows.values_list("pk", "version"))
+        standing |= {ref for ref in printed if now.get(ref.id) == ref.version}
+    return standing
 
 
 def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:

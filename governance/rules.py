@@ -33,6 +33,32 @@ class Stale(Refusal):
     """Somebody else changed the row since the form was shown (wall 6)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenTask:
+    """One thing that waits for somebody: what, for whom, about which period or round, by which
+    day, and the page where it is done."""
+
+    what: str
+    body: str
+    occasion: str
+    url_name: str
+    pk: int
+    button: str
+    due: date | None = None
+    detail: str = ""
+    is_fault: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresPage:
+    """A page of a body's own figures."""
+
+    url_name: str
+    pk: int
+    name: str
+    body: str
+
+
 def clean_text(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold (section 2.2): one such makes a
     document unprintable for ever, and PostgreSQL refuses a NUL."""

@@ -1,8 +1,9 @@
 """The tables of internal control."""
 
-from governance.declarations import Facts, Table
+from governance.declarations import Facts, Figures, Table
 from governance.queries import is_handed_in
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
+from internal_control.queries import plan_pages
 
 TABLES = (
     Table(
@@ -18,4 +19,4 @@ TABLES = (
     Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
 
-DECLARES = TABLES
+DECLARES = (*TABLES, Figures(plan_pages))

@@ -1,7 +1,9 @@
 """The tables of plans, indicators and outcomes."""
 
-from governance.declarations import Act, Facts, Table
+from governance.declarations import Act, Facts, Figures, Place, Table, Task
+from governance.enums import Role
 from governance.queries import is_handed_in
+from targets import permissions
 from targets.actions.loading import lost_by, roll_up_loaded
 from targets.models import (
     Activity,
@@ -23,6 +25,9 @@ from targets.models import (
     Target,
     Term,
 )
+from targets.queries.filling_in import outcomes_to_fill_in
+from targets.queries.plans import plan_pages
+from targets.queries.waiting import waiting_rounds
 
 TABLES = (
     Table(
@@ -139,4 +144,40 @@ TABLES = (
     Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
-DECLARES = TABLES
+TASKS = (
+    Task(
+        waiting=outcomes_to_fill_in,
+        told={
+            (Role.CONTROLLER, False): (
+                "Perioder att fylla i utfall för, från den dag rapporteringen öppnas.",
+            )
+        },
+    ),
+    Task(
+        waiting=waiting_rounds,
+        told={
+            (Role.HEAD_OF_ADMINISTRATION, False): (
+                "Utfall att godkänna, när controllern har lämnat in dem.",
+            ),
+            (Role.CASE_OFFICER, True): (
+                "Nämnder att påminna, när sista dag för utfallen har gått.",
+            ),
+        },
+    ),
+)
+PLACES = (
+    Place(
+        label="Indikatorer",
+        url_name="targets:indicator_index",
+        position=30,
+        opens=permissions.opens_indicators,
+    ),
+    Place(
+        label="Rapporteringar",
+        url_name="targets:round_list",
+        position=50,
+        opens=permissions.opens_rounds,
+    ),
+)
+
+DECLARES = (*TABLES, *TASKS, *PLACES, Figures(plan_pages))

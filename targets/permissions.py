@@ -4,11 +4,21 @@ from datetime import date
 
 from governance.enums import BodyKind, Role, RoundStateName
 from governance.models import Body, RoundState, User
-from governance.permissions import has_any_role, has_role, held_roles, same_organisation
+from governance.permissions import has_any_role, has_role, held_roles, holds, same_organisation
 from targets.models import Indicator
 
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
+
+
+def opens_indicators(user: User, today: date) -> bool:
+    """A body's own people, and the regional office, which keeps the shared ones."""
+    return holds(user, today, *READING_ROLES) or holds(user, today, Role.CASE_OFFICER, board=True)
+
+
+def opens_rounds(user: User, today: date) -> bool:
+    """The regional office leads the rounds; others come to theirs from Rapportera."""
+    return holds(user, today, Role.CASE_OFFICER, board=True)
 
 
 def can_read_outcomes(user: User, body: Body, today: date) -> bool:

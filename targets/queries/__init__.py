@@ -9,7 +9,6 @@ from targets.queries.attainment import (
     JudgementRow,
     assignment_list,
     attainment_summary,
-    current_refs,
     judgement_of,
     judgements,
 )
@@ -31,7 +30,6 @@ from targets.queries.figures import (
     Cell,
     Figure,
     IndicatorRow,
-    current_versions,
     definitions_of,
     figure_ref,
     figures,
@@ -103,7 +101,6 @@ from targets.queries.plans import (
     goal_table,
     plan_for,
     plans_of,
-    plans_of_bodies,
     row_of_plan,
 )
 from targets.queries.reminders import (
@@ -140,10 +137,6 @@ from targets.queries.texts import (
     plan_history,
 )
 from targets.queries.units import UnitReport, unit_reports
-from targets.queries.waiting import (
-    WaitingRound,
-    waiting_rounds,
-)
 from targets.queries.words import words_for
 
 __all__ = [
@@ -197,7 +190,6 @@ __all__ = [
     "TargetPage",
     "TextLine",
     "UnitReport",
-    "WaitingRound",
     "activity_page",
     "addressees_of",
     "as_entered",
@@ -205,8 +197,6 @@ __all__ = [
     "attainment_summary",
     "change_of",
     "committee_page_for",
-    "current_refs",
-    "current_versions",
     "definitions_of",
     "details_of",
     "entry_answer",
@@ -264,7 +254,6 @@ __all__ = [
     "plan_lock",
     "plan_page",
     "plans_of",
-    "plans_of_bodies",
     "printed",
     "read_as",
     "reminder_log",
@@ -277,7 +266,6 @@ __all__ = [
     "uncommented_rows",
     "unit_reports",
     "units_without_outcomes",
-    "waiting_rounds",
     "what_of",
     "words_for",
 ]

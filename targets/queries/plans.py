@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from governance.models import Body, User
+from governance.rules import FiguresPage
 from targets.enums import Horizon, Nature
 from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
 from targets.permissions import can_read_plan, can_record
@@ -78,9 +79,12 @@ def plans_of(body: Body) -> Sequence[Plan]:
     return list(Plan.objects.filter(body=body))
 
 
-def plans_of_bodies(bodies: Iterable[int]) -> Sequence[Plan]:
+def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
     """The bodies' plans, newest year first."""
-    return list(Plan.objects.filter(body__in=list(bodies)).select_related("body"))
+    for plan in Plan.objects.filter(body__in=list(bodies)).select_related("body"):
+        yield FiguresPage(
+            url_name="targets:plan_detail", pk=plan.pk, name=plan.name, body=plan.body.short_name
+        )
 
 
 def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
