@@ -795,6 +795,7 @@ ACTS: Mapping[str, str] = {
     "documents.Document": "a job and stored bytes",
     "documents.DocumentAttachment": "stored bytes",
     "documents.SealedRecord": "stamped bytes",
+    "documents.UploadTurn": "a person's turn to have a file read",
     "documents.Mail": "a job and a mail that was sent",
     "targets.Evidence": "stored bytes",
     "targets.Reminder": "that somebody was reminded",

@@ -41,6 +41,7 @@ PATHS = {
     "documents.DocumentAttachment": "document__organisation",
     "documents.SealedRecord": "document__organisation",
     "documents.Mail": "organisation",
+    "documents.UploadTurn": "person__organisation",
     "targets.Plan": "body__organisation",
     "targets.FocusArea": "plan__body__organisation",
     "targets.Goal": "plan__body__organisation",
