@@ -33,7 +33,7 @@ from dialogues.rules import Change, Difference, Point, ProtocolContent
 from documents.enums import Finding
 from documents.queries import sealed_record
 from documents.verification import Report
-from governance.models import Body, Organisation, Person, User
+from governance.models import Body, Person, User
 from governance.permissions import held_roles
 from governance.rules import verification_due
 from reports.queries import HandedOver, latest_handed_over, report_status
@@ -435,10 +435,10 @@ def receiver_of(paragraph: Paragraph, pk: int) -> Body:
     return found
 
 
-def organisation_of(user: User) -> Organisation:
+def person_of(user: User) -> Person:
     require(user.person is not None)
     assert user.person is not None  # noqa: S101 -- required on the line above
-    return user.person.organisation
+    return user.person
 
 
 def expected_paragraph(user: User, text: str | None, today: date) -> Paragraph | None:
