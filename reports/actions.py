@@ -14,7 +14,8 @@ from governance.models import Body, User
 from governance.permissions import has_role
 from governance.rules import Stale
 from reports import blocks, rules
-from reports.enums import ActKind, BlockKind, ReportState
+from reports.blocks.kinds import block_kinds
+from reports.enums import ActKind, ReportState
 from reports.gathering import gather
 from reports.models import (
     BlockSpec,
@@ -31,14 +32,6 @@ from reports.models import (
 )
 from reports.queries import chain_of, unwrapped
 
-PLAN_BLOCKS = {
-    BlockKind.GOAL_TABLE,
-    BlockKind.ASSIGNMENT_LIST,
-    BlockKind.ATTAINMENT_SUMMARY,
-    BlockKind.JUDGEMENTS,
-    BlockKind.CONTROL_GRID,
-    BlockKind.REMAINING_ACTIONS,
-}
 CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
 SOMEBODY = "Någon annan har ändrat texten sedan du öppnade sidan."
 
@@ -79,11 +72,8 @@ def _copied(row: TemplateSection, report: Report) -> Section:
             position=block.position,
             kind=block.kind,
             title=block.title,
-            shows_breakdown=block.shows_breakdown,
-            shows_units=block.shows_units,
-            with_comments=block.with_comments,
-            blank_zero=block.blank_zero,
-            plan_year=report.year if block.kind in PLAN_BLOCKS else None,
+            options=block.options,
+            plan_year=report.year if block_kinds()[block.kind].is_plan else None,
         )
     return section
 

@@ -2,7 +2,7 @@
 
 from governance.declarations import Act, Facts, Table
 from governance.queries import is_handed_in
-from targets.actions.loading import roll_up_loaded
+from targets.actions.loading import lost_by, roll_up_loaded
 from targets.models import (
     Activity,
     ActivityReport,
@@ -132,10 +132,11 @@ TABLES = (
         ),
         body="unit__body",
         frozen=is_handed_in,
+        replaces=lost_by,
         after_load=roll_up_loaded,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
-    Table(Reminder, "person", Act("a mail that was sent")),
+    Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
 DECLARES = TABLES

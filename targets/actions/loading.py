@@ -1,9 +1,10 @@
 """What follows from outcomes that a governance file has written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from governance.models import User
 from targets.actions.rollup import roll_up
+from targets.actions.values import new_value
 from targets.enums import Breakdown
 from targets.models import Outcome
 
@@ -22,6 +23,11 @@ def roll_up_loaded(changed: Sequence[Outcome], stated: Sequence[Outcome], by: Us
                 category=row.category,
                 by=by,
             )
+
+
+def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:
+    """What goes with the value that a governance file replaces."""
+    return new_value(row, {}) if values.keys() & {"kind", "number", "text"} else {}
 
 
 def _of(row: Outcome) -> tuple[int, int, int, str, int | None]:
