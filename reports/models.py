@@ -1,4 +1,4 @@
-"""Template -> section tree -> blocks; clearance; frozen versions (architecture.md, 4-6)."""
+"""Template -> section tree -> blocks; clearance; frozen versions (architecture.md, "The walk of a figure")."""
 
 from django.db import models
 from django.db.models import Q
