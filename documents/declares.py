@@ -1,6 +1,6 @@
 """The tables of printed and kept files."""
 
-from documents.models import Document, DocumentAttachment, SealedRecord
+from documents.models import Document, DocumentAttachment, Mail, SealedRecord
 from governance.declarations import Act, Table
 from governance.guards import Guard
 
@@ -27,6 +27,12 @@ TABLES = (
         "document",
         Act("stamped bytes"),
         guard=Guard(table="documents_sealedrecord", insert_only=True),
+    ),
+    Table(
+        Mail,
+        "organisation",
+        Act("a job and what was sent"),
+        guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
 )
 

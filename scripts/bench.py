@@ -30,7 +30,7 @@ def printing() -> None:
     from weasyprint import HTML  # noqa: PLC0415 -- only after setup
 
     from dialogues.models import Proposal  # noqa: PLC0415 -- the same
-    from documents import actions, pdf, production  # noqa: PLC0415 -- the same
+    from documents import actions, jobs, pdf, running  # noqa: PLC0415 -- the same
     from documents.models import Document  # noqa: PLC0415 -- the same
     from reports.models import VersionHandling  # noqa: PLC0415 -- the same
 
@@ -56,9 +56,9 @@ def printing() -> None:
                 created_at=document.created_stated_at,
                 by=document.requested_by,
             )
-            claim = actions.claim(order.pk, "bench", order.requested_at)
+            claim = jobs.claim(Document, order.pk, "bench", order.requested_at)
             assert claim is not None
-            production.produce(claim)
+            running.run(claim)
             order.refresh_from_db()
             assert order.is_ready, order.error
 

@@ -136,7 +136,7 @@ TABLES = (
         after_load=roll_up_loaded,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
-    Table(Reminder, "person", Act("a mail that was sent")),
+    Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
 DECLARES = TABLES

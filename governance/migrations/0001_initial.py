@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='lösenord')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='senaste inloggning')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(max_length=150, unique=True, verbose_name='användarnamn')),
                 ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='governance.person')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),

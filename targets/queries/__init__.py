@@ -113,7 +113,6 @@ from targets.queries.reminders import (
     mailing_to,
     reminder_log,
     reminder_page,
-    unattended_reminders,
 )
 from targets.queries.rollover import NextYear, next_plan_of, next_year
 from targets.queries.rounds import (
@@ -275,7 +274,6 @@ __all__ = [
     "round_rows",
     "row_of_plan",
     "state_page",
-    "unattended_reminders",
     "uncommented_rows",
     "unit_reports",
     "units_without_outcomes",
