@@ -15,7 +15,7 @@ ANNOUNCEMENTS = {
 class Document(models.Model):
     """Job and document in one: the row is the truth, the broker only a bell (wall 11).
 
-    Once ready it never changes; the database refuses it (documents.guards).
+    Once ready it never changes; the database refuses it (documents.declares).
     """
 
     organisation = models.ForeignKey(

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import governance.guards
 from django.conf import settings
 from django.db import migrations, models
+
+import governance.guards
 
 
 class Migration(migrations.Migration):
@@ -303,6 +304,6 @@ class Migration(migrations.Migration):
             },
         ),
         governance.guards.InstallGuards(
-            guards=[governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.id AND v.verified_at IS NOT NULL)', table='dialogues_paragraph'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.paragraph_id AND v.verified_at IS NOT NULL)', table='dialogues_paragraphpoint'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.paragraph_id AND v.verified_at IS NOT NULL)', table='dialogues_floormotion'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.meeting_id = {row}.id AND v.verified_at IS NOT NULL)', table='dialogues_meeting'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.meeting_id = {row}.meeting_id AND v.verified_at IS NOT NULL)', table='dialogues_attendance'), governance.guards.Guard(may_become=True, sealed='{row}.verified_at IS NOT NULL', table='dialogues_verification'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.id = {row}.verification_id AND v.verified_at IS NOT NULL)', table='dialogues_verificationparagraph'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.id = {row}.verification_id AND v.verified_at IS NOT NULL)', table='dialogues_signature')],
+            guards=[governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.meeting_id = {row}.id AND v.verified_at IS NOT NULL)', table='dialogues_meeting'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.meeting_id = {row}.meeting_id AND v.verified_at IS NOT NULL)', table='dialogues_attendance'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.id AND v.verified_at IS NOT NULL)', table='dialogues_paragraph'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.paragraph_id AND v.verified_at IS NOT NULL)', table='dialogues_paragraphpoint'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verificationparagraph i JOIN dialogues_verification v ON v.id = i.verification_id WHERE i.paragraph_id = {row}.paragraph_id AND v.verified_at IS NOT NULL)', table='dialogues_floormotion'), governance.guards.Guard(may_become=True, sealed='{row}.verified_at IS NOT NULL', table='dialogues_verification'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.id = {row}.verification_id AND v.verified_at IS NOT NULL)', table='dialogues_verificationparagraph'), governance.guards.Guard(sealed='EXISTS (SELECT 1 FROM dialogues_verification v WHERE v.id = {row}.verification_id AND v.verified_at IS NOT NULL)', table='dialogues_signature')],
         ),
     ]

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import governance.guards
 from django.conf import settings
 from django.db import migrations, models
+
+import governance.guards
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import governance.guards
 from django.conf import settings
 from django.db import migrations, models
+
+import governance.guards
 
 
 class Migration(migrations.Migration):
@@ -255,6 +256,6 @@ class Migration(migrations.Migration):
             },
         ),
         governance.guards.InstallGuards(
-            guards=[governance.guards.Guard(insert_only=True, table='reports_reportversion'), governance.guards.Guard(insert_only=True, table='reports_clearanceact')],
+            guards=[governance.guards.Guard(insert_only=True, table='reports_clearanceact'), governance.guards.Guard(insert_only=True, table='reports_reportversion')],
         ),
     ]
