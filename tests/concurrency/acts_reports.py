@@ -1,7 +1,6 @@
 """The acts of a report: written, cleared, frozen, received."""
 
-from documents.models import Document
-from reports.models import PrivateNote, ReportVersion, Section, SectionComment
+from reports.models import ReportVersion, Section, SectionComment
 from reports.queries import pack_for
 from tests import world
 from tests.concurrency.table import Act, Cross, Times
@@ -70,7 +69,14 @@ def approval(account: str):
 
 
 ACTS = (
-    Act(name="reports:section_save", by=CONTROLLER, at=introduction, data=text),
+    Act(
+        name="reports:section_save",
+        by=CONTROLLER,
+        at=introduction,
+        data=text,
+        times=Times.SAME,
+        why="the same text that stands already is saved",
+    ),
     Act(name="reports:pack_submit", by=CONTROLLER, at=world.pack_of, data=at_version),
     Act(
         name="reports:pack_approve",
@@ -171,7 +177,6 @@ def approved_or_returned(w: World) -> None:
     report = world.pack_of(w)
     after = report.acts.exclude(action="submitted").values_list("action", flat=True)
     assert list(after) == ["returned"] if report.is_open else list(after)[:1] == ["approved"]
-
 
 
 def named(name: str, label: str = "") -> Act:

@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,14 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import connection, connections, models, transaction
 from django.db.models import Sum
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from config.wsgi import application
 from governance.guards import all_guards, names
 from governance.models import Organisation, User
 from tests import world
@@ -112,8 +112,8 @@ class Server:
             "SET LOCAL synchronous_commit = off",
             "SET LOCAL session_replication_role = replica",
             *(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in triggers),
-            *(f'DELETE FROM "{t}"' for t in self._tables()),
-            *(f'INSERT INTO "{t}" SELECT * FROM {stage}."{t}"' for t in self._tables()),
+            *(f'DELETE FROM "{t}"' for t in self._tables()),  # noqa: S608 -- our own names
+            *(f'INSERT INTO "{t}" SELECT * FROM {stage}."{t}"' for t in self._tables()),  # noqa: S608 -- the same
             *(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for table, name in triggers),
             "COMMIT",
         )
@@ -142,9 +142,9 @@ class Arena:
     stages: dict[Stage, str] = field(default_factory=dict)
 
     @contextmanager
-    def at(self, stage: Stage) -> Iterator[World]:
-        """The world as it stands at the stage."""
-        with connected_to(self.store.database):
+    def at(self, stage: Stage, **options: object) -> Iterator[World]:
+        """The world as it stands at the stage; ``options`` are the connection's."""
+        with connected_to(self.store.database, **options):
             self._go_back(stage)
             yield found_world()
 
@@ -183,23 +183,18 @@ def an_arena(folder: Path) -> Iterator[Arena]:
 
 
 @contextmanager
-def connected_to(database: str) -> Iterator[None]:
+def connected_to(database: str, **options: object) -> Iterator[None]:
     """This thread's connection, and every new one, goes to that database."""
     named = connections.settings["default"]
-    outer, before = connections["default"], named["NAME"]
-    named["NAME"] = database
+    outer, before = connections["default"], {**named}
+    named |= {"NAME": database, "OPTIONS": named["OPTIONS"] | options}
     connections["default"] = connections.create_connection("default")
     try:
         yield
     finally:
         connections["default"].close()
         connections["default"] = outer
-        named["NAME"] = before
-
-
-@cache
-def handler() -> WSGIHandler:
-    return WSGIHandler()
+        named |= before
 
 
 def cookie_of(user: User) -> str:
@@ -227,7 +222,7 @@ def fresh(value: object) -> Any:
 
 
 def answer_to(request: Request, cookie: str, faults: dict[int, str]) -> Answer:
-    response = handler().get_response(as_sent(request, cookie))
+    response = application.get_response(as_sent(request, cookie))
     text = b"".join(response).decode(errors="replace")  # closing it would close the connection
     return Answer(
         status=response.status_code,
@@ -252,9 +247,14 @@ def told_faults() -> Iterator[dict[int, str]]:
         got_request_exception.disconnect(remember)
 
 
-def at_once(*requests: Request) -> list[Answer]:
+def signed_in(*requests: Request) -> dict[int, str]:
+    """The cookie of everyone who sends."""
+    return {request.by.pk: cookie_of(request.by) for request in requests}
+
+
+def at_once(*requests: Request, cookies: Mapping[int, str] | None = None) -> list[Answer]:
     """All of them together, when every thread stands ready with its connection open."""
-    cookies = {request.by.pk: cookie_of(request.by) for request in requests}
+    cookies = cookies or signed_in(*requests)
     connection.close()
     gate = threading.Barrier(len(requests))
     answers: list[Answer] = []
@@ -267,7 +267,6 @@ def at_once(*requests: Request) -> list[Answer]:
         finally:
             connection.close()
 
-    handler().load_middleware() if handler()._middleware_chain is None else None
     with told_faults() as faults:
         threads = [threading.Thread(target=send, args=[one, faults]) for one in requests]
         for thread in threads:

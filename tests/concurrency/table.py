@@ -15,7 +15,7 @@ class Times(Enum):
     """How often an act that is sent twenty times at once may succeed, and what must hold."""
 
     ONCE = "one succeeds, the rest are refused in words, and the rows are those of one"
-    SAME = "all succeed, and the rows are those of one"
+    SAME = "who comes later finds it done, or is refused; the rows are those of one"
     EACH = "all succeed, each with the rows of one"
 
 
