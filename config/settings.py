@@ -181,8 +181,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "documents.tasks.sweep", "schedule": 10.0},
-    "sweep-reminders": {"task": "targets.tasks.sweep_reminders", "schedule": 10.0},
 }
+CELERY_BEAT_SCHEDULER = "config.beat.SteadyScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(Path(tempfile.gettempdir()) / "uppsikt-beat")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -207,7 +207,7 @@ EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 15  # well within a reminder's lease
+EMAIL_TIMEOUT = 15  # well within the time a job may take
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Uppsikt <uppsikt@localhost>")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000/")  # links in mail begin with it
 

@@ -13,8 +13,8 @@ class PageFormat(TextChoices):
 
 
 class State(TextChoices):
-    QUEUED = "queued", "Väntar på utskrift"
-    RUNNING = "running", "Skrivs ut"
+    QUEUED = "queued", "Väntar"
+    RUNNING = "running", "Pågår"
     READY = "ready", "Klar"
     FAILED = "failed", "Misslyckades"
 

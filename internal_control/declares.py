@@ -1,13 +1,21 @@
 """The tables of internal control."""
 
-from governance.declarations import Table
+from governance.declarations import Facts, Table
+from governance.queries import is_handed_in
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
 
 TABLES = (
-    Table(ControlPlan, organisation="body__organisation", body="body"),
-    Table(ControlArea, organisation="plan__body__organisation", body="plan__body"),
-    Table(ControlResult, organisation="area__plan__body__organisation", body="area__plan__body"),
-    Table(RemainingAction, organisation="area__plan__body__organisation", body="area__plan__body"),
+    Table(
+        ControlPlan, "body", Facts("control_plans", "The body's internal control plan of one year.")
+    ),
+    Table(ControlArea, "plan", Facts("areas", "An area of control, with the question it asks.")),
+    Table(
+        ControlResult,
+        "area",
+        Facts("results", "Did the object pass, at one period."),
+        frozen=is_handed_in,
+    ),
+    Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
 
 DECLARES = TABLES

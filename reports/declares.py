@@ -1,6 +1,6 @@
 """The tables of reports and their clearance."""
 
-from governance.declarations import Table
+from governance.declarations import Act, Facts, Table
 from governance.guards import Guard
 from reports.models import (
     ApprovalStep,
@@ -18,50 +18,62 @@ from reports.models import (
     TemplateSection,
     VersionHandling,
 )
+from reports.permissions import is_frozen
 
 TABLES = (
-    Table(ReportTemplate, organisation="organisation"),
-    Table(ApprovalStep, organisation="template__organisation"),
-    Table(TemplateSection, organisation="template__organisation"),
-    Table(TemplateBlock, organisation="section__template__organisation"),
-    Table(Report, organisation="body__organisation", body="body"),
-    Table(Section, organisation="report__body__organisation", body="report__body"),
     Table(
-        BlockSpec, organisation="section__report__body__organisation", body="section__report__body"
+        ReportTemplate,
+        "organisation",
+        Facts("report_templates", "What a report of a kind consists of."),
     ),
     Table(
-        BlockPeriod,
-        organisation="block__section__report__body__organisation",
-        body="block__section__report__body",
+        ApprovalStep,
+        "template",
+        Facts("approval_steps", "One step of the ordered chain of roles that clear the report."),
     ),
     Table(
-        SectionComment,
-        organisation="section__report__body__organisation",
-        body="section__report__body",
+        TemplateSection,
+        "template",
+        Facts("sections", "A section of the template, with the guidance for those who write."),
     ),
+    Table(TemplateBlock, "section", Facts("blocks", "A block of the template's section.")),
+    Table(
+        Report,
+        "body",
+        Facts(
+            "reports",
+            "A report of the body; a dialogue pack is one.",
+            acts={
+                "state": "clearance is acts",
+                "current_number": "counted by clearance",
+                "current_step": "clearance is acts",
+            },
+        ),
+        frozen=is_frozen,
+    ),
+    Table(Section, "report", Facts("sections", "A section of the report's tree, with its text.")),
+    Table(
+        BlockSpec,
+        "section",
+        Facts("blocks", "What a block shows; its figures are not here.", facts=("points",)),
+    ),
+    Table(BlockPeriod, "block", Facts("periods", "A period the block shows.")),
+    Table(SectionComment, "section", Act("a reviewer's comment")),
     Table(
         ClearanceAct,
-        organisation="report__body__organisation",
-        body="report__body",
+        "report",
+        Act("clearance"),
         guard=Guard(table="reports_clearanceact", insert_only=True),
     ),
     Table(
         ReportVersion,
-        organisation="report__body__organisation",
-        body="report__body",
+        "report",
+        Act("frozen bytes"),
         guard=Guard(table="reports_reportversion", insert_only=True),
     ),
-    Table(
-        VersionHandling,
-        organisation="report_version__report__body__organisation",
-        body="report_version__report__body",
-    ),
-    Table(DraftPrint, organisation="report__body__organisation", body="report__body"),
-    Table(
-        PrivateNote,
-        organisation="report_version__report__body__organisation",
-        body="report_version__report__body",
-    ),
+    Table(VersionHandling, "report_version", Act("hand-over and receipt")),
+    Table(DraftPrint, "report", Act("a job")),
+    Table(PrivateNote, "report_version", Act("a reader's own note")),
 )
 
 DECLARES = TABLES

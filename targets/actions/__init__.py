@@ -40,14 +40,9 @@ from targets.actions.plans import (
     rename_area,
 )
 from targets.actions.reminders import (
-    Claim,
     NobodyToRemind,
-    NotRetryable,
-    claim_reminder,
-    give_up_reminders,
     order_reminders,
     retry_reminder,
-    send_claimed,
 )
 from targets.actions.rollover import YearAlreadyOpen, open_next_year
 from targets.actions.rollup import roll_up
@@ -61,13 +56,11 @@ from targets.actions.rounds import (
 )
 
 __all__ = [
-    "Claim",
     "InUse",
     "NewPeriod",
     "NobodyToRemind",
     "NotFetchable",
     "NotRestorable",
-    "NotRetryable",
     "NothingToCompute",
     "PeriodLocked",
     "PeriodNotOpen",
@@ -89,8 +82,6 @@ __all__ = [
     "change_indicator",
     "change_round",
     "check_open",
-    "claim_reminder",
-    "give_up_reminders",
     "judge_goal",
     "lock_round",
     "move",
@@ -111,7 +102,6 @@ __all__ = [
     "restore_text",
     "retry_reminder",
     "roll_up",
-    "send_claimed",
     "set_categories",
     "set_targets",
     "submit_round",

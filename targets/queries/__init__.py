@@ -1,6 +1,6 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
-from targets.queries.addresses import Address, change_of, get_outcome_for, get_row_for
+from targets.queries.addresses import Address, get_outcome_for, get_row_for
 from targets.queries.aims import TARGET_FIELDS, Aim
 from targets.queries.attainment import (
     AssignmentRow,
@@ -35,6 +35,7 @@ from targets.queries.figures import (
     definitions_of,
     figure_ref,
     figures,
+    held_back_now,
     indicator_by_key,
     indicator_rows,
     light_words,
@@ -52,6 +53,7 @@ from targets.queries.goal_page import (
 )
 from targets.queries.history import (
     HistoryLine,
+    change_of,
     details_of,
     what_of,
 )
@@ -111,7 +113,6 @@ from targets.queries.reminders import (
     mailing_to,
     reminder_log,
     reminder_page,
-    unattended_reminders,
 )
 from targets.queries.rollover import NextYear, next_plan_of, next_year
 from targets.queries.rounds import (
@@ -235,6 +236,7 @@ __all__ = [
     "get_targets_for",
     "goal_page",
     "goal_table",
+    "held_back_now",
     "history_page",
     "indicator_by_key",
     "indicator_page",
@@ -272,7 +274,6 @@ __all__ = [
     "round_rows",
     "row_of_plan",
     "state_page",
-    "unattended_reminders",
     "uncommented_rows",
     "unit_reports",
     "units_without_outcomes",

@@ -48,24 +48,18 @@ from targets.rules.reading import (
     resolved,
 )
 from targets.rules.reminding import (
-    ATTEMPTS,
-    GIVEN_UP,
-    LEASE,
-    RING_AGAIN_AFTER,
-    TRY_AGAIN_AFTER,
     Addressee,
-    Fault,
     Letter,
     Mailing,
     Waiting,
     due_words,
-    fault_of,
     lacks_words,
     last_day_words,
     late_days,
     late_words,
     mailing,
 )
+from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
@@ -73,7 +67,6 @@ from targets.rules.summing import (
     computed_text,
     ratio,
     rolled_up,
-    was_computed,
 )
 from targets.rules.typed import (
     CHOICES,
@@ -87,15 +80,11 @@ from targets.rules.typed import (
 )
 
 __all__ = [
-    "ATTEMPTS",
     "CHOICES",
-    "GIVEN_UP",
-    "LEASE",
+    "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
-    "RING_AGAIN_AFTER",
     "SUFFIXES",
-    "TRY_AGAIN_AFTER",
     "Addressee",
     "CellKey",
     "Change",
@@ -104,7 +93,6 @@ __all__ = [
     "ChartPoint",
     "Contradiction",
     "Details",
-    "Fault",
     "Letter",
     "Lock",
     "Mailing",
@@ -132,7 +120,6 @@ __all__ = [
     "columns_of",
     "computed_text",
     "due_words",
-    "fault_of",
     "file_type",
     "hidden_parts",
     "is_inequality",
@@ -154,6 +141,7 @@ __all__ = [
     "read_number",
     "read_outcome",
     "read_target",
+    "replaced",
     "reread",
     "reread_kind",
     "resolved",
@@ -164,5 +152,4 @@ __all__ = [
     "size_in_words",
     "span_words",
     "status_is_due",
-    "was_computed",
 ]

@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from documents.tasks import ring
 from governance.actions import change_round_state
 from governance.http import AppRequest
 from governance.models import Organisation, RoundState
 from governance.policy import policy
 from governance.rules import Invalid
-from targets import actions, forms, queries, tasks
+from targets import actions, forms, queries
 
 OFFICE = "case officer of the board or its working committee"
 FOLLOWERS = f"{OFFICE}; controller, head of administration, chair and reader of a body in the round"
@@ -109,7 +110,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
             today=request.today,
             now=now,
         )
-        tasks.ring(ordered)
+        for one in ordered:
+            ring(one.mail)
     names = ", ".join(one.person.name for one in ordered)
     messages.success(request, f"Påminnelse skickas till {names}.")
     return redirect("targets:round_detail", pk)
@@ -120,8 +122,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
 def reminder_retry(request: AppRequest, pk: int) -> HttpResponse:
     reminder = queries.get_reminder_for(request.user, pk, request.today)
     with transaction.atomic():
-        actions.retry_reminder(reminder=reminder, by=request.user)
-        tasks.ring([reminder])
+        actions.retry_reminder(reminder=reminder, by=request.user, now=timezone.now())
+        ring(reminder.mail)
     messages.success(request, f"Påminnelsen till {reminder.person.name} skickas igen.")
     return redirect("targets:round_detail", reminder.reporting_round_id)
 
