@@ -1,4 +1,4 @@
-"""From dialogue round to dispatched extract. What is verified is guarded (guards.py)."""
+"""From dialogue round to dispatched extract. What is verified is guarded (declares.py)."""
 
 from django.db import models
 from django.db.models import Q

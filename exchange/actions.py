@@ -7,10 +7,11 @@ from pathlib import Path as FilePath
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, transaction
 
-from exchange.format import ROOT
+from exchange.format import entities
 from exchange.reading import Change, Record, check_files
 from exchange.rules import Problem
 from governance.actions import put_links, put_row
+from governance.declarations import ROOT
 from governance.models import Organisation, Person, User
 from governance.queries import DEMO_PASSWORD
 from governance.rules import Invalid, Refusal
@@ -51,7 +52,17 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
                 write_change(change, by)
             for change in checked.changes:
                 write_links(change, by)
+            compute(checked.changes, by)
     return told(checked.changes)
+
+
+def compute(changes: Sequence[Change], by: User | None) -> None:
+    """What follows from the rows of a table, once all of them are written."""
+    for kind in entities():
+        own = [change for change in changes if change.record.entity is kind]
+        changed = [change.record.made for change in own if change.is_needed]
+        if kind.table.after_load is not None and changed:
+            kind.table.after_load(changed, [change.record.made for change in own], by)
 
 
 def told(changes: Sequence[Change]) -> Loaded:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from governance.enums import ALLOWED, ChangeKind, RoundStateName
-from governance.models import AuditEntry, RoundState, User
+from governance.history import record
+from governance.models import RoundState, User
 from governance.rules import Invalid, Refusal, Stale
 
 READ_FROM_FILE = "Inläst från styrfil"
@@ -22,27 +22,16 @@ def audit(
     *,
     by: User | None,
     obj: models.Model,
-    organisation_id: int,
-    body_id: int | None = None,
+    organisation_id: int,  # noqa: ARG001 -- the row's declared path says it
+    body_id: int | None = None,  # noqa: ARG001 -- the same
     field: str = "",
     old: object = "",
     new: object = "",
+    kind: ChangeKind | None = None,
 ) -> None:
     """Write one history row; call it inside the action's own transaction (wall 7)."""
-    AuditEntry.objects.create(
-        at=timezone.now(),
-        kind=ChangeKind.TYPED if field else ChangeKind.ACT,
-        actor_id=by.pk if by else None,
-        actor=str(by) if by else "Systemet",
-        organisation_id=organisation_id,
-        body_id=body_id,
-        object_type=obj._meta.label,
-        object_id=obj.pk,
-        object_label=str(obj)[:200],
-        field=field,
-        old="" if old is None else str(old),
-        new="" if new is None else str(new),
-    )
+    found = kind or (ChangeKind.TYPED if field else ChangeKind.ACT)
+    record(row=obj, told={field: (old, new)}, by=by, kind=found)
 
 
 def raise_version(row: models.Model, *, seen: int) -> None:
@@ -123,6 +112,7 @@ def put_row(
             field=name,
             old=old[name],
             new=value,
+            kind=ChangeKind.LOADED,
         )
 
 
@@ -148,4 +138,5 @@ def put_links(
         field=field,
         old=old,
         new=", ".join(str(other) for other in others),
+        kind=ChangeKind.LOADED,
     )

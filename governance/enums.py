@@ -58,6 +58,9 @@ class RoundStateName(TextChoices):
     LOCKED = "locked", "Låst"
 
 
+# What the committee has let go of: its figures are what they were then.
+HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
+
 # Which step may follow which; a closed year is corrected by opening it again.
 ALLOWED = {
     RoundStateName.OPEN: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},

@@ -1,6 +1,6 @@
 """Signed is signed: triggers that make the database itself refuse (wall 15).
 
-Every app lists its guarded tables in ``<app>/guards.py`` as GUARDS. A migration that creates or
+Every app declares the guard of a table in its ``declares.py``. A migration that creates or
 alters a guarded table ends with InstallGuards([Guard(...), ...]), the guards written out as they are
 then, and, when it alters one, begins with RemoveGuards of those that stand: SQLite rebuilds a table
 on ALTER and silently loses its triggers. ``check`` compares the bodies that stand with the list.
@@ -8,15 +8,14 @@ on ALTER and silently loses its triggers. ``check`` compares the bodies that sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+from governance.declarations import tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +45,11 @@ class Guard:
 
 def all_guards() -> list[Guard]:
     """The guards of every installed app."""
-    return [guard for config in apps.get_app_configs() for guard in guards_of(config.name)]
+    return [table.guard for table in tables() if table.guard]
 
 
-def guards_of(app: str) -> Sequence[Guard]:
-    if find_spec(f"{app}.guards") is None or app == "governance":
-        return []
-    guards: Sequence[Guard] = import_module(f"{app}.guards").GUARDS
-    return guards
+def guards_of(app: str) -> list[Guard]:
+    return [table.guard for table in tables() if table.app == app and table.guard]
 
 
 def conditions(guard: Guard) -> dict[str, str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.http import Http404
 
+from governance.declarations import table_of
+from governance.enums import HANDED_IN
 from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
 from governance.permissions import same_organisation
 
@@ -21,6 +23,15 @@ def visible_body(user: User, pk: int) -> Body:
 def root_unit(body: Body) -> Unit:
     """The body's administration as a whole (wall 5)."""
     return Unit.objects.get(body=body, parent=None)
+
+
+def is_handed_in(row: models.Model) -> bool:
+    """The row is a body's for a period, and the body has handed the period in."""
+    return RoundState.objects.filter(
+        body=table_of(type(row)).body_of(row),
+        reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
+        state__in=HANDED_IN,
+    ).exists()
 
 
 def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:

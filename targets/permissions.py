@@ -2,24 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from governance.enums import BodyKind, Role, RoundStateName
 from governance.models import Body, RoundState, User
 from governance.permissions import has_any_role, has_role, held_roles, same_organisation
-from targets.models import (
-    Activity,
-    ActivityReport,
-    AssignmentReport,
-    Goal,
-    Indicator,
-    Judgement,
-    Outcome,
-)
+from targets.models import Indicator
 
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
-HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 
 
 def can_read_outcomes(user: User, body: Body, today: date) -> bool:
@@ -85,25 +74,3 @@ def can_define(user: User, indicator: Indicator, today: date) -> bool:
 def can_read_plan(user: User, body: Body, today: date) -> bool:
     """Everyone with a role in the committee, its members too."""
     return same_organisation(user, body.organisation_id) and has_any_role(user, body, today)
-
-
-def is_frozen(row: object) -> bool:
-    """What a governance file may not write: outcomes, statuses and judgements of a period that
-    the committee has handed in."""
-    body = _reporting_body(row)
-    if body is None:
-        return False
-    return RoundState.objects.filter(
-        body, reporting_round__period=getattr(row, "period_id", None), state__in=HANDED_IN
-    ).exists()
-
-
-def _reporting_body(row: object) -> Q | None:
-    """Whose round states decide over the row; None for what is never frozen."""
-    if isinstance(row, Outcome):
-        return Q(body__units=row.unit_id)
-    if isinstance(row, AssignmentReport | Judgement):
-        return Q(body__in=Goal.objects.filter(pk=row.goal_id).values("plan__body"))
-    if isinstance(row, ActivityReport):
-        return Q(body__in=Activity.objects.filter(pk=row.activity_id).values("plan__body"))
-    return None

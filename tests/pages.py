@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.urls import reverse
 
+from governance.declarations import table_of
 from governance.models import Organisation
-from tests.architecture.house import PATHS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,8 +219,9 @@ ENTRIES = {
 def row_of(organisation: Organisation, model: str, where: dict[str, object]) -> int:
     """The newest row of the organisation that fits: it is what the page is about after a walk."""
     rows = apps.get_model(model).objects.filter(**where)
-    if PATHS[model]:
-        rows = rows.filter(**{PATHS[model]: organisation})
+    path = table_of(apps.get_model(model)).organisation_path
+    if path:
+        rows = rows.filter(**{path: organisation})
     found = rows.order_by("-pk").values_list("pk", flat=True).first()
     assert found is not None, f"{organisation} has no {model} {where}"
     return found

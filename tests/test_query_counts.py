@@ -32,10 +32,8 @@ ONE, REST = range(1), range(1, 30)
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    world.walk(made)
-    return made
+def region(walked_world, db) -> World:
+    return world.read_again(walked_world)
 
 
 def more_rounds(w: World, numbers: range) -> None:

@@ -1,5 +1,5 @@
 """A small complete world: the demo's region and a twin beside it, taken along the walk's steps
-through the actions, without a worker. Kept open in one transaction for a module's tests."""
+through the actions, without a worker."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +77,15 @@ def make_users(organisation: Organisation, prefix: str) -> dict[str, User]:
     administrator.is_system_administrator = True
     administrator.save(update_fields=["is_system_administrator"])
     return users
+
+
+def read_again(world: World) -> World:
+    """The same rows as objects that no earlier test has touched."""
+    found = User.objects.in_bulk([user.pk for user in world.users.values()])
+    return World(
+        organisation=Organisation.objects.get(pk=world.organisation.pk),
+        users={account: found[user.pk] for account, user in world.users.items()},
+    )
 
 
 @contextmanager

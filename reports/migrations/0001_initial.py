@@ -256,6 +256,6 @@ class Migration(migrations.Migration):
             },
         ),
         governance.guards.InstallGuards(
-            guards=[governance.guards.Guard(insert_only=True, table='reports_reportversion'), governance.guards.Guard(insert_only=True, table='reports_clearanceact')],
+            guards=[governance.guards.Guard(insert_only=True, table='reports_clearanceact'), governance.guards.Guard(insert_only=True, table='reports_reportversion')],
         ),
     ]

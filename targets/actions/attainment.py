@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from governance.models import AuditEntry, Body, Period, User
+from governance.history import HistoryEntry
+from governance.models import Body, Period, User
 from governance.rules import Invalid, Stale
 from targets.actions.changing import add_row, change_row
 from targets.actions.outcomes import check_open
@@ -147,7 +148,7 @@ def _said(row: Report) -> str:
 
 
 @transaction.atomic
-def restore_text(*, row: Kept, entry: AuditEntry, by: User, today: date) -> None:
+def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> None:
     """Write the text that stood before the change of ``entry``, as a change of its own."""
     if not is_restorable(row, entry.field):
         raise Invalid("Det här kan inte återställas.")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from governance.actions import audit, raise_version
+from governance.history import history_of
 from governance.models import Body, User
-from governance.queries import history
 from governance.rules import Refusal, Stale
 
 LONGEST_SLUG = 60
@@ -106,7 +106,7 @@ def printed_field(row: models.Model, name: str) -> str:
 
 
 def _stale(kept: models.Model, differing: Mapping[str, object]) -> StaleText:
-    last = next((entry for entry in history(kept) if entry.field), None)
+    last = next((entry for entry in history_of(kept) if entry.field), None)
     names = {field.name: field for field in kept._meta.fields}
     return StaleText(
         who=last.actor if last else "",

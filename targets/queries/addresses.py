@@ -7,7 +7,7 @@ from typing import TypedDict
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
+from governance.models import Body, Period, RoundState, Unit, User
 from governance.queries import period_states
 from targets.enums import Breakdown, Dimension
 from targets.models import Category, Indicator, Outcome
@@ -142,10 +142,3 @@ def _is_divided_so(indicator: Indicator, key: CellKey, category: Category | None
     if key.category is not None:
         return category is not None and indicator.dimension == Dimension.CATEGORIES
     return key.breakdown == Breakdown.TOTAL or indicator.dimension == Dimension.SEX
-
-
-def change_of(outcome: Outcome, pk: int) -> AuditEntry | None:
-    """A history row of this very value; None for any other."""
-    return AuditEntry.objects.filter(
-        pk=pk, object_type=Outcome._meta.label, object_id=outcome.pk
-    ).first()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from governance.enums import RoundStateName
+from governance.enums import HANDED_IN, RoundStateName
 from governance.models import Period, RoundState
 from targets.enums import Breakdown, Horizon, OutcomeKind
 from targets.models import Goal, Indicator, Outcome, PlannedIndicator
@@ -16,7 +16,6 @@ from targets.queries.aims import Bases, bases_of, reading_of
 from targets.queries.figures import Cell, Held, Judge, judged_cells, slot_of, whole
 from targets.queries.overview import Committee
 from targets.rules import TargetReading
-from targets.rules.overseeing import HANDED_IN
 
 REMEMBERED = 16384
 # What no cell is judged or printed from: thousands of rows are read, and these stay.

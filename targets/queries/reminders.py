@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.enums import State
-from governance.enums import RoundStateName
+from governance.enums import HANDED_IN, RoundStateName
 from governance.models import Person, ReportingRound, RoundState, User
 from targets.models import Reminder
-from targets.permissions import HANDED_IN, can_lead_rounds
+from targets.permissions import can_lead_rounds
 from targets.queries.rounds import controllers_of
 from targets.rules import Addressee, Mailing, Waiting, mailing
 

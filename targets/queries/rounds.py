@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from governance.enums import ALLOWED, BodyKind, Role, RoundStateName
+from governance.enums import ALLOWED, HANDED_IN, BodyKind, Role, RoundStateName
 from governance.models import (
     AuditEntry,
     Body,
@@ -24,7 +24,6 @@ from governance.permissions import held_roles
 from governance.queries import history
 from governance.rules import in_force
 from targets.permissions import (
-    HANDED_IN,
     READING_ROLES,
     can_change_round,
     can_lead_rounds,

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from governance.enums import Role, RoundStateName
+from governance.enums import HANDED_IN, Role, RoundStateName
 from governance.models import ReportingRound, RoundState, User
 from governance.permissions import held_roles
-from targets.permissions import HANDED_IN
 from targets.queries.rounds import leads_rounds
 
 

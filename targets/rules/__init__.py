@@ -59,6 +59,7 @@ from targets.rules.reminding import (
     late_words,
     mailing,
 )
+from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
@@ -66,7 +67,6 @@ from targets.rules.summing import (
     computed_text,
     ratio,
     rolled_up,
-    was_computed,
 )
 from targets.rules.typed import (
     CHOICES,
@@ -82,6 +82,7 @@ from targets.rules.typed import (
 __all__ = [
     "CHOICES",
     "MAX_BYTES",
+    "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
     "SUFFIXES",
@@ -140,6 +141,7 @@ __all__ = [
     "read_number",
     "read_outcome",
     "read_target",
+    "replaced",
     "reread",
     "reread_kind",
     "resolved",
@@ -150,5 +152,4 @@ __all__ = [
     "size_in_words",
     "span_words",
     "status_is_due",
-    "was_computed",
 ]

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from governance.enums import Light, RoundStateName
+from governance.enums import HANDED_IN, Light, RoundStateName
 
-HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 NOT_HANDED_IN = "Ej inlämnat"
 MEANING = {
     Light.MET: "Utfallet når målvärdet.",

@@ -1,12 +1,10 @@
 """A string foreign key upward passes import-linter; only this sees it."""
 
-import pytest
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 
-from governance.models import Organisation
-from tests.architecture.house import FLOORS, NO_ORGANISATION, PATHS, below
+from tests.architecture.house import FLOORS, below
 
 # Reverse names across an app border that an UPPER app needs; each with its reason.
 WANTED_REVERSE_NAMES: dict[str, str] = {}
@@ -62,22 +60,3 @@ def test_deleting_never_spreads_across_an_app_border():
     ]
 
     assert spreading == []
-
-
-def end_of(model: type[models.Model], path: str) -> type[models.Model]:
-    for step in filter(None, path.split("__")):
-        field = model._meta.get_field(step)
-        assert not field.null, f"{model._meta.label}.{step} may be empty"
-        model = field.related_model
-    return model
-
-
-def test_every_model_has_one_declared_path_to_its_organisation():
-    labels = {model._meta.label for model in our_models()}
-
-    assert labels == set(PATHS) | set(NO_ORGANISATION)
-
-
-@pytest.mark.parametrize("label", sorted(PATHS))
-def test_path_leads_to_the_organisation(label):
-    assert end_of(apps.get_model(label), PATHS[label]) is Organisation

@@ -193,7 +193,7 @@ def test_a_second_paragraph_for_the_dialogue_is_refused_until_the_first_is_struc
 
 
 @pytest.fixture
-def committed(transactional_db, tmp_path, monkeypatch):
+def committed(guarded_db, tmp_path, monkeypatch):
     """A database that threads can share: SQLite's test database lives in memory, so it is copied
     to a file for as long as the block lasts."""
 

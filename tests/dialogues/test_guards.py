@@ -5,7 +5,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from dialogues.enums import SignerRole
-from dialogues.guards import GUARDS
 from dialogues.models import (
     Attendance,
     FloorMotion,
@@ -15,9 +14,10 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
+from governance.guards import guards_of
 from tests.dialogues import factories
 
-TABLES = [guard.table for guard in GUARDS]
+TABLES = [guard.table for guard in guards_of("dialogues")]
 MODELS = {
     model._meta.db_table: model
     for model in (

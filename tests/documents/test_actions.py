@@ -149,8 +149,7 @@ def test_unattended_are_the_forgotten_and_the_abandoned(org, secretary):
     assert fresh.state == State.QUEUED
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_claimers_at_once_get_one_claim():
+def test_two_claimers_at_once_get_one_claim(guarded_db):
     from tests.factories import make_organisation, make_user  # noqa: PLC0415 -- after the flush
 
     org = make_organisation()

@@ -21,7 +21,7 @@ from tests.documents.hostile import Nothing
 NOTHING = Nothing()
 QUICK = Bounds(memory=200 * 1024 * 1024, cpu_seconds=2, wall_seconds=15)
 SMALL = 60 * 1024  # kB that the web process may grow by while it reads hostile files
-WANTED = workbook.Wanted(
+WANTED = workbook.WantedTable(
     mark=hostile.MARK, head=3, columns=13, most_rows=5000, most_unpacked=40 * 1024 * 1024
 )
 TRUST = signed_pdf.Trust(root="")

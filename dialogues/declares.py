@@ -1,0 +1,167 @@
+"""The tables of dialogues, meetings and verified paragraphs."""
+
+from dialogues import permissions
+from dialogues.models import (
+    Attendance,
+    Dialogue,
+    DialogueRound,
+    Dispatch,
+    Export,
+    FloorMotion,
+    Meeting,
+    NumberSeries,
+    Paragraph,
+    ParagraphPoint,
+    Phrase,
+    Proposal,
+    ProposalPoint,
+    Signature,
+    SigningChief,
+    Verification,
+    VerificationParagraph,
+)
+from governance.declarations import Act, Facts, Table
+from governance.guards import Guard
+
+VERIFIED = "v.verified_at IS NOT NULL"
+OF_PARAGRAPH = (
+    "EXISTS (SELECT 1 FROM dialogues_verificationparagraph i "  # noqa: S608 -- our own names
+    "JOIN dialogues_verification v ON v.id = i.verification_id "
+    "WHERE i.paragraph_id = {row}.%s AND " + VERIFIED + ")"
+)
+OF_VERIFICATION = (
+    "EXISTS (SELECT 1 FROM dialogues_verification v "  # noqa: S608 -- our own names
+    "WHERE v.id = {row}.verification_id AND " + VERIFIED + ")"
+)
+OF_MEETING = (
+    "EXISTS (SELECT 1 FROM dialogues_verification v "  # noqa: S608 -- our own names
+    "WHERE v.meeting_id = {row}.%s AND " + VERIFIED + ")"
+)
+
+TABLES = (
+    Table(
+        Phrase,
+        "organisation",
+        Facts("phrases", "A standard sentence with the committee's name as a field."),
+    ),
+    Table(
+        DialogueRound,
+        "board",
+        Facts(
+            "dialogue_rounds",
+            "The board's occasion for dialogues; it has no period.",
+            order=("opens_on", "key"),
+        ),
+    ),
+    Table(
+        Dialogue,
+        "round",
+        Facts(
+            "dialogues",
+            "One committee's dialogue, with its days and its pack.",
+            order=("held_on", "key"),
+            within={"pack": "governance.Organisation"},
+        ),
+        body="receiving_body",
+    ),
+    Table(
+        Proposal,
+        "dialogue",
+        Facts(
+            "proposal",
+            "The decision proposal; one per dialogue.",
+            acts={
+                "appendix_version": "pinned when the proposal goes out",
+                "state": "approving and sending are acts",
+                "sent_on": "the day of an act",
+                "document": "a job",
+            },
+        ),
+        frozen=permissions.proposal_is_frozen,
+    ),
+    Table(
+        ProposalPoint,
+        "proposal",
+        Facts("points", "A proposed point; its key is its stable id up to the decision."),
+    ),
+    Table(
+        SigningChief,
+        "proposal",
+        Facts(
+            "chiefs",
+            "A chief who signs the proposal.",
+            acts={"approved_at": "an approval", "approved_by": "an approval"},
+        ),
+    ),
+    Table(
+        NumberSeries,
+        "body",
+        Facts(
+            "number_series",
+            "The paragraph numbers of a year: the last one taken when the series began here.",
+            initial=("last",),
+        ),
+    ),
+    Table(
+        Meeting,
+        "body",
+        Facts("meetings", "A meeting of the body, with those who sign.", order=("held_on", "key")),
+        guard=Guard(table="dialogues_meeting", sealed=OF_MEETING % "id"),
+        frozen=permissions.meeting_is_frozen,
+    ),
+    Table(
+        Attendance,
+        "meeting",
+        Facts("attendances", "Who took part, and as what."),
+        guard=Guard(table="dialogues_attendance", sealed=OF_MEETING % "meeting_id"),
+    ),
+    Table(
+        Paragraph,
+        "meeting",
+        Facts(
+            "paragraphs",
+            "A paragraph of the meeting's protocol.",
+            acts={"state": "sending and verifying are acts"},
+            order=("number", "key"),
+            within={"dialogue": "governance.Organisation"},
+        ),
+        guard=Guard(table="dialogues_paragraph", sealed=OF_PARAGRAPH % "id"),
+        frozen=permissions.paragraph_is_frozen,
+    ),
+    Table(
+        ParagraphPoint,
+        "paragraph",
+        Facts("points", "A point of the main proposal as it lay at the meeting."),
+        guard=Guard(table="dialogues_paragraphpoint", sealed=OF_PARAGRAPH % "paragraph_id"),
+    ),
+    Table(
+        FloorMotion,
+        "paragraph",
+        Facts("motions", "A motion from the floor, and what became of it."),
+        guard=Guard(table="dialogues_floormotion", sealed=OF_PARAGRAPH % "paragraph_id"),
+    ),
+    Table(
+        Verification,
+        "meeting",
+        Act("sending for signature, on stored bytes"),
+        guard=Guard(
+            table="dialogues_verification", sealed="{row}.verified_at IS NOT NULL", may_become=True
+        ),
+    ),
+    Table(
+        VerificationParagraph,
+        "verification",
+        Act("a part of it"),
+        guard=Guard(table="dialogues_verificationparagraph", sealed=OF_VERIFICATION),
+    ),
+    Table(
+        Signature,
+        "verification",
+        Act("a signature"),
+        guard=Guard(table="dialogues_signature", sealed=OF_VERIFICATION),
+    ),
+    Table(Dispatch, "paragraph", Act("a dispatch")),
+    Table(Export, "paragraph", Act("an export")),
+)
+
+DECLARES = TABLES

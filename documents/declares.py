@@ -1,0 +1,40 @@
+"""The tables of printed and kept files."""
+
+from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
+from governance.declarations import Act, Table
+from governance.guards import Guard
+
+READY = (
+    "EXISTS (SELECT 1 FROM documents_document owner "
+    "WHERE owner.id = {row}.document_id AND owner.state = 'ready')"
+)
+
+TABLES = (
+    Table(
+        Document,
+        "organisation",
+        Act("a job and stored bytes"),
+        guard=Guard(table="documents_document", sealed="{row}.state = 'ready'", may_become=True),
+    ),
+    Table(
+        DocumentAttachment,
+        "document",
+        Act("stored bytes"),
+        guard=Guard(table="documents_documentattachment", sealed=READY),
+    ),
+    Table(
+        SealedRecord,
+        "document",
+        Act("stamped bytes"),
+        guard=Guard(table="documents_sealedrecord", insert_only=True),
+    ),
+    Table(
+        Mail,
+        "organisation",
+        Act("a job and what was sent"),
+        guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
+    ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
+)
+
+DECLARES = TABLES

@@ -1,0 +1,142 @@
+"""The tables of plans, indicators and outcomes."""
+
+from governance.declarations import Act, Facts, Table
+from governance.queries import is_handed_in
+from targets.actions.loading import lost_by, roll_up_loaded
+from targets.models import (
+    Activity,
+    ActivityReport,
+    AssignmentReport,
+    Category,
+    Definition,
+    Evidence,
+    FocusArea,
+    Goal,
+    Indicator,
+    Judgement,
+    Level,
+    Outcome,
+    Plan,
+    PlannedIndicator,
+    Reminder,
+    StatusWord,
+    Target,
+    Term,
+)
+
+TABLES = (
+    Table(
+        Level,
+        "organisation",
+        Facts(
+            "levels", "A level of the steering chain in a plan year, in the organisation's words."
+        ),
+    ),
+    Table(
+        Term,
+        "organisation",
+        Facts("terms", "The organisation's word for a column heading in a plan year."),
+    ),
+    Table(
+        StatusWord,
+        "organisation",
+        Facts(
+            "status_words",
+            "What a status is called, its sentence in a report and what it counts as.",
+        ),
+    ),
+    Table(
+        Indicator,
+        "organisation",
+        Facts("indicators", "What is measured; stands outside years."),
+        body="body",
+    ),
+    Table(
+        Definition,
+        "indicator",
+        Facts(
+            "definitions",
+            "What the indicator means from a day on; without a day, from the beginning.",
+            order=("valid_from", "key"),
+        ),
+    ),
+    Table(
+        Category, "indicator", Facts("categories", "One value of the indicator's own breakdown.")
+    ),
+    Table(Plan, "body", Facts("plans", "The body's plan of one year.")),
+    Table(
+        FocusArea, "plan", Facts("focus_areas", "A focus area of the council, in the body's plan.")
+    ),
+    Table(
+        Goal,
+        "plan",
+        Facts(
+            "goals",
+            "A goal, assignment or heading; its level says which.",
+            within={"continues": "governance.Body"},
+        ),
+    ),
+    Table(
+        AssignmentReport,
+        "goal",
+        Facts("assignment_reports", "Where an assignment stands at the end of a period."),
+        frozen=is_handed_in,
+    ),
+    Table(
+        Judgement,
+        "goal",
+        Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
+        frozen=is_handed_in,
+    ),
+    Table(
+        PlannedIndicator,
+        "plan",
+        Facts(
+            "planned_indicators",
+            "An indicator's place in the plan, under a goal or a group heading.",
+        ),
+    ),
+    Table(Target, "planned_indicator", Facts("targets", "A target value as it was written.")),
+    Table(
+        Activity,
+        "plan",
+        Facts(
+            "activities",
+            "What is done under a goal, an assignment or an indicator, or under another plan.",
+            within={"continues": "governance.Body"},
+        ),
+    ),
+    Table(
+        ActivityReport,
+        "activity",
+        Facts("activity_reports", "Where an activity stands at the end of a period."),
+        frozen=is_handed_in,
+    ),
+    Table(
+        Outcome,
+        "indicator",
+        Facts(
+            "outcomes",
+            "One measured value; its decimals are kept as written.",
+            acts={
+                "origin_model": "fetching is an act",
+                "origin_id": "the same",
+                "origin_version": "the same",
+                "origin_label": "the same",
+            },
+            identity=("unit", "period", "breakdown", "category"),
+            numbers={
+                "value": ("number", "decimals"),
+                "restated_value": ("restated_number", "restated_decimals"),
+            },
+        ),
+        body="unit__body",
+        frozen=is_handed_in,
+        replaces=lost_by,
+        after_load=roll_up_loaded,
+    ),
+    Table(Evidence, "outcome", Act("stored bytes")),
+    Table(Reminder, "person", Act("that somebody was reminded")),
+)
+
+DECLARES = TABLES
