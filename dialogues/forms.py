@@ -1,7 +1,7 @@
 """Between the pages' fields and the actions: text in, clean values out."""
 
+import re
 from collections.abc import Sequence
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -13,9 +13,11 @@ from documents.enums import Finding
 from documents.rules import LARGEST_UPLOAD, SUMMARY
 from documents.uploads import UploadField
 from governance.models import Body, Person
+from governance.writing import new_token
 
 MAX_POINT = 2000
 WIDE = {"rows": 4}
+TOKEN = re.compile("[0-9a-f]{12}")
 
 
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -62,7 +64,13 @@ def points_of(data: QueryDict) -> list[Point]:
 
 def new_key() -> str:
     """A stable id of a point: never shown, never used again (wall 3)."""
-    return f"punkt-{uuid4().hex[:12]}"
+    return f"punkt-{new_token()}"
+
+
+def token_of(data: QueryDict) -> str:
+    """What the form was drawn with, so that the same form sent twice makes one row."""
+    given = data.get("token", "")
+    return given if TOKEN.fullmatch(given) else new_token()
 
 
 def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> list[Point]:

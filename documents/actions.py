@@ -81,12 +81,13 @@ def request_pdf(
     )
     add(document, by=by, told=ORDERED)
     for attachment in attachments:
-        DocumentAttachment.objects.create(
+        row = DocumentAttachment(
             document=document,
             name=attachment.name,
             description=attachment.description,
             data=attachment.data,
         )
+        add(row, by=by, told={"attachment": ("", row.name)}, about=document)
     return document
 
 
@@ -143,7 +144,7 @@ def finish_document(
     """The bytes are stored: the document is ready, once. Raises LostLease when no longer mine."""
     jobs.finish(claim, now=now, told=f"klar, sha256 {sha256}", sha256=sha256, size=size)
     if seal is not None:
-        SealedRecord.objects.create(
+        record = SealedRecord(
             document_id=claim.pk,
             content=seal.content,
             content_sha256=sha256_of(seal.content),
@@ -152,3 +153,4 @@ def finish_document(
             certificate_sha256=seal.certificate_sha256,
             sealed_at=now,
         )
+        add(record, by=None, told={"": ("", "stämplad")}, now=now)
