@@ -227,6 +227,7 @@ class SectionComment(models.Model):
                 fields=["section", "number", "author"],
                 condition=Q(sent_at=None),
                 name="comment_one_unsent",
+                violation_error_message="Du har redan skrivit en kommentar här. Ladda om sidan.",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | ~Q(text=""),
@@ -359,7 +360,9 @@ class PrivateNote(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["report_version", "author"], name="note_one_per_author"
+                fields=["report_version", "author"],
+                name="note_one_per_author",
+                violation_error_message="Du har redan skrivit en anteckning. Ladda om sidan.",
             ),
         )
 

@@ -462,7 +462,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField()
     content_type = models.CharField(max_length=100)
     added_by = models.CharField(max_length=150)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField()
 
     class Meta:
         ordering = ("id",)

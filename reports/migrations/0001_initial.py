@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('section', 'number', 'author'), name='comment_one_unsent'), models.CheckConstraint(condition=models.Q(('sent_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_sent_has_text', violation_error_message='En kommentar som skickas har text.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('section', 'number', 'author'), name='comment_one_unsent', violation_error_message='Du har redan skrivit en kommentar här. Ladda om sidan.'), models.CheckConstraint(condition=models.Q(('sent_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_sent_has_text', violation_error_message='En kommentar som skickas har text.')],
             },
         ),
         migrations.CreateModel(
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('report_version', 'author'), name='note_one_per_author')],
+                'constraints': [models.UniqueConstraint(fields=('report_version', 'author'), name='note_one_per_author', violation_error_message='Du har redan skrivit en anteckning. Ladda om sidan.')],
             },
         ),
         governance.guards.InstallGuards(

@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('content_type', models.CharField(max_length=100)),
                 ('added_by', models.CharField(max_length=150)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_at', models.DateTimeField()),
             ],
             options={
                 'ordering': ('id',),
