@@ -11,8 +11,8 @@ import size
 TWICE = {
     "AttainmentRow",
     "AttainmentSummary",
+    "Cell",
     "Change",
-    "Claim",
     "Column",
     "ControlCell",
     "Figure",
@@ -20,7 +20,6 @@ TWICE = {
     "Line",
     "Measure",
     "Named",
-    "NotRetryable",
     "PageFormat",
     "Paragraph",
     "Preview",
@@ -30,9 +29,12 @@ TWICE = {
     "Report",
     "RoundLine",
     "RoundRow",
+    "Row",
     "Source",
     "Step",
+    "Table",
     "Waiting",
+    "Wanted",
 }
 
 
