@@ -121,7 +121,10 @@ TABLES = (
         Facts(
             "paragraphs",
             "A paragraph of the meeting's protocol.",
-            acts={"state": "sending and verifying are acts"},
+            acts={
+                "state": "sending and verifying are acts",
+                "motions_sha256": "confirming the order of questions is an act",
+            },
             order=("number", "key"),
             within={"dialogue": "governance.Organisation"},
         ),

@@ -1,6 +1,6 @@
 """The tables of printed and kept files."""
 
-from documents.models import Document, DocumentAttachment, Mail, SealedRecord
+from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
 from governance.declarations import Act, Table
 from governance.guards import Guard
 
@@ -28,6 +28,7 @@ TABLES = (
         Act("stamped bytes"),
         guard=Guard(table="documents_sealedrecord", insert_only=True),
     ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
     Table(
         Mail,
         "organisation",

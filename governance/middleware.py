@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from governance.models import today_of
+from governance.refusals import refusal_of
 from governance.rules import Refusal, clean_text
 
 
@@ -55,7 +57,8 @@ class TodayMiddleware:
 
 
 class RefusalMiddleware:
-    """A named refusal that a view did not answer itself becomes a page in plain Swedish."""
+    """A refusal that a view did not answer itself, the database's own too, becomes a page in plain
+    Swedish."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -64,9 +67,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        refusal = exception
+        if isinstance(exception, DatabaseError):
+            refusal = refusal_of(exception) or exception
+        if not isinstance(refusal, Refusal):
             return None
         template = "governance/refusal.html"
         if request.htmx:  # type: ignore[attr-defined]
             template += "#message"
-        return render(request, template, {"message": exception.message}, status=exception.status)
+        return render(request, template, {"message": refusal.message}, status=refusal.status)

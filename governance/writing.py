@@ -7,7 +7,8 @@ history it is, where that is another one (a point's change stands in its paragra
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F
@@ -74,8 +75,7 @@ def change(
     One conditional UPDATE: Stale when the row's version is no longer ``seen`` (the row's own when
     not said), or ``where`` holds no longer. A row without a version is else written whatever stood.
     """
-    found = {name: cleaned(value) for name, value in values.items()}
-    differing = {name: value for name, value in found.items() if getattr(row, name) != value}
+    differing = differing_of(row, values)
     if not differing:
         return {}
     old = {name: printed(row, name) for name in differing}
@@ -85,19 +85,35 @@ def change(
     return differing
 
 
+def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
+    """The values, cleaned, that the row does not have."""
+    found = {name: cleaned(value) for name, value in values.items()}
+    return {name: value for name, value in found.items() if getattr(row, name) != value}
+
+
+def told_of(row: models.Model, values: Mapping[str, object]) -> dict[str, tuple[object, object]]:
+    """Old and new of the columns themselves."""
+    return {name: (getattr(row, name), value) for name, value in values.items()}
+
+
 def update(
     row: models.Model,
     values: Mapping[str, object],
     *,
     seen: int | None = None,
     where: Mapping[str, object] | None = None,
+    raises_version: bool = True,
 ) -> None:
     """The conditional UPDATE alone: for what has no history of its own (a private note), or, with
-    no values, for a row whose version stands for others'."""
+    no values, for a row whose version stands for others'.
+
+    ``where`` is what must hold besides. Without ``raises_version`` it leaves the version, for what
+    no form shows (a printing's document): the caller holds the row.
+    """
     values = {name: cleaned(value) for name, value in values.items()}
     rows = type(row)._default_manager.filter(pk=row.pk, **(where or {}))
     raised: dict[str, object] = {}
-    if hasattr(row, "version"):
+    if raises_version and hasattr(row, "version"):
         rows = rows.filter(version=row.version if seen is None else seen)
         raised = {"version": F("version") + 1}
     if (values or raised) and not rows.update(**values, **raised):
@@ -165,6 +181,17 @@ def printed(row: models.Model, name: str) -> str:
     if callable(shown) and value:
         return str(shown())
     return "" if value is None else str(value)
+
+
+def ensure(model: type[Row], **key: Any) -> Row:
+    """The row with this key, made without history when it is not there (a counter)."""
+    return model._default_manager.get_or_create(**key)[0]
+
+
+def new_token() -> str:
+    """What a form is drawn with and a new row's key ends in: the same form sent twice makes one
+    row, and no key is ever used again (wall 3)."""
+    return uuid4().hex[:12]
 
 
 def cleaned(value: object) -> object:

@@ -16,17 +16,12 @@ ALLOWED = {
     ("governance/guards.py", "schema_editor.execute"): "makes the triggers, in a migration",
     ("exchange/workbook.py", "book.save"): "a workbook into bytes",
 }
-# Job rows count their own attempts and leases; the rest is to be written through the ground.
-JOBS = {"documents/jobs.py"}
+# Job rows count their own attempts and leases.
+JOBS = {"documents/jobs.py", "documents/untrusted.py"}
+# To be written through the ground, each until it is.
 PENDING = {
-    "dialogues/actions/dispatch.py",
-    "dialogues/actions/meetings.py",
-    "dialogues/actions/proposals.py",
-    "dialogues/actions/verification.py",
-    "dialogues/actions/writing.py",
     "documents/actions.py",
     "governance/actions.py",
-    "reports/actions.py",
     "targets/actions/reminders.py",
     "targets/actions/rounds.py",
 }
