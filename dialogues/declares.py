@@ -121,7 +121,10 @@ TABLES = (
         Facts(
             "paragraphs",
             "A paragraph of the meeting's protocol.",
-            acts={"state": "sending and verifying are acts"},
+            acts={
+                "state": "sending and verifying are acts",
+                "motions_sha256": "the secretary's word that the order of questions holds",
+            },
             order=("number", "key"),
             within={"dialogue": "governance.Organisation"},
         ),
