@@ -27,7 +27,7 @@ from governance.permissions import held_roles
 from governance.queries import open_rounds
 from governance.rules import FigureRef, in_force
 from internal_control.queries import plans_of_bodies as control_plans_of
-from reports.blocks import AnyBlock, figure_refs
+from reports.blocks import Block, figure_refs
 from reports.queries import version_page
 from targets.queries import held_back_now, missing_outcomes, waiting_rounds
 from targets.queries import plans_of_bodies as plans_of
@@ -364,7 +364,7 @@ def pack_side(user: User, version_id: int, today: date) -> PackSide:
 
 
 def strands_of(
-    block: AnyBlock,
+    block: Block,
     changed: Container[FigureRef],
     histories: Mapping[FigureRef, Sequence[HistoryEntry]],
 ) -> list[Strand]:

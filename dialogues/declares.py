@@ -123,7 +123,7 @@ TABLES = (
             "A paragraph of the meeting's protocol.",
             acts={
                 "state": "sending and verifying are acts",
-                "motions_sha256": "the secretary's word that the order of questions holds",
+                "motions_sha256": "confirming the order of questions is an act",
             },
             order=("number", "key"),
             within={"dialogue": "governance.Organisation"},

@@ -9,6 +9,9 @@ from django.http import QueryDict
 from dialogues.enums import DispatchWay, Service
 from dialogues.models import Meeting, Paragraph, Proposal
 from dialogues.rules import Point
+from documents.enums import Finding
+from documents.rules import LARGEST_UPLOAD, SUMMARY
+from documents.uploads import UploadField
 from governance.models import Body, Person
 from governance.writing import new_token
 
@@ -169,12 +172,14 @@ class DispatchForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
+        most_bytes=LARGEST_UPLOAD,
         label="PDF-fil",
         help_text="Protokollsutdraget eller protokollet som du vill kontrollera. Filen sparas inte.",
         error_messages={
             "required": "Välj en fil att kontrollera.",
             "empty": "Filen är tom. Välj en annan fil.",
+            "too_large": SUMMARY[Finding.TOO_LARGE],
         },
     )
 

@@ -34,7 +34,7 @@ from dialogues.states import PARAGRAPH, PROPOSAL, VERIFICATION
 from documents.enums import Finding
 from documents.queries import sealed_record
 from documents.verification import Report
-from governance.models import Body, Organisation, Person, User
+from governance.models import Body, Person, User
 from governance.permissions import held_roles
 from governance.rules import verification_due
 from governance.writing import new_token
@@ -444,10 +444,10 @@ def receiver_of(paragraph: Paragraph, pk: int) -> Body:
     return found
 
 
-def organisation_of(user: User) -> Organisation:
+def person_of(user: User) -> Person:
     require(user.person is not None)
     assert user.person is not None  # noqa: S101 -- required on the line above
-    return user.person.organisation
+    return user.person
 
 
 def expected_paragraph(user: User, text: str | None, today: date) -> Paragraph | None:

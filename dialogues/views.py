@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dialogues import actions, forms, pages, permissions, queries, rules
 from dialogues.enums import DispatchWay, MotionOutcome, Service
 from dialogues.states import PARAGRAPH
+from documents.rules import ReadingBusy
 from documents.tasks import ring
 from documents.verification import verify_pdf
 from governance.http import AppRequest
@@ -427,7 +428,7 @@ def paragraph_export(request: AppRequest, pk: int) -> HttpResponse:
 @policy("everyone logged in")
 @require_http_methods(["GET", "POST"])
 def verify_upload(request: AppRequest) -> HttpResponse:
-    """Checks a file; nothing is stored, so a POST here writes nothing."""
+    """Checks a file; nothing of it is stored."""
     expected = pages.expected_paragraph(request.user, request.GET.get("paragraf"), request.today)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     checked = None
@@ -435,11 +436,15 @@ def verify_upload(request: AppRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            pages.require(request.user.person is not None)
-            report = verify_pdf(
-                form.cleaned_data["file"].read(), pages.organisation_of(request.user)
-            )
-            checked = pages.checked_file(report, expected)
-            status = 200
+            person = pages.person_of(request.user)
+            data = form.cleaned_data["file"].read()
+            try:
+                report = verify_pdf(data, person.organisation, by=person)
+            except ReadingBusy as refusal:
+                form.add_error("file", refusal.message)
+                status = refusal.status
+            else:
+                checked = pages.checked_file(report, expected)
+                status = 200
     context = {"form": form, "checked": checked, "expected": expected}
     return render(request, "dialogues/verify_upload.html", context, status=status)

@@ -1,6 +1,6 @@
 """The tables of printed and kept files."""
 
-from documents.models import Document, DocumentAttachment, Mail, SealedRecord
+from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
 from governance.declarations import Act, Table
 from governance.guards import Guard
 
@@ -34,6 +34,7 @@ TABLES = (
         Act("a job and what was sent"),
         guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
 )
 
 DECLARES = TABLES

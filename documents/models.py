@@ -115,3 +115,14 @@ class Mail(Job):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class UploadTurn(models.Model):
+    """A person's turn at the door for files: one at a time, held while a file is read."""
+
+    person = models.OneToOneField("governance.Person", models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField("nummer", default=0)
+    held_until = models.DateTimeField("hålls till", null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.number}"

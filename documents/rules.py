@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from documents.enums import Finding, PageFormat, State
-from governance.rules import Refusal
+from governance.rules import Invalid, Refusal
 
 LEASE: Final = timedelta(seconds=15)
 HEARTBEAT: Final = timedelta(seconds=3)
@@ -56,6 +56,24 @@ class NotSent(Refusal):
 
 class TryLater(Refusal):
     """It may go well by itself in a while."""
+
+
+class ReadingBusy(Refusal):
+    """The person's last file is still being read."""
+
+    status = 429
+
+
+class HeavyFile(Invalid):
+    """Reading the file takes more than a file may."""
+
+
+class UnreadableFile(Invalid):
+    """The file is damaged, or of another kind."""
+
+
+class UnfitContent(Invalid):
+    """The reader's own words on why the file is not taken."""
 
 
 class LostLease(Exception):
@@ -157,6 +175,7 @@ class Observed:
     is_pdf: bool = True
     readable: bool = True
     too_large: bool = False
+    too_heavy: bool = False
     hash_known: bool = False
     stamped: bool = False
     stamp_intact: bool = False
@@ -171,6 +190,7 @@ def finding(seen: Observed) -> Finding:
     cases = (
         (seen.too_large, Finding.TOO_LARGE),
         (not seen.is_pdf, Finding.NOT_A_PDF),
+        (seen.too_heavy, Finding.TOO_HEAVY),
         (not seen.readable, Finding.DAMAGED),
         (seen.hash_known and not seen.stamped, Finding.GENUINE_UNSTAMPED),
         (not seen.stamped, Finding.UNKNOWN_UNSTAMPED),
@@ -194,6 +214,9 @@ SUMMARY: Final = {
     Finding.TOO_LARGE: (
         "Filen är för stor för att kontrolleras. Den får vara högst "
         f"{LARGEST_UPLOAD // (1024 * 1024)} MB."
+    ),
+    Finding.TOO_HEAVY: (
+        "Filen kräver för mycket tid eller minne för att kontrolleras. Lita inte på den."
     ),
     Finding.NOT_A_PDF: "Filen är ingen PDF och kan inte kontrolleras.",
     Finding.DAMAGED: (

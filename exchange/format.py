@@ -53,7 +53,25 @@ class Entity:
     def numbers(self) -> Mapping[str, tuple[str, str]]:
         return self.facts.numbers
 
+    @property
+    def options(self) -> Mapping[str, "models.Field[Any, Any]"]:
+        """Fields of the file that are one column."""
+        return self.facts.folded.columns() if self.facts.folded else {}
+
+    def value(self, row: models.Model, name: str) -> Any:  # a column's Python value
+        if name not in self.options:
+            return getattr(row, self.column(name).attname)
+        found = self.unfolded(row)
+        return found[name] if name in found else self.options[name].get_default()
+
+    def unfolded(self, row: models.Model) -> Mapping[str, object]:
+        """The options of the row."""
+        folded = self.facts.folded
+        return folded.read(getattr(row, folded.by), getattr(row, folded.column)) if folded else {}
+
     def column(self, attribute: str) -> "models.Field[Any, Any]":
+        if attribute in self.options:
+            return self.options[attribute]
         found = self.django._meta.get_field(attribute)
         if not isinstance(found, models.Field):
             raise TypeError(attribute)
@@ -83,12 +101,15 @@ def derived(table: Table, facts: Facts) -> Entity:
     numbers = {name: value for value, pair in facts.numbers.items() for name in pair}
     left_out = {*NEVER, table.owner, *facts.acts}
     told = [name for name in (*identity, *columns) if name not in left_out]
-    carried = tuple(dict.fromkeys(numbers.get(name, name) for name in told))
+    carried = dict.fromkeys(numbers.get(name, name) for name in told)
+    if facts.folded is not None:
+        del carried[facts.folded.column]
+        carried |= dict.fromkeys(facts.folded.columns())
     owner = table.owner_table
     return Entity(
         table=table,
         facts=facts,
-        carried=carried,
+        carried=tuple(carried),
         identity=identity,
         order=facts.order
         or tuple(dict.fromkeys((*(n for n in LEADING if n in carried), *identity))),

@@ -55,7 +55,7 @@ class Stored:
         if attribute in found.numbers:
             return found.write(attribute, row)
         if target_of(found, attribute) is None:
-            return written(getattr(row, attribute))
+            return written(found.value(row, attribute))
         pk = getattr(row, found.column(attribute).attname)
         return None if pk is None else self.reference(found, attribute, pk)
 
@@ -208,7 +208,7 @@ def dump_value(
 def is_default(kind: Entity, row: models.Model, name: str) -> bool:
     """Left out of a dump: what a new row would have anyway."""
     column = kind.column(name)
-    value = getattr(row, column.attname)
+    value = kind.value(row, name)
     if name in kind.identity:
         return False
     if column.has_default():

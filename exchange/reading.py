@@ -44,6 +44,7 @@ class Record:
     values: dict[str, object] = field(default_factory=dict)
     refs: dict[str, Reference | None] = field(default_factory=dict)
     links: dict[str, list[Reference]] = field(default_factory=dict)
+    options: dict[str, object] = field(default_factory=dict)  # not yet folded to their column
     nodes: dict[str, Node] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # fields already complained of
     path: Path = ()
@@ -61,7 +62,7 @@ class Record:
         """What the row itself says, to compare two files that both carry it."""
         refs = {name: found and found.text for name, found in self.refs.items()}
         links = {name: [each.text for each in found] for name, found in self.links.items()}
-        return self.values, refs, links
+        return self.values, self.options, refs, links
 
     def owner(self, model: str) -> "Record | None":
         return next((r for r in self.owners() if r.entity.model == model), None)
@@ -264,7 +265,8 @@ class Reader:
         elif target_of(kind, name) is not None:
             record.refs[name] = Reference(text=node.text, node=node)
         else:
-            record.values[name] = convert(column, node.text)
+            found = record.options if name in kind.options else record.values
+            found[name] = convert(column, node.text)
 
     def read_texts(self, record: Record, name: str, node: Node, *, is_link: bool) -> None:
         items = [] if node.is_empty else node.items
@@ -301,6 +303,8 @@ def empty(record: Record, name: str, column: "models.Field[Any, Any] | None") ->
     """An empty value clears what may be empty."""
     if column is None:
         record.values.update(dict.fromkeys(record.entity.numbers[name]))
+    elif column.name in record.entity.options:
+        record.options[column.name] = column.get_default()
     elif column.is_relation and column.null:
         record.refs[name] = None
     elif column.null:
@@ -360,6 +364,37 @@ class Resolver:
             for name, references in record.links.items():
                 for reference in references:
                     self.find(record, name, reference)
+            self.fold(record)
+
+    def fold(self, record: Record) -> None:
+        """The options that stand and those of the file become one text, if the kind has them."""
+        folded = record.entity.facts.folded
+        if folded is None or folded.by in record.broken:
+            return
+        stands = getattr(record.row, folded.by, "")
+        kind = str(record.values.get(folded.by, stands))
+        if not kind or (not record.options and kind == stands):
+            return
+        known = folded.names(kind)
+        old = record.entity.unfolded(record.row) if record.row else {}
+        for name, value in record.options.items():
+            self.check_option(record, name, value, known)
+        if not record.options.keys() & record.broken:
+            kept = {name: value for name, value in old.items() if name in known}
+            record.values[folded.column] = folded.write(kind, kept | record.options)
+
+    def check_option(self, record: Record, name: str, value: object, known: Sequence[str]) -> None:
+        what, mend = "", ""
+        if name not in known:
+            what = f"{quoted(name)} kan inte väljas för raden."
+            mend = f"Ta bort fältet. Här finns: {', '.join(known) or 'inga val'}."
+        try:
+            record.entity.options[name].run_validators(value)
+        except ValidationError as error:
+            what, mend = " ".join(error.messages), "Rätta värdet."
+        if what:
+            record.broken.add(name)
+            self.wrong(record, name, what, mend)
 
     def find(self, record: Record, name: str, reference: Reference) -> None:
         target = target_of(record.entity, name)

@@ -1,6 +1,5 @@
 """Writes of the ground: the audit row and the version that every other action uses."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import models, transaction
@@ -8,10 +7,9 @@ from django.db import models, transaction
 from governance.enums import ALLOWED, ChangeKind, RoundStateName
 from governance.history import record
 from governance.models import RoundState, User
-from governance.rules import Invalid, Refusal, Stale
+from governance.rules import Invalid, Refusal
+from governance.writing import update
 
-READ_FROM_FILE = "Inläst från styrfil"
-STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
 NEEDS_REASON = {
     RoundStateName.RETURNED: "Skriv vad som behöver ändras.",
     RoundStateName.OPEN: "Skriv varför perioden öppnas igen.",
@@ -36,10 +34,7 @@ def audit(
 
 def raise_version(row: models.Model, *, seen: int) -> None:
     """Raise the row's version, or raise Stale when it is no longer the one seen (wall 6)."""
-    manager = type(row)._default_manager
-    if not manager.filter(pk=row.pk, version=seen).update(version=seen + 1):
-        raise Stale(STALE)
-    row.version = seen + 1  # type: ignore[attr-defined]
+    update(row, {}, seen=seen)
 
 
 @transaction.atomic
@@ -76,67 +71,3 @@ def change_round_state(
             old=old,
             new=new,
         )
-
-
-@transaction.atomic
-def put_row(
-    *,
-    row: models.Model,
-    values: Mapping[str, object],
-    organisation_id: int | None,
-    body_id: int | None = None,
-    by: User | None = None,
-) -> None:
-    """Make the row, or change the fields of one that stands, as a governance file says.
-
-    Facts only: the caller has checked that the row is neither frozen nor signed, and the
-    database's guards refuse it otherwise. ``organisation_id`` is None for the organisation itself.
-    """
-    is_new = row.pk is None
-    old = {name: None if is_new else getattr(row, name) for name in values}
-    for name, value in values.items():
-        setattr(row, name, value)
-    if is_new:
-        row.save(force_insert=True)
-        old, values = {"": ""}, {"": READ_FROM_FILE}
-    else:
-        if hasattr(row, "version"):
-            raise_version(row, seen=row.version)
-        row.save(update_fields=list(values))
-    for name, value in values.items():
-        audit(
-            by=by,
-            obj=row,
-            organisation_id=organisation_id or row.pk,
-            body_id=body_id,
-            field=name,
-            old=old[name],
-            new=value,
-            kind=ChangeKind.LOADED,
-        )
-
-
-@transaction.atomic
-def put_links(
-    *,
-    row: models.Model,
-    field: str,
-    others: Sequence[models.Model],
-    organisation_id: int,
-    body_id: int | None = None,
-    by: User | None = None,
-) -> None:
-    """Make a row's many-to-many field hold exactly these rows, as a governance file says."""
-    manager = getattr(row, field)
-    old = ", ".join(str(other) for other in manager.all())
-    manager.set(others)
-    audit(
-        by=by,
-        obj=row,
-        organisation_id=organisation_id,
-        body_id=body_id,
-        field=field,
-        old=old,
-        new=", ".join(str(other) for other in others),
-        kind=ChangeKind.LOADED,
-    )

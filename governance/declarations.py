@@ -39,6 +39,22 @@ class Misdeclared(ImproperlyConfigured):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Folded:
+    """A text column that a file writes as fields of the row: options in canonical JSON.
+
+    The column ``by`` says which of ``columns`` a row may have (``names``). ``read`` and ``write``
+    turn text into fields and back.
+    """
+
+    column: str
+    by: str
+    columns: Callable[[], Mapping[str, "models.Field[Any, Any]"]]
+    names: Callable[[str], Sequence[str]]
+    read: Callable[[str, str], Mapping[str, object]]
+    write: Callable[[str, Mapping[str, object]], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The table's rows stand in the governance file, as a list in their owner (wall 17).
 
@@ -47,7 +63,7 @@ class Facts:
     what names a row among its siblings, the order of a dump, the owner a reference starts from
     (the nearest one that both rows have), columns set when the row is made and then left alone,
     values of a column that a dump keeps, and one value of the file that is a number's column and
-    the column of its decimals.
+    the column of its decimals. A ``folded`` column is carried as the fields it holds.
     """
 
     name: str = field(kw_only=False)
@@ -60,6 +76,7 @@ class Facts:
     initial: Columns = ()
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +186,6 @@ def load() -> None:
     }
     _loaded.clear()
     _loaded.update(found)
-    declared.cache_clear()
     _by_model.cache_clear()
     for config in apps.get_app_configs():
         if not config.name.startswith("django."):
@@ -244,7 +260,9 @@ def is_owner(table: Table) -> bool:
 def unnamed_columns(table: Table, facts: Facts) -> Iterator[str]:
     """Names in the declaration that are no columns."""
     numbers = {name for pair in facts.numbers.values() for name in pair}
-    named = {*facts.acts, *facts.facts, *facts.within, *facts.initial, *facts.keep, *numbers}
+    folded = {facts.folded.column, facts.folded.by} if facts.folded else set()
+    named = {*facts.acts, *facts.facts, *facts.within, *facts.initial, *facts.keep}
+    named |= numbers | folded
     known = {column.name for column in columns_of(table.model)}
     for name in sorted((named | {*facts.identity, *facts.order}) - known):
         yield f"{name} is no column"
@@ -287,7 +305,6 @@ def columns_of(model: type[models.Model]) -> list[Any]:
     return sorted(columns, key=lambda column: column.creation_counter)
 
 
-@cache
 def declared(kind: type[T]) -> tuple[T, ...]:
     """Everything of the kind that the apps declare, lowest app first."""
     if not _loaded:

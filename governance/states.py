@@ -12,7 +12,7 @@ from governance.enums import ChangeKind
 from governance.history import Told, record
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, clean_text
-from governance.writing import STALE
+from governance.writing import STALE, cleaned
 
 
 class WrongState(Refusal):
@@ -89,8 +89,10 @@ def move(
     if act.asks_reason and not words:
         raise Invalid(act.asks_reason)
     old = getattr(row, table.column)
-    target = act.target or F(table.column)
-    written: dict[str, Any] = {table.column: target, **(values or {})}
+    written: dict[str, Any] = {
+        table.column: act.target or F(table.column),
+        **{name: cleaned(value) for name, value in (values or {}).items()},
+    }
     rows = type(row)._default_manager.filter(
         pk=row.pk, **{f"{table.column}__in": act.sources}, **(where or {})
     )

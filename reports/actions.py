@@ -17,7 +17,8 @@ from governance.rules import Refusal, Stale
 from governance.states import WrongState, move
 from governance.writing import CREATED, add, change, remove, update
 from reports import blocks, rules
-from reports.enums import ActKind, BlockKind
+from reports.blocks.kinds import block_kinds
+from reports.enums import ActKind
 from reports.gathering import gather
 from reports.models import (
     BlockSpec,
@@ -35,14 +36,6 @@ from reports.models import (
 from reports.queries import chain_of, unwrapped
 from reports.states import REPORT
 
-PLAN_BLOCKS = {
-    BlockKind.GOAL_TABLE,
-    BlockKind.ASSIGNMENT_LIST,
-    BlockKind.ATTAINMENT_SUMMARY,
-    BlockKind.JUDGEMENTS,
-    BlockKind.CONTROL_GRID,
-    BlockKind.REMAINING_ACTIONS,
-}
 CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
 
 
@@ -83,11 +76,8 @@ def _copied(row: TemplateSection, report: Report, by: User) -> Section:
             position=block.position,
             kind=block.kind,
             title=block.title,
-            shows_breakdown=block.shows_breakdown,
-            shows_units=block.shows_units,
-            with_comments=block.with_comments,
-            blank_zero=block.blank_zero,
-            plan_year=report.year if block.kind in PLAN_BLOCKS else None,
+            options=block.options,
+            plan_year=report.year if block_kinds()[block.kind].is_plan else None,
         )
         add(spec, by=by, told={}, about=report)
     return section

@@ -1,7 +1,11 @@
-"""The tables of reports and their clearance."""
+"""The tables of reports and their clearance, and every kind of block."""
 
-from governance.declarations import Act, Facts, Table
+from governance.declarations import Act, Facts, Folded, Table
 from governance.guards import Guard
+from reports import blocks
+from reports.blocks import kinds
+from reports.blocks.kinds import BlockKind
+from reports.gathering import chain, indicators, others
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -20,6 +24,14 @@ from reports.models import (
 )
 from reports.permissions import is_frozen
 
+OPTIONS = Folded(
+    column="options",
+    by="kind",
+    columns=kinds.option_columns,
+    names=kinds.option_names,
+    read=kinds.read_fields,
+    write=kinds.write_options,
+)
 TABLES = (
     Table(
         ReportTemplate,
@@ -36,7 +48,11 @@ TABLES = (
         "template",
         Facts("sections", "A section of the template, with the guidance for those who write."),
     ),
-    Table(TemplateBlock, "section", Facts("blocks", "A block of the template's section.")),
+    Table(
+        TemplateBlock,
+        "section",
+        Facts("blocks", "A block of the template's section.", folded=OPTIONS),
+    ),
     Table(
         Report,
         "body",
@@ -55,7 +71,7 @@ TABLES = (
     Table(
         BlockSpec,
         "section",
-        Facts("blocks", "What a block shows; its figures are not here.", facts=("points",)),
+        Facts("blocks", "What a block shows; its figures are not here.", folded=OPTIONS),
     ),
     Table(BlockPeriod, "block", Facts("periods", "A period the block shows.")),
     Table(SectionComment, "section", Act("a reviewer's comment")),
@@ -76,4 +92,97 @@ TABLES = (
     Table(PrivateNote, "report_version", Act("a reader's own note")),
 )
 
-DECLARES = TABLES
+BLOCKS = (
+    BlockKind(
+        key="goal_table",
+        label="Måltabell",
+        block=blocks.GoalTable,
+        build=chain.goal_table,
+        template="reports/blocks/goaltable.html",
+        is_plan=True,
+    ),
+    BlockKind(
+        key="indicator_figures",
+        label="Indikatorer som stora tal",
+        block=blocks.IndicatorFigures,
+        build=indicators.indicator_figures,
+        template="reports/blocks/indicatorfigures.html",
+        options=blocks.FiguresOptions,
+    ),
+    BlockKind(
+        key="indicator_table",
+        label="Indikatorer som tabell",
+        block=blocks.IndicatorTable,
+        build=indicators.indicator_table,
+        template="reports/blocks/indicatortable.html",
+        options=blocks.TableOptions,
+    ),
+    BlockKind(
+        key="indicator_chart",
+        label="Indikator som diagram",
+        block=blocks.IndicatorChart,
+        build=indicators.indicator_chart,
+        template="reports/blocks/indicatorchart.html",
+        options=blocks.ChartOptions,
+    ),
+    BlockKind(
+        key="assignment_list",
+        label="Uppdrag med kommentarer",
+        block=blocks.AssignmentList,
+        build=chain.assignment_list,
+        template="reports/blocks/assignmentlist.html",
+        options=blocks.GoalOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="attainment_summary",
+        label="Måluppfyllelse i sammanfattning",
+        block=blocks.AttainmentSummary,
+        build=chain.attainment_summary,
+        template="reports/blocks/attainmentsummary.html",
+        options=blocks.SummaryOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="judgements",
+        label="Bedömningar med underlag",
+        block=blocks.Judgements,
+        build=chain.judgements,
+        template="reports/blocks/judgements.html",
+        options=blocks.GoalOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="control_grid",
+        label="Intern kontroll per period",
+        block=blocks.ControlGrid,
+        build=others.control_grid,
+        template="reports/blocks/controlgrid.html",
+        is_plan=True,
+    ),
+    BlockKind(
+        key="remaining_actions",
+        label="Återstående åtgärder",
+        block=blocks.RemainingActions,
+        build=others.remaining_actions,
+        template="reports/blocks/remainingactions.html",
+        is_plan=True,
+    ),
+    BlockKind(
+        key="economy_table",
+        label="Ekonomi",
+        block=blocks.EconomyTable,
+        build=others.economy_table,
+        template="reports/blocks/economytable.html",
+    ),
+    BlockKind(
+        key="points",
+        label="Punktlista",
+        block=blocks.Points,
+        build=others.points,
+        template="reports/blocks/points.html",
+        options=blocks.PointsOptions,
+    ),
+)
+
+DECLARES = (*TABLES, *BLOCKS)

@@ -110,7 +110,7 @@ def stages(folder: Path, stack: ExitStack) -> tuple[list[Stage], list[str]]:
         found.append(Stage(name, pytest(postgres), own, postgres))
     else:
         not_run.append(f"{name}: {no_servers}")
-    if shutil.which("chromium"):
+    if any(map(shutil.which, ("chromium-headless-shell", "chromium"))):
         unsafe = {
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true"
         }  # playwright holds an event loop in the thread

@@ -152,3 +152,12 @@ class OverviewMode(TextChoices):
 
     AREAS = "omraden", "Fokusområden"
     INDICATORS = "indikatorer", "Indikatorer"
+
+
+# Asked for when they are needed: a new one is no migration.
+def indicator_kinds() -> list[tuple[str, str]]:
+    return list(IndicatorKind.choices)
+
+
+def concepts() -> list[tuple[str, str]]:
+    return list(Concept.choices)

@@ -328,6 +328,7 @@ def prove_outcome(world: World) -> Evidence:
         data=b"%PDF-1.7 underlag",
         by=world.users["controller"],
         today=TODAY,
+        now=timezone.now(),
     )
 
 

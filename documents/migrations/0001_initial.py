@@ -109,6 +109,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'ready', 'failed'])), name='mail_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'ready')), models.Q(models.Q(('state', 'ready'), _negated=True), ('finished_at', None)), _connector='OR'), name='mail_ready_iff_finished', violation_error_message='Det som är klart har en tidpunkt.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('error', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('error', '')), _connector='OR'), name='mail_failed_iff_error', violation_error_message='Det som misslyckades säger varför.'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until', None)), _connector='OR'), name='mail_running_iff_lease', violation_error_message='Det som pågår hålls av någon.'), models.CheckConstraint(condition=models.Q(('state', 'queued'), ('postponed_until', None), _connector='OR'), name='mail_postponed_is_queued', violation_error_message='Bara det som väntar kan vänta till en tidpunkt.'), models.CheckConstraint(condition=models.Q(('progress__gte', 0), ('progress__lte', 100)), name='mail_progress_percent'), models.CheckConstraint(condition=models.Q(('attempt__lte', models.F('attempt_limit'))), name='mail_attempts_bounded')],
             },
         ),
+        migrations.CreateModel(
+            name='UploadTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.person')),
+                ('number', models.PositiveBigIntegerField(default=0, verbose_name='nummer')),
+                ('held_until', models.DateTimeField(null=True, verbose_name='hålls till')),
+            ],
+        ),
         governance.guards.InstallGuards(
             guards=[governance.guards.Guard(may_become=True, sealed="{row}.state = 'ready'", table='documents_document'), governance.guards.Guard(sealed="EXISTS (SELECT 1 FROM documents_document owner WHERE owner.id = {row}.document_id AND owner.state = 'ready')", table='documents_documentattachment'), governance.guards.Guard(insert_only=True, table='documents_sealedrecord'), governance.guards.Guard(may_become=True, sealed="{row}.state = 'ready'", table='documents_mail')],
         ),

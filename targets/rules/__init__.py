@@ -19,9 +19,9 @@ from targets.rules.dividing import (
     parts_warning,
 )
 from targets.rules.evidence import (
+    MAX_BYTES,
     SUFFIXES,
     UnfitFile,
-    check_size,
     clean_name,
     file_type,
     size_in_words,
@@ -81,6 +81,7 @@ from targets.rules.typed import (
 
 __all__ = [
     "CHOICES",
+    "MAX_BYTES",
     "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
@@ -115,7 +116,6 @@ __all__ = [
     "change",
     "chart",
     "check_details",
-    "check_size",
     "clean_name",
     "columns_of",
     "computed_text",

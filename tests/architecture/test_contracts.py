@@ -1,5 +1,6 @@
 """import-linter's contracts, each broken on purpose: one that sees nothing would say KEPT for ever."""
 
+import re
 import shutil
 import subprocess
 import tomllib
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT
+from tests.architecture.house import FLOORS, ROOT
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {each["id"]: each["name"] for each in SETTINGS["contracts"]}
@@ -35,6 +36,11 @@ PLANTED = {
         ("targets.planted.rules.deep", "subprocess"),
         ("targets.planted.rules.deep", "targets.models"),
         ("reports.planted.rules", "targets.planted.queries"),
+    ],
+    "pure-readers": [
+        ("documents.readers.workbook", "django.db"),
+        ("documents.readers.planted", "governance.rules"),
+        ("documents.child", "documents.models"),
     ],
     "rows-hold-facts": [
         ("economy.models", "economy.queries"),
@@ -115,6 +121,13 @@ def lint(tree: Path, contract: str) -> str:
 def test_every_contract_is_broken_here():
     assert set(PLANTED) == set(CONTRACTS)
     assert all(PLANTED.values())
+
+
+def test_every_app_is_read_and_has_a_floor():
+    floors = next(each["layers"] for each in SETTINGS["contracts"] if each["id"] == "floors")
+
+    assert set(SETTINGS["root_packages"]) == {*FLOORS, "config"}
+    assert {app for layer in floors for app in re.findall(r"\w+", layer)} == {*FLOORS, "config"}
 
 
 @pytest.mark.parametrize(("contract", "importer", "imported"), CASES)

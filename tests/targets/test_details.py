@@ -1,7 +1,7 @@
 """Details, restore and evidence: rows, versions, history, refusals."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -29,6 +29,7 @@ from targets.rules import Contradiction, Details, StaleOutcome, UnfitFile
 from tests.factories import TODAY
 from tests.targets.factories import make_outcome
 
+NOW = datetime(2026, 10, 4, 8, 30, tzinfo=UTC)
 SHARE = Details(numerator=Decimal(228), denominator=Decimal(413))
 
 
@@ -164,7 +165,9 @@ def test_locked_period_refuses_details_restore_and_files(
 ):
     record("6,94")
     record("6,90", seen=1)
-    evidence = add_evidence(**address, name="a.pdf", data=b"%PDF-1", by=controller, today=TODAY)
+    evidence = add_evidence(
+        **address, name="a.pdf", data=b"%PDF-1", by=controller, today=TODAY, now=NOW
+    )
     lock(round_state)
 
     with pytest.raises(PeriodLocked):
@@ -172,7 +175,7 @@ def test_locked_period_refuses_details_restore_and_files(
     with pytest.raises(PeriodLocked):
         bring_back(1, seen=2)
     with pytest.raises(PeriodLocked):
-        add_evidence(**address, name="b.pdf", data=b"%PDF-2", by=controller, today=TODAY)
+        add_evidence(**address, name="b.pdf", data=b"%PDF-2", by=controller, today=TODAY, now=NOW)
     with pytest.raises(PeriodLocked):
         remove_evidence(evidence=evidence, by=controller, today=TODAY)
 
@@ -275,7 +278,7 @@ def test_what_nobody_typed_and_others_history_cannot_be_restored(
 
 def test_file_is_kept_under_its_hash_with_a_clean_name(address, controller):
     evidence = add_evidence(
-        **address, name="../löner.exe", data=b"%PDF-1.7 x", by=controller, today=TODAY
+        **address, name="../löner.exe", data=b"%PDF-1.7 x", by=controller, today=TODAY, now=NOW
     )
 
     assert (evidence.name, evidence.size, evidence.content_type, evidence.added_by) == (
@@ -291,15 +294,19 @@ def test_file_is_kept_under_its_hash_with_a_clean_name(address, controller):
 
 def test_several_files_but_never_the_same_twice(address, controller):
     for number in range(2):
-        add_evidence(**address, name="a.pdf", data=b"%%PDF-%d" % number, by=controller, today=TODAY)
+        add_evidence(
+            **address, name="a.pdf", data=b"%%PDF-%d" % number, by=controller, today=TODAY, now=NOW
+        )
     with pytest.raises(UnfitFile, match="finns redan"):
-        add_evidence(**address, name="c.pdf", data=b"%PDF-1", by=controller, today=TODAY)
+        add_evidence(**address, name="c.pdf", data=b"%PDF-1", by=controller, today=TODAY, now=NOW)
 
     assert Evidence.objects.count() == 2
 
 
 def test_removed_file_is_logged_and_its_bytes_stay(address, controller):
-    evidence = add_evidence(**address, name="a.pdf", data=b"%PDF-1", by=controller, today=TODAY)
+    evidence = add_evidence(
+        **address, name="a.pdf", data=b"%PDF-1", by=controller, today=TODAY, now=NOW
+    )
 
     remove_evidence(evidence=evidence, by=controller, today=TODAY)
 
