@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "governance",
     "documents",
+    "rounds",
     "targets",
     "internal_control",
     "economy",
@@ -176,7 +177,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "documents.tasks.sweep", "schedule": 10.0},
-    "sweep-reminders": {"task": "targets.tasks.sweep_reminders", "schedule": 10.0},
+    "sweep-reminders": {"task": "rounds.tasks.sweep_reminders", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(Path(tempfile.gettempdir()) / "uppsikt-beat")
 if REDIS_URL:

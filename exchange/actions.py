@@ -14,6 +14,7 @@ from governance.actions import put_links, put_row
 from governance.models import Organisation, Person, User
 from governance.queries import DEMO_PASSWORD
 from governance.rules import Invalid, Refusal
+from rounds.actions.hand_in import keep_what_came_locked
 
 
 class BrokenFile(Invalid):
@@ -51,6 +52,7 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
                 write_change(change, by)
             for change in checked.changes:
                 write_links(change, by)
+            keep_what_came_locked(checked_organisations(checked.changes))
     return told(checked.changes)
 
 
@@ -68,6 +70,10 @@ def told(changes: Sequence[Change]) -> Loaded:
         else:
             loaded.created += 1
     return loaded
+
+
+def checked_organisations(changes: Sequence[Change]) -> set[int]:
+    return {pk for change in changes if (pk := organisation_id(change.record)) is not None}
 
 
 def write_change(change: Change, by: User | None) -> None:

@@ -8,8 +8,6 @@ from governance.models import (
     Organisation,
     Period,
     Person,
-    ReportingRound,
-    RoundState,
     Scale,
     ScaleLevel,
     Unit,
@@ -23,8 +21,6 @@ TABLES = (
     Table(Unit, organisation="body__organisation", body="body"),
     Table(Mandate, organisation="body__organisation", body="body"),
     Table(Period, organisation="organisation"),
-    Table(ReportingRound, organisation="period__organisation"),
-    Table(RoundState, organisation="reporting_round__period__organisation", body="body"),
     Table(Scale, organisation="organisation"),
     Table(ScaleLevel, organisation="scale__organisation"),
     Table(

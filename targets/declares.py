@@ -1,6 +1,8 @@
 """The tables of plans, indicators and outcomes."""
 
 from governance.declarations import Table
+from rounds.contributions import Contribution
+from targets.enums import PART
 from targets.models import (
     Activity,
     ActivityReport,
@@ -16,11 +18,12 @@ from targets.models import (
     Outcome,
     Plan,
     PlannedIndicator,
-    Reminder,
     StatusWord,
     Target,
     Term,
 )
+from targets.queries import contribution
+from targets.queries.snapshot import snapshot
 
 TABLES = (
     Table(Level, organisation="organisation"),
@@ -48,7 +51,18 @@ TABLES = (
     ),
     Table(Outcome, organisation="indicator__organisation", body="unit__body"),
     Table(Evidence, organisation="outcome__indicator__organisation", body="outcome__unit__body"),
-    Table(Reminder, organisation="person__organisation"),
 )
 
-DECLARES = TABLES
+CONTRIBUTION = Contribution(
+    name=PART,
+    label="Mål och indikatorer",
+    noun="utfall",
+    lacks=contribution.lacks,
+    blocks=contribution.blocks,
+    is_empty=contribution.is_empty,
+    rows=contribution.rows,
+    address=contribution.address,
+    snapshot=snapshot,
+)
+
+DECLARES = (*TABLES, CONTRIBUTION)

@@ -3,15 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from governance.models import (
-    Body,
-    Organisation,
-    Period,
-    Person,
-    ReportingRound,
-    Unit,
-    key_field,
-)
+from governance.models import Body, Organisation, Period, Unit, key_field
 from targets.enums import (
     ActivityStatus,
     AssignmentStatus,
@@ -608,25 +600,3 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal}, {self.period}"
-
-
-class Reminder(models.Model):
-    """One collected reminder to one person about a reporting round: order, mail and log."""
-
-    reporting_round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    address = models.EmailField("e-post")
-    subject = models.CharField("ämne", max_length=200)
-    text = models.TextField("text")
-    asked_by = models.CharField("beställd av", max_length=150)
-    asked_at = models.DateTimeField("beställd")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField("skickad", null=True, blank=True)
-    error = models.CharField("fel", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.subject}"

@@ -8,7 +8,8 @@ from django.test import Client
 from hypothesis import settings
 
 from governance.enums import BodyKind, Role
-from governance.models import Body, Organisation, Period, RoundState, User
+from governance.models import Body, Organisation, Period, User
+from rounds.models import RoundState
 from tests import factories
 from tests.guards import lifted
 

@@ -19,14 +19,7 @@ from targets.actions.indicators import (
     set_categories,
     set_targets,
 )
-from targets.actions.outcomes import (
-    PeriodLocked,
-    PeriodNotOpen,
-    Typed,
-    check_open,
-    record_grid,
-    record_outcome,
-)
+from targets.actions.outcomes import Typed, record_grid, record_outcome
 from targets.actions.plans import (
     PlanClosed,
     add_activity,
@@ -39,43 +32,18 @@ from targets.actions.plans import (
     remove,
     rename_area,
 )
-from targets.actions.reminders import (
-    Claim,
-    NobodyToRemind,
-    NotRetryable,
-    claim_reminder,
-    give_up_reminders,
-    order_reminders,
-    retry_reminder,
-    send_claimed,
-)
 from targets.actions.rollover import YearAlreadyOpen, open_next_year
 from targets.actions.rollup import roll_up
-from targets.actions.rounds import (
-    NewPeriod,
-    Uncommented,
-    change_round,
-    lock_round,
-    open_round,
-    submit_round,
-)
 
 __all__ = [
-    "Claim",
     "InUse",
-    "NewPeriod",
-    "NobodyToRemind",
     "NotFetchable",
     "NotRestorable",
-    "NotRetryable",
     "NothingToCompute",
-    "PeriodLocked",
-    "PeriodNotOpen",
     "PlanClosed",
     "StaleTarget",
     "StaleText",
     "Typed",
-    "Uncommented",
     "WantedTarget",
     "YearAlreadyOpen",
     "add_activity",
@@ -87,16 +55,9 @@ __all__ = [
     "change_activity",
     "change_goal",
     "change_indicator",
-    "change_round",
-    "check_open",
-    "claim_reminder",
-    "give_up_reminders",
     "judge_goal",
-    "lock_round",
     "move",
     "open_next_year",
-    "open_round",
-    "order_reminders",
     "plan_indicator",
     "record_details",
     "record_fetched",
@@ -109,10 +70,7 @@ __all__ = [
     "report_assignment",
     "restore",
     "restore_text",
-    "retry_reminder",
     "roll_up",
-    "send_claimed",
     "set_categories",
     "set_targets",
-    "submit_round",
 ]

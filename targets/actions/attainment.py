@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from governance.models import AuditEntry, Body, Period, User
 from governance.rules import Invalid, Stale
+from rounds.actions.locks import check_open
 from targets.actions.changing import add_row, change_row
-from targets.actions.outcomes import check_open
 from targets.actions.plans import check_plan_open
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import (
     Activity,
     ActivityReport,
@@ -44,7 +44,7 @@ def report_assignment(
     if goal.level.nature != Nature.ASSIGNMENT:
         raise Invalid("Bara uppdrag har status. Ett mål bedöms.")
     body = goal.plan.body
-    check_open(period=period, body=body, today=today)
+    check_open(period=period, body=body, part=PART, today=today)
     kept = goal.assignment_reports.filter(period=period).first()
     new = AssignmentReport(goal=goal, period=period)
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, body=body, by=by)
@@ -63,7 +63,7 @@ def report_activity(
 ) -> None:
     """Say where an activity stands at the period, as ``report_assignment`` does."""
     body = activity.plan.body
-    check_open(period=period, body=body, today=today)
+    check_open(period=period, body=body, part=PART, today=today)
     kept = activity.reports.filter(period=period).first()
     new = ActivityReport(activity=activity, period=period)
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, body=body, by=by)
@@ -91,7 +91,7 @@ def judge_goal(
     if goal.level.nature != Nature.GOAL:
         raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
     body = goal.plan.body
-    check_open(period=period, body=body, today=today)
+    check_open(period=period, body=body, part=PART, today=today)
     grounds = judgement_of(goal, period)
     now = grounds.proposal_now
     if now != proposal:
@@ -155,7 +155,7 @@ def restore_text(*, row: Kept, entry: AuditEntry, by: User, today: date) -> None
     if isinstance(row, Goal | Activity):
         check_plan_open(plan)
     else:
-        check_open(period=row.period, body=plan.body, today=today)
+        check_open(period=row.period, body=plan.body, part=PART, today=today)
     change_row(row, {entry.field: entry.old}, seen=row.version, body=plan.body, by=by)
 
 

@@ -12,9 +12,10 @@ from governance.actions import audit, raise_version
 from governance.models import AuditEntry, Period, Unit, User
 from governance.queries import history
 from governance.rules import Refusal, Stale
-from targets.actions.outcomes import NO_ORIGIN, check_open, record_outcome, told_value
+from rounds.actions.locks import check_open
+from targets.actions.outcomes import NO_ORIGIN, record_outcome, told_value
 from targets.actions.rollup import roll_up
-from targets.enums import Breakdown, OutcomeKind
+from targets.enums import PART, Breakdown, OutcomeKind
 from targets.models import Category, Indicator, Outcome
 from targets.queries import change_of, details_of, what_of
 from targets.rules import (
@@ -60,7 +61,7 @@ def record_details(
     ``seen`` is 0 for a row that did not exist: it is made, and its value is still missing.
     Raises Contradiction or NothingToCompute (422), PeriodLocked, PeriodNotOpen, Stale (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     check_details(details, unit_label=indicator.unit_label, today=today)
     address = {
         "indicator": indicator,

@@ -7,8 +7,8 @@ from django.db import transaction
 from documents.actions import keep_file
 from governance.actions import audit
 from governance.models import Period, Unit, User
-from targets.actions.outcomes import check_open
-from targets.enums import Breakdown, OutcomeKind
+from rounds.actions.locks import check_open
+from targets.enums import PART, Breakdown, OutcomeKind
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.rules import UnfitFile, clean_name, file_type
 
@@ -33,7 +33,7 @@ def add_evidence(
     The value's version is not raised: what was read is what it was.
     Raises UnfitFile (422), PeriodLocked or PeriodNotOpen (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     kind = file_type(data)
     outcome, _made = Outcome.objects.get_or_create(
         indicator=indicator,
@@ -65,7 +65,7 @@ def add_evidence(
 def remove_evidence(*, evidence: Evidence, by: User, today: date) -> None:
     """Take the file off the value; its bytes stay. Refused when the period is locked."""
     outcome = evidence.outcome
-    check_open(period=outcome.period, body=outcome.unit.body, today=today)
+    check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
     evidence.delete()
     _log(outcome, by=by, old=evidence.name)
 

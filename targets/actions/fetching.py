@@ -8,9 +8,10 @@ from django.db import transaction
 from governance.actions import audit, raise_version
 from governance.models import Period, Unit, User
 from governance.rules import FigureRef, Refusal
-from targets.actions.outcomes import check_open, told_value
+from rounds.actions.locks import check_open
+from targets.actions.outcomes import told_value
 from targets.actions.rollup import roll_up
-from targets.enums import OutcomeKind
+from targets.enums import PART, OutcomeKind
 from targets.models import Indicator, Outcome
 from targets.rules import read_number
 
@@ -39,7 +40,7 @@ def record_fetched(
     nothing. Raises OutOfRange (422), NotFetchable for a whole that is rolled up, PeriodLocked,
     PeriodNotOpen or Stale (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     read_number(f"{number:f}", unit_label="" if indicator.base_year else indicator.unit_label)
     address = {"indicator": indicator, "unit": unit, "period": period, "category": None}
     kept = Outcome.objects.select_for_update().filter(**address, breakdown="total").first()

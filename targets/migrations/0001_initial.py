@@ -322,24 +322,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('goal', 'period'), name='judgement_once'), models.CheckConstraint(condition=models.Q(('result__in', ['achieved', 'partly', 'not_achieved', 'not_judged'])), name='judgement_result_is_known'), models.CheckConstraint(condition=models.Q(('proposal__in', ['achieved', 'partly', 'not_achieved', 'not_judged'])), name='judgement_proposal_is_known'), models.CheckConstraint(condition=models.Q(('moment__in', ['forecast', 'outcome'])), name='judgement_moment_is_known'), models.CheckConstraint(condition=models.Q(('proposal', models.F('result')), ('proposal', 'not_judged'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='judgement_departure_with_a_reason', violation_error_message='Skriv varför bedömningen avviker från förslaget.')],
             },
         ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporting_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.reportinground')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.person')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-post')),
-                ('subject', models.CharField(max_length=200, verbose_name='ämne')),
-                ('text', models.TextField(verbose_name='text')),
-                ('asked_by', models.CharField(max_length=150, verbose_name='beställd av')),
-                ('asked_at', models.DateTimeField(verbose_name='beställd')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='skickad')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='fel')),
-            ],
-            options={
-                'ordering': ('-id',),
-            },
-        ),
     ]

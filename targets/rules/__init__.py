@@ -34,7 +34,7 @@ from targets.rules.judging import (
     shown_decimals,
     status_is_due,
 )
-from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
+from targets.rules.locking import StaleComment, StaleOutcome
 from targets.rules.measuring import POINTS
 from targets.rules.reading import (
     NotANumber,
@@ -46,25 +46,6 @@ from targets.rules.reading import (
     read_number,
     read_target,
     resolved,
-)
-from targets.rules.reminding import (
-    ATTEMPTS,
-    GIVEN_UP,
-    LEASE,
-    RING_AGAIN_AFTER,
-    TRY_AGAIN_AFTER,
-    Addressee,
-    Fault,
-    Letter,
-    Mailing,
-    Waiting,
-    due_words,
-    fault_of,
-    lacks_words,
-    last_day_words,
-    late_days,
-    late_words,
-    mailing,
 )
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
@@ -87,16 +68,10 @@ from targets.rules.typed import (
 )
 
 __all__ = [
-    "ATTEMPTS",
     "CHOICES",
-    "GIVEN_UP",
-    "LEASE",
     "OF_THE_UNITS",
     "POINTS",
-    "RING_AGAIN_AFTER",
     "SUFFIXES",
-    "TRY_AGAIN_AFTER",
-    "Addressee",
     "CellKey",
     "Change",
     "Chart",
@@ -104,10 +79,6 @@ __all__ = [
     "ChartPoint",
     "Contradiction",
     "Details",
-    "Fault",
-    "Letter",
-    "Lock",
-    "Mailing",
     "NotANumber",
     "NotBlank",
     "NotWords",
@@ -121,7 +92,6 @@ __all__ = [
     "TypedOutcome",
     "UnfitFile",
     "UnitValue",
-    "Waiting",
     "Whole",
     "cell_key",
     "change",
@@ -131,19 +101,11 @@ __all__ = [
     "clean_name",
     "columns_of",
     "computed_text",
-    "due_words",
-    "fault_of",
     "file_type",
     "hidden_parts",
     "is_inequality",
     "is_percent",
-    "lacks_words",
-    "last_day_words",
-    "late_days",
-    "late_words",
     "light",
-    "lock_reason",
-    "mailing",
     "months_of",
     "needs_comment",
     "parse_target",
@@ -157,7 +119,6 @@ __all__ = [
     "reread",
     "reread_kind",
     "resolved",
-    "return_reason",
     "rolled_up",
     "said",
     "shown_decimals",

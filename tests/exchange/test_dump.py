@@ -20,6 +20,7 @@ from exchange.queries import dump
 from exchange.tree import parse
 from exchange.writing import Writer
 from governance.models import AuditEntry, Organisation, Period, Person
+from rounds.models import HandIn
 from tests.exchange.conftest import SMALL
 from tests.guards import lifted
 
@@ -29,6 +30,7 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "halland-regionservice-2026.yaml"
 def empty_the_database() -> None:
     AuditEntry.objects.all().delete()
     with lifted():
+        HandIn.objects.all()._raw_delete("default")
         for kind in reversed(ENTITIES):
             for links in kind.django._meta.many_to_many:
                 links.remote_field.through._default_manager.all()._raw_delete("default")

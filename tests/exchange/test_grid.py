@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from governance.enums import RoundStateName
 from governance.queries import root_unit
+from rounds.enums import RoundStateName
 from targets.enums import OutcomeKind
 from targets.models import Outcome
 from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
