@@ -105,6 +105,26 @@ def embedded(data: Path, given: Mapping[str, str]) -> dict[str, str]:
     return environment
 
 
+def refuse_foreign_database() -> None:
+    """A database made by migrations that are no longer here cannot be carried on."""
+    from django.db import connection  # noqa: PLC0415 -- only after the environment is set
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- the same
+
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    unknown = [
+        f"{app}.{name}"
+        for app, name in sorted(
+            set(loader.applied_migrations or ()) - set(loader.disk_migrations or ())
+        )
+        if app in loader.migrated_apps
+    ]
+    if unknown:
+        raise CannotStart(
+            f"Databasen gjordes av en tidigare version ({unknown[0]} finns inte längre). "
+            "Kör make reset för att börja om med en tom databas."
+        )
+
+
 def prepare() -> None:
     """Database, demo in an empty one, stamp. Needs the settings' environment in place."""
     import django  # noqa: PLC0415 -- only after the environment is set
@@ -118,6 +138,7 @@ def prepare() -> None:
     broker = settings.BROKER_DIR
     for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, broker / "queue", broker / "control"):
         folder.mkdir(parents=True, exist_ok=True)
+    refuse_foreign_database()
     call_command("migrate", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         print("Tom databas: läser in demon …", flush=True)

@@ -98,10 +98,15 @@ INSTALLED_APPS.append("django.forms")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# How long a writer waits for another: a job may wait, who sits at a page is told (config.wsgi).
+LOCK_SECONDS = env.int("LOCK_SECONDS", default=30)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options.setdefault("options", f"-c lock_timeout={LOCK_SECONDS}s")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
+        "timeout": LOCK_SECONDS,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
             "PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
@@ -177,8 +182,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "documents.tasks.sweep", "schedule": 10.0},
-    "sweep-reminders": {"task": "rounds.tasks.sweep_reminders", "schedule": 10.0},
 }
+CELERY_BEAT_SCHEDULER = "config.beat.SteadyScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(Path(tempfile.gettempdir()) / "uppsikt-beat")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -203,7 +208,7 @@ EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 15  # well within a reminder's lease
+EMAIL_TIMEOUT = 15  # well within the time a job may take
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Uppsikt <uppsikt@localhost>")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000/")  # links in mail begin with it
 

@@ -21,18 +21,22 @@ from dialogues.queries import (
 )
 from documents.queries import failed_jobs_of
 from governance.enums import OFFICES, READING_ROLES, Role
-from governance.models import AuditEntry, Body, Mandate, User
+from governance.history import HistoryEntry, history_of_rows
+from governance.models import Body, Mandate, User
 from governance.permissions import held_roles
 from governance.rules import FigureRef, in_force
 from internal_control.queries import plans_of_bodies as control_plans_of
-from reports.blocks import AnyBlock, figure_refs
+from reports.blocks import Block, figure_refs
 from reports.queries import version_page
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
 from rounds.queries.states import states_of
 from rounds.queries.waiting import waiting_rounds
-from targets.queries import missing_outcomes
+from targets.queries import held_back_now, missing_outcomes
 from targets.queries import plans_of_bodies as plans_of
+
+OUTCOME = "targets.Outcome"
+VALUE = frozenset({"value", "number", "text"})  # as written here, and by a governance file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +276,7 @@ class Strand:
     printed: str
     ref: FigureRef
     is_changed: bool
-    entries: Sequence[AuditEntry]
+    entries: Sequence[HistoryEntry]
 
     @property
     def author(self) -> str:
@@ -360,9 +364,9 @@ def pack_side(user: User, version_id: int, today: date) -> PackSide:
 
 
 def strands_of(
-    block: AnyBlock,
+    block: Block,
     changed: Container[FigureRef],
-    histories: Mapping[FigureRef, Sequence[AuditEntry]],
+    histories: Mapping[FigureRef, Sequence[HistoryEntry]],
 ) -> list[Strand]:
     printed = {name.replace(",", ""): text for name, text in block.facts()}
     return [
@@ -380,19 +384,25 @@ def strands_of(
 
 def histories_of(
     refs: Iterable[FigureRef], *, until: datetime | None
-) -> dict[FigureRef, list[AuditEntry]]:
-    """Each row's history up to an instant, newest first; one query per kind of row."""
-    by_row: dict[tuple[str, int], list[AuditEntry]] = defaultdict(list)
+) -> dict[FigureRef, list[HistoryEntry]]:
+    """Each row's history up to an instant, newest first, read per kind of row."""
+    by_row: dict[tuple[str, int], list[HistoryEntry]] = defaultdict(list)
     ids: dict[str, set[int]] = defaultdict(set)
     wanted = list(refs)
     for ref in wanted:
         ids[ref.model].add(ref.id)
     for model, rows in ids.items():
-        entries = AuditEntry.objects.filter(object_type=model, object_id__in=rows)
-        if model == "targets.Outcome":  # its source, files and comment are not the figure
-            entries = entries.filter(field="value")
-        if until is not None:
-            entries = entries.filter(at__lte=until)
-        for entry in entries:
-            by_row[model, entry.object_id].append(entry)
+        for entry in entries_of(model, rows):
+            if until is None or entry.stamped_at <= until:
+                by_row[entry.row].append(entry)
     return {ref: by_row[ref.model, ref.id] for ref in wanted}
+
+
+def entries_of(model: str, ids: set[int]) -> Iterable[HistoryEntry]:
+    """What is told of the rows; of an outcome the value alone, and not what a small group hides."""
+    if model != OUTCOME:
+        return history_of_rows([(model, pk) for pk in ids], is_open=True)
+    hidden = held_back_now(ids)
+    told = history_of_rows([(model, pk) for pk in ids - hidden], shown=VALUE)
+    kept = history_of_rows([(model, pk) for pk in ids & hidden])
+    return [entry for entry in (*told, *kept) if entry.field in VALUE]

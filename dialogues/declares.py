@@ -1,5 +1,6 @@
 """The tables of dialogues, meetings and verified paragraphs."""
 
+from dialogues import permissions
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -19,7 +20,7 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
-from governance.declarations import Table
+from governance.declarations import Act, Facts, Table
 from governance.guards import Guard
 
 VERIFIED = "v.verified_at IS NOT NULL"
@@ -38,85 +39,132 @@ OF_MEETING = (
 )
 
 TABLES = (
-    Table(Phrase, organisation="organisation"),
-    Table(DialogueRound, organisation="board__organisation", body="board"),
-    Table(Dialogue, organisation="round__board__organisation", body="receiving_body"),
+    Table(
+        Phrase,
+        "organisation",
+        Facts("phrases", "A standard sentence with the committee's name as a field."),
+    ),
+    Table(
+        DialogueRound,
+        "board",
+        Facts(
+            "dialogue_rounds",
+            "The board's occasion for dialogues; it has no period.",
+            order=("opens_on", "key"),
+        ),
+    ),
+    Table(
+        Dialogue,
+        "round",
+        Facts(
+            "dialogues",
+            "One committee's dialogue, with its days and its pack.",
+            order=("held_on", "key"),
+            within={"pack": "governance.Organisation"},
+        ),
+        body="receiving_body",
+    ),
     Table(
         Proposal,
-        organisation="dialogue__round__board__organisation",
-        body="dialogue__receiving_body",
+        "dialogue",
+        Facts(
+            "proposal",
+            "The decision proposal; one per dialogue.",
+            acts={
+                "appendix_version": "pinned when the proposal goes out",
+                "state": "approving and sending are acts",
+                "sent_on": "the day of an act",
+                "document": "a job",
+            },
+        ),
+        frozen=permissions.proposal_is_frozen,
     ),
     Table(
         ProposalPoint,
-        organisation="proposal__dialogue__round__board__organisation",
-        body="proposal__dialogue__receiving_body",
+        "proposal",
+        Facts("points", "A proposed point; its key is its stable id up to the decision."),
     ),
     Table(
         SigningChief,
-        organisation="proposal__dialogue__round__board__organisation",
-        body="proposal__dialogue__receiving_body",
+        "proposal",
+        Facts(
+            "chiefs",
+            "A chief who signs the proposal.",
+            acts={"approved_at": "an approval", "approved_by": "an approval"},
+        ),
     ),
-    Table(NumberSeries, organisation="body__organisation", body="body"),
+    Table(
+        NumberSeries,
+        "body",
+        Facts(
+            "number_series",
+            "The paragraph numbers of a year: the last one taken when the series began here.",
+            initial=("last",),
+        ),
+    ),
     Table(
         Meeting,
-        organisation="body__organisation",
-        body="body",
+        "body",
+        Facts("meetings", "A meeting of the body, with those who sign.", order=("held_on", "key")),
         guard=Guard(table="dialogues_meeting", sealed=OF_MEETING % "id"),
+        frozen=permissions.meeting_is_frozen,
     ),
     Table(
         Attendance,
-        organisation="meeting__body__organisation",
-        body="meeting__body",
+        "meeting",
+        Facts("attendances", "Who took part, and as what."),
         guard=Guard(table="dialogues_attendance", sealed=OF_MEETING % "meeting_id"),
     ),
     Table(
         Paragraph,
-        organisation="meeting__body__organisation",
-        body="meeting__body",
+        "meeting",
+        Facts(
+            "paragraphs",
+            "A paragraph of the meeting's protocol.",
+            acts={
+                "state": "sending and verifying are acts",
+                "motions_sha256": "confirming the order of questions is an act",
+            },
+            order=("number", "key"),
+            within={"dialogue": "governance.Organisation"},
+        ),
         guard=Guard(table="dialogues_paragraph", sealed=OF_PARAGRAPH % "id"),
+        frozen=permissions.paragraph_is_frozen,
     ),
     Table(
         ParagraphPoint,
-        organisation="paragraph__meeting__body__organisation",
-        body="paragraph__meeting__body",
+        "paragraph",
+        Facts("points", "A point of the main proposal as it lay at the meeting."),
         guard=Guard(table="dialogues_paragraphpoint", sealed=OF_PARAGRAPH % "paragraph_id"),
     ),
     Table(
         FloorMotion,
-        organisation="paragraph__meeting__body__organisation",
-        body="paragraph__meeting__body",
+        "paragraph",
+        Facts("motions", "A motion from the floor, and what became of it."),
         guard=Guard(table="dialogues_floormotion", sealed=OF_PARAGRAPH % "paragraph_id"),
     ),
     Table(
         Verification,
-        organisation="meeting__body__organisation",
-        body="meeting__body",
+        "meeting",
+        Act("sending for signature, on stored bytes"),
         guard=Guard(
             table="dialogues_verification", sealed="{row}.verified_at IS NOT NULL", may_become=True
         ),
     ),
     Table(
         VerificationParagraph,
-        organisation="verification__meeting__body__organisation",
-        body="verification__meeting__body",
+        "verification",
+        Act("a part of it"),
         guard=Guard(table="dialogues_verificationparagraph", sealed=OF_VERIFICATION),
     ),
     Table(
         Signature,
-        organisation="verification__meeting__body__organisation",
-        body="verification__meeting__body",
+        "verification",
+        Act("a signature"),
         guard=Guard(table="dialogues_signature", sealed=OF_VERIFICATION),
     ),
-    Table(
-        Dispatch,
-        organisation="paragraph__meeting__body__organisation",
-        body="paragraph__meeting__body",
-    ),
-    Table(
-        Export,
-        organisation="paragraph__meeting__body__organisation",
-        body="paragraph__meeting__body",
-    ),
+    Table(Dispatch, "paragraph", Act("a dispatch")),
+    Table(Export, "paragraph", Act("an export")),
 )
 
 DECLARES = TABLES

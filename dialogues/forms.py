@@ -1,7 +1,7 @@
 """Between the pages' fields and the actions: text in, clean values out."""
 
+import re
 from collections.abc import Sequence
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -9,10 +9,15 @@ from django.http import QueryDict
 from dialogues.enums import DispatchWay, Service
 from dialogues.models import Meeting, Paragraph, Proposal
 from dialogues.rules import Point
+from documents.enums import Finding
+from documents.rules import LARGEST_UPLOAD, SUMMARY
+from documents.uploads import UploadField
 from governance.models import Body, Person
+from governance.writing import new_token
 
 MAX_POINT = 2000
 WIDE = {"rows": 4}
+TOKEN = re.compile("[0-9a-f]{12}")
 
 
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -59,7 +64,13 @@ def points_of(data: QueryDict) -> list[Point]:
 
 def new_key() -> str:
     """A stable id of a point: never shown, never used again (wall 3)."""
-    return f"punkt-{uuid4().hex[:12]}"
+    return f"punkt-{new_token()}"
+
+
+def token_of(data: QueryDict) -> str:
+    """What the form was drawn with, so that the same form sent twice makes one row."""
+    given = data.get("token", "")
+    return given if TOKEN.fullmatch(given) else new_token()
 
 
 def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> list[Point]:
@@ -161,12 +172,14 @@ class DispatchForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
+        most_bytes=LARGEST_UPLOAD,
         label="PDF-fil",
         help_text="Protokollsutdraget eller protokollet som du vill kontrollera. Filen sparas inte.",
         error_messages={
             "required": "Välj en fil att kontrollera.",
             "empty": "Filen är tom. Välj en annan fil.",
+            "too_large": SUMMARY[Finding.TOO_LARGE],
         },
     )
 

@@ -176,7 +176,13 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ("-held_on", "id")
-        constraints = (models.UniqueConstraint(fields=["body", "key"], name="meeting_key_unique"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["body", "key"],
+                name="meeting_key_unique",
+                violation_error_message="Sammanträdet är redan skapat.",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.body.short_name} {self.held_on}"
@@ -238,6 +244,9 @@ class Paragraph(models.Model):
     )
     matter = models.TextField("ärendet", blank=True)
     question_order = models.TextField("propositionsordning", blank=True)
+    motions_sha256 = models.CharField(
+        "yrkandena som propositionsordningen skrevs för", max_length=64, blank=True
+    )
     supporting_documents = models.TextField("beslutsunderlag, ett per rad", blank=True)
     dispatched_to = models.TextField("expedieras till, en per rad", blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -245,7 +254,17 @@ class Paragraph(models.Model):
     class Meta:
         ordering = ("number", "id")
         constraints = (
-            models.UniqueConstraint(fields=["meeting", "key"], name="paragraph_key_unique"),
+            models.UniqueConstraint(
+                fields=["meeting", "key"],
+                name="paragraph_key_unique",
+                violation_error_message="Paragrafen är redan skapad.",
+            ),
+            models.UniqueConstraint(
+                fields=["dialogue"],
+                condition=~Q(state=ParagraphState.STRUCK),
+                name="paragraph_one_open_per_dialogue",
+                violation_error_message="Det finns redan en paragraf för dialogen.",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=ParagraphState.values), name="paragraph_state_is_known"
             ),
@@ -292,7 +311,11 @@ class FloorMotion(models.Model):
     class Meta:
         ordering = ("position", "id")
         constraints = (
-            models.UniqueConstraint(fields=["paragraph", "key"], name="motion_key_unique"),
+            models.UniqueConstraint(
+                fields=["paragraph", "key"],
+                name="motion_key_unique",
+                violation_error_message="Yrkandet är redan tillagt.",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=MotionOutcome.values), name="motion_outcome_is_known"
             ),
@@ -340,12 +363,19 @@ class VerificationParagraph(models.Model):
     verification = models.ForeignKey(Verification, models.PROTECT, related_name="items")
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="verifications")
     position = models.PositiveSmallIntegerField("ordning")
+    is_open = models.BooleanField("utsänd eller justerad", default=True)
 
     class Meta:
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(
                 fields=["verification", "paragraph"], name="verification_paragraph_once"
+            ),
+            models.UniqueConstraint(
+                fields=["paragraph"],
+                condition=Q(is_open=True),
+                name="verification_open_once",
+                violation_error_message="Paragrafen är redan utsänd för justering.",
             ),
         )
 
@@ -371,7 +401,11 @@ class Signature(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["verification", "role"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["verification", "role"],
+                name="signature_once",
+                violation_error_message="Du har redan svarat på den här justeringen.",
+            ),
             models.CheckConstraint(
                 condition=Q(is_declined=False) | ~Q(comment=""), name="signature_decline_says_why"
             ),
@@ -392,7 +426,11 @@ class Dispatch(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=["paragraph", "receiver"], name="dispatch_once"),
+            models.UniqueConstraint(
+                fields=["paragraph", "receiver"],
+                name="dispatch_once",
+                violation_error_message="Paragrafen är redan expedierad till mottagaren.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What each page shows, gathered once, so that templates only print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -30,12 +30,14 @@ from dialogues.models import (
 )
 from dialogues.queries import SignerLine
 from dialogues.rules import Change, Difference, Point, ProtocolContent
+from dialogues.states import PARAGRAPH, PROPOSAL, VERIFICATION
 from documents.enums import Finding
 from documents.queries import sealed_record
 from documents.verification import Report
-from governance.models import Body, Organisation, Person, User
+from governance.models import Body, Person, User
 from governance.permissions import held_roles
 from governance.rules import verification_due
+from governance.writing import new_token
 from reports.queries import HandedOver, latest_handed_over, report_status
 
 E = TypeVar("E", bound=Enum)
@@ -100,12 +102,8 @@ class ProposalPage:
     is_late: bool
 
     @property
-    def is_draft(self) -> bool:
-        return self.proposal.state == ProposalState.DRAFT
-
-    @property
-    def is_approved(self) -> bool:
-        return self.proposal.state == ProposalState.APPROVED
+    def buttons(self) -> Mapping[str, str]:
+        return PROPOSAL.buttons(self.proposal.state)
 
     @property
     def is_sent(self) -> bool:
@@ -125,7 +123,7 @@ def proposal_page(proposal: Proposal, user: User, today: date) -> ProposalPage:
         points=list(proposal.points.all()),
         chiefs=chiefs,
         may_write=permissions.is_case_officer(user, proposal.dialogue.receiving_body, today),
-        may_approve=proposal.state == ProposalState.DRAFT
+        may_approve=PROPOSAL.allows("approve", proposal.state)
         and bool(mine)
         and mine[0].approved_at is None,
         pack_now=f"version {latest.number}, överlämnad {latest.handed_over_on}" if latest else "",
@@ -200,21 +198,24 @@ class MeetingPage:
     next_number: int
     is_locked: bool
     due_on: date
+    token: str = field(default_factory=new_token)
 
     @property
     def drafts(self) -> list[Paragraph]:
-        return [p for p in self.paragraphs if p.state == ParagraphState.DRAFT]
+        """What may be sent for verification."""
+        return [p for p in self.paragraphs if PARAGRAPH.allows("send", p.state)]
 
 
-def meeting_page(meeting: Meeting) -> MeetingPage:
+def meeting_page(meeting: Meeting, typed: Mapping[str, str]) -> MeetingPage:
+    """The meeting with who took part, as typed where a save was refused."""
     noted = {row.person_id: row.service for row in meeting.attendances.all()}
+    persons = candidates(meeting)
+    if typed:
+        noted = {person.pk: typed.get(f"service-{person.pk}", "") for person in persons}
     verifications = list(meeting.verifications.all())
     return MeetingPage(
         meeting=meeting,
-        rows=[
-            AttendanceRow(person=person, service=noted.get(person.pk, ""))
-            for person in candidates(meeting)
-        ],
+        rows=[AttendanceRow(person=person, service=noted.get(person.pk, "")) for person in persons],
         paragraphs=list(meeting.paragraphs.all()),
         verifications=verifications,
         open_dialogues=list(queries.dialogues_without_paragraph(meeting.body)),
@@ -234,6 +235,12 @@ class WritingPage:
     difference: Sequence["DifferenceLine"]
     movers: Sequence[Person]
     declined: str
+    is_order_old: bool
+    token: str = field(default_factory=new_token)
+
+    @property
+    def buttons(self) -> Mapping[str, str]:
+        return PARAGRAPH.buttons(self.paragraph.state)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,6 +294,8 @@ def writing_page(paragraph: Paragraph) -> WritingPage:
         difference=difference_lines(paragraph),
         movers=[row.person for row in queries.attendances(paragraph.meeting) if row.serves],
         declined=declined,
+        is_order_old=bool(paragraph.question_order.strip())
+        and paragraph.motions_sha256 != queries.motions_sha256_of(paragraph),
     )
 
 
@@ -333,8 +342,8 @@ class VerificationPage:
         return self.verification.state == VerificationState.VERIFIED
 
     @property
-    def is_declined(self) -> bool:
-        return self.verification.state == VerificationState.DECLINED
+    def buttons(self) -> Mapping[str, str]:
+        return VERIFICATION.buttons(self.verification.state)
 
     @property
     def tone(self) -> str:
@@ -353,7 +362,7 @@ def verification_page(
         lines=lines,
         difference=[line for text in content.paragraphs for line in written_difference(text)],
         may_answer=role is not None
-        and verification.state == VerificationState.SENT
+        and VERIFICATION.allows("sign", verification.state)
         and any(line.waits_for_me for line in lines),
         is_late=verification.verified_at is None and today > verification.due_on,
         declined=[line for line in lines if line.signature and line.signature.is_declined],
@@ -410,7 +419,7 @@ def paragraph_page(paragraph: Paragraph, user: User, today: date) -> ParagraphPa
         dispatches=list(paragraph.dispatches.select_related("receiver", "extract")),
         exports=list(paragraph.exports.all()),
         receivers=receivers,
-        may_write=writes and paragraph.state == ParagraphState.DRAFT,
+        may_write=writes and PARAGRAPH.allows("change", paragraph.state),
         may_dispatch=writes and sealed is not None and bool(receivers),
         may_export=is_verified
         and sealed is not None
@@ -435,10 +444,10 @@ def receiver_of(paragraph: Paragraph, pk: int) -> Body:
     return found
 
 
-def organisation_of(user: User) -> Organisation:
+def person_of(user: User) -> Person:
     require(user.person is not None)
     assert user.person is not None  # noqa: S101 -- required on the line above
-    return user.person.organisation
+    return user.person
 
 
 def expected_paragraph(user: User, text: str | None, today: date) -> Paragraph | None:

@@ -114,13 +114,17 @@ def may_read_paragraph(user: User, paragraph: Paragraph, today: date) -> bool:
     )
 
 
-def is_frozen(row: object) -> bool:
-    """What a governance file may not write: sent proposals, paragraphs sent or verified."""
-    if isinstance(row, Paragraph):
-        return row.state in (ParagraphState.SENT, ParagraphState.VERIFIED)
-    if isinstance(row, Proposal):
-        return row.state != ProposalState.DRAFT
-    return isinstance(row, Meeting) and row.verifications.exclude(verified_at=None).exists()
+# What a governance file may not write.
+def proposal_is_frozen(proposal: Proposal) -> bool:
+    return proposal.state != ProposalState.DRAFT
+
+
+def paragraph_is_frozen(paragraph: Paragraph) -> bool:
+    return paragraph.state in (ParagraphState.SENT, ParagraphState.VERIFIED)
+
+
+def meeting_is_frozen(meeting: Meeting) -> bool:
+    return meeting.verifications.exclude(verified_at=None).exists()
 
 
 class Row(Protocol):

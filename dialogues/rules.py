@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from hashlib import sha256
 
 import msgspec
 
@@ -133,6 +134,16 @@ def question_order(*, presiding: str, body: str, motions: Sequence[Motion]) -> s
         f"{put} och finner att {body} beslutar enligt liggande förslag, "
         f"bifaller {len(carried)} och avslår {len(rejected)} av tilläggsyrkandena."
     )
+
+
+def motions_sha256(*, presiding: str, motions: Iterable[Motion]) -> str:
+    """What an order of questions was written for: who presided, each motion and what became of it.
+
+    When it differs from what was kept with the order, the order may say the opposite of the
+    decision and is confirmed or drafted anew.
+    """
+    facts = [presiding, *([motion.key, motion.outcome.value] for motion in motions)]
+    return sha256(msgspec.json.encode(facts)).hexdigest()
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:

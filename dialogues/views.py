@@ -1,10 +1,13 @@
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogues import actions, forms, pages, permissions, queries, rules
-from dialogues.enums import DispatchWay, MotionOutcome, ParagraphState, Service
+from dialogues.enums import DispatchWay, MotionOutcome, Service
+from dialogues.states import PARAGRAPH
+from documents.rules import ReadingBusy
 from documents.tasks import ring
 from documents.verification import verify_pdf
 from governance.http import AppRequest
@@ -15,6 +18,11 @@ from governance.rules import Refusal
 OFFICE = "case officer of the receiving board"
 SECRETARY = "secretary of the meeting's body"
 SIGNERS = "the meeting's secretary, its presiding chair and the appointed verifier"
+
+
+def status_of(form: BaseForm) -> int:
+    """422 when what was typed does not hold; a form that nobody has sent does."""
+    return 422 if form.errors else 200
 
 
 # Rounds and dialogues.
@@ -170,18 +178,21 @@ def meeting_list(request: AppRequest) -> HttpResponse:
     form = forms.MeetingForm(
         request.POST or None, body=bodies[0], initial={"held_on": request.today}
     )
+    token, status = forms.token_of(request.POST), status_of(form)
     if request.method == "POST" and form.is_valid():
-        named = {name: form.cleaned_data[name] for name in ("presiding", "secretary", "verifier")}
+        named = {
+            name: form.cleaned_data[name]
+            for name in ("held_on", "presiding", "secretary", "verifier")
+        }
         try:
-            meeting = actions.create_meeting(
-                body=bodies[0], held_on=form.cleaned_data["held_on"], by=request.user, **named
-            )
+            meeting = actions.create_meeting(body=bodies[0], token=token, by=request.user, **named)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
+            status = refusal.status
         else:
             return redirect("dialogues:meeting_detail", meeting.pk)
-    status = 422 if form.errors else 200
-    context = {"meetings": queries.meetings_for(request.user, request.today), "form": form}
+    meetings = queries.meetings_for(request.user, request.today)
+    context = {"meetings": meetings, "form": form, "token": token}
     return render(request, "dialogues/meeting_list.html", context, status=status)
 
 
@@ -190,6 +201,7 @@ def meeting_list(request: AppRequest) -> HttpResponse:
 def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
     meeting = queries.get_meeting_for(request.user, pk, request.today)
     form = forms.MeetingForm(request.POST or None, instance=meeting, body=meeting.body)
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         persons = pages.candidates(meeting)
         try:
@@ -202,12 +214,12 @@ def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
+            status = refusal.status
         else:
             messages.success(request, "Sammanträdet är sparat.")
             return redirect("dialogues:meeting_detail", pk)
-    page = pages.meeting_page(meeting)
+    page = pages.meeting_page(meeting, typed=request.POST)
     context = {"page": page, "form": form, "services": Service.choices}
-    status = 422 if form.errors else 200
     return render(request, "dialogues/meeting_detail.html", context, status=status)
 
 
@@ -223,6 +235,7 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
         meeting=meeting,
         dialogue=dialogue,
         given_number=forms.whole(request.POST.get("number")) or None,
+        token=forms.token_of(request.POST),
         by=request.user,
     )
     return redirect("dialogues:paragraph_edit", paragraph.pk)
@@ -248,25 +261,32 @@ def paragraph_detail(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = queries.get_paragraph_for(request.user, pk, request.today, write=True)
-    if paragraph.state != ParagraphState.DRAFT:
+    if not PARAGRAPH.allows("change", paragraph.state):
         return redirect("dialogues:paragraph_detail", pk)
     form = forms.ParagraphForm(request.POST or None, instance=paragraph)
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         fresh = queries.get_paragraph_for(request.user, pk, request.today, write=True)
         values = dict(form.cleaned_data)
-        if request.POST.get("do") == "draft-order":
+        do = request.POST.get("do", "")
+        if do == "draft-order":
             values["question_order"] = pages.drafted_question_order(fresh)
-        seen = forms.whole(request.POST.get("version"))
         try:
-            actions.save_paragraph(paragraph=fresh, values=values, by=request.user, seen=seen)
+            actions.save_paragraph(
+                paragraph=fresh,
+                values=values,
+                confirms_order=do in ("draft-order", "confirm-order"),
+                by=request.user,
+                seen=forms.whole(request.POST.get("version")),
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
+            status = refusal.status
         else:
             messages.success(request, f"§ {paragraph.number} är sparad.")
             return redirect("dialogues:paragraph_edit", pk)
     page = pages.writing_page(paragraph)
     context = {"page": page, "form": form, "outcomes": MotionOutcome.choices}
-    status = 422 if form.errors else 200
     return render(request, "dialogues/paragraph_edit.html", context, status=status)
 
 
@@ -275,8 +295,13 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
 def motion_add(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = queries.get_paragraph_for(request.user, pk, request.today, write=True)
     mover = pages.person_in(paragraph.meeting.body, forms.whole(request.POST.get("mover")))
-    text = request.POST.get("text", "")
-    actions.add_motion(paragraph=paragraph, mover=mover, text=text, by=request.user)
+    actions.add_motion(
+        paragraph=paragraph,
+        mover=mover,
+        text=request.POST.get("text", ""),
+        token=forms.token_of(request.POST),
+        by=request.user,
+    )
     return redirect("dialogues:paragraph_edit", pk)
 
 
@@ -403,7 +428,7 @@ def paragraph_export(request: AppRequest, pk: int) -> HttpResponse:
 @policy("everyone logged in")
 @require_http_methods(["GET", "POST"])
 def verify_upload(request: AppRequest) -> HttpResponse:
-    """Checks a file; nothing is stored, so a POST here writes nothing."""
+    """Checks a file; nothing of it is stored."""
     expected = pages.expected_paragraph(request.user, request.GET.get("paragraf"), request.today)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     checked = None
@@ -411,11 +436,15 @@ def verify_upload(request: AppRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            pages.require(request.user.person is not None)
-            report = verify_pdf(
-                form.cleaned_data["file"].read(), pages.organisation_of(request.user)
-            )
-            checked = pages.checked_file(report, expected)
-            status = 200
+            person = pages.person_of(request.user)
+            data = form.cleaned_data["file"].read()
+            try:
+                report = verify_pdf(data, person.organisation, by=person)
+            except ReadingBusy as refusal:
+                form.add_error("file", refusal.message)
+                status = refusal.status
+            else:
+                checked = pages.checked_file(report, expected)
+                status = 200
     context = {"form": form, "checked": checked, "expected": expected}
     return render(request, "dialogues/verify_upload.html", context, status=status)

@@ -1,7 +1,7 @@
 """The tables of printed and kept files."""
 
-from documents.models import Document, DocumentAttachment, SealedRecord
-from governance.declarations import Table
+from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
+from governance.declarations import Act, Table
 from governance.guards import Guard
 
 READY = (
@@ -12,18 +12,28 @@ READY = (
 TABLES = (
     Table(
         Document,
-        organisation="organisation",
+        "organisation",
+        Act("a job and stored bytes"),
         guard=Guard(table="documents_document", sealed="{row}.state = 'ready'", may_become=True),
     ),
     Table(
         DocumentAttachment,
-        organisation="document__organisation",
+        "document",
+        Act("stored bytes"),
         guard=Guard(table="documents_documentattachment", sealed=READY),
     ),
     Table(
         SealedRecord,
-        organisation="document__organisation",
+        "document",
+        Act("stamped bytes"),
         guard=Guard(table="documents_sealedrecord", insert_only=True),
+    ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
+    Table(
+        Mail,
+        "organisation",
+        Act("a job and what was sent"),
+        guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
 )
 

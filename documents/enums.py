@@ -13,8 +13,8 @@ class PageFormat(TextChoices):
 
 
 class State(TextChoices):
-    QUEUED = "queued", "Väntar på utskrift"
-    RUNNING = "running", "Skrivs ut"
+    QUEUED = "queued", "Väntar"
+    RUNNING = "running", "Pågår"
     READY = "ready", "Klar"
     FAILED = "failed", "Misslyckades"
 
@@ -25,6 +25,7 @@ class Finding(TextChoices):
     GENUINE = "genuine", "Äkta"
     GENUINE_UNSTAMPED = "genuine_unstamped", "Känd, utan stämpel"
     TOO_LARGE = "too_large", "För stor"
+    TOO_HEAVY = "too_heavy", "För tung att läsa"
     NOT_A_PDF = "not_a_pdf", "Inte en PDF"
     DAMAGED = "damaged", "Skadad"
     ANOTHER = "another", "En annan handling"

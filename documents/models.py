@@ -2,25 +2,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from documents.enums import Kind, PageFormat, State
-from documents.rules import ATTEMPTS
-
-ANNOUNCEMENTS = {
-    State.QUEUED: "Utskriften har startat.",
-    State.RUNNING: "Utskriften pågår.",
-    State.READY: "Utskriften är klar och kan hämtas.",
-    State.FAILED: "Utskriften misslyckades.",
-}
+from documents.jobs import Job
+from documents.rules import MAILING, PRINTING, Limits, limits
 
 
-class Document(models.Model):
-    """Job and document in one: the row is the truth, the broker only a bell (wall 11).
+class Document(Job):
+    """Job and document in one. Once ready it never changes; the database refuses it."""
 
-    Once ready it never changes; the database refuses it (documents.declares).
-    """
+    words = PRINTING
+    work = "documents.production.produce"
 
-    organisation = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="+", verbose_name="organisation"
-    )
     kind = models.CharField("slag", max_length=20, choices=Kind.choices)
     title = models.CharField("titel", max_length=200)
     filename = models.CharField("filnamn", max_length=200)
@@ -32,54 +23,21 @@ class Document(models.Model):
         "self", models.PROTECT, null=True, related_name="+", verbose_name="stämplar"
     )
     created_stated_at = models.DateTimeField("angiven tidpunkt")
-    requested_by = models.ForeignKey(
-        "governance.User", models.PROTECT, related_name="+", verbose_name="beställd av"
-    )
-    requested_at = models.DateTimeField("beställd")
-
-    state = models.CharField("läge", max_length=10, choices=State.choices, default=State.QUEUED)
-    step = models.CharField("steg", max_length=100, blank=True)
-    progress = models.PositiveSmallIntegerField("procent", default=0)
-    attempt = models.PositiveIntegerField("försök", default=0)
-    attempt_limit = models.PositiveIntegerField("högst antal försök", default=ATTEMPTS)
-    lease_until = models.DateTimeField("hålls till", null=True)
-    worker = models.CharField("hålls av", max_length=150, blank=True)
-    rung_at = models.DateTimeField("senast ringd", null=True)
-    error = models.TextField("fel", blank=True)
-
     sha256 = models.CharField("kontrollsumma", max_length=64, blank=True)
     size = models.PositiveBigIntegerField("storlek", null=True)
-    finished_at = models.DateTimeField("klar", null=True)
 
-    class Meta:
+    class Meta(Job.Meta):
         constraints = (
+            *Job.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="document_kind_known"),
             models.CheckConstraint(
                 condition=Q(page_format__in=PageFormat.values), name="document_format_known"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=State.values), name="document_state_known"
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(state=State.READY, size__isnull=False, finished_at__isnull=False)
-                    & ~Q(sha256="")
-                )
-                | (~Q(state=State.READY) & Q(sha256="", size=None, finished_at=None)),
+                condition=(Q(state=State.READY, size__isnull=False) & ~Q(sha256=""))
+                | (~Q(state=State.READY) & Q(sha256="", size=None)),
                 name="document_ready_iff_bytes",
-                violation_error_message="Ett färdigt dokument har fil, storlek och tidpunkt.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(state=State.FAILED) & ~Q(error=""))
-                | (~Q(state=State.FAILED) & Q(error="")),
-                name="document_failed_iff_error",
-                violation_error_message="Ett misslyckat dokument säger varför.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=State.RUNNING, lease_until__isnull=False)
-                | (~Q(state=State.RUNNING) & Q(lease_until=None)),
-                name="document_running_iff_lease",
-                violation_error_message="Det som skrivs ut hålls av någon.",
+                violation_error_message="Ett färdigt dokument har fil och storlek.",
             ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.STAMP, source__isnull=False)
@@ -87,15 +45,9 @@ class Document(models.Model):
                 name="document_stamp_iff_source",
                 violation_error_message="En stämpling utgår från ett färdigt dokument.",
             ),
-            models.CheckConstraint(
-                condition=Q(progress__gte=0, progress__lte=100), name="document_progress_percent"
-            ),
-            models.CheckConstraint(
-                condition=Q(attempt__lte=F("attempt_limit")), name="document_attempts_bounded"
-            ),
         )
         indexes = (
-            models.Index(fields=["state", "requested_at"], name="document_by_state"),
+            *Job.Meta.indexes,
             models.Index(fields=["sha256"], name="document_by_sha256"),
         )
 
@@ -103,25 +55,8 @@ class Document(models.Model):
         return self.title
 
     @property
-    def is_ready(self) -> bool:
-        return self.state == State.READY
-
-    @property
-    def is_failed(self) -> bool:
-        return self.state == State.FAILED
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.state in (State.QUEUED, State.RUNNING)
-
-    @property
-    def step_text(self) -> str:
-        return self.step or self.get_state_display()
-
-    @property
-    def announcement(self) -> str:
-        """What a screen reader is told at the start and at the end."""
-        return ANNOUNCEMENTS[State(self.state)]
+    def limits(self) -> Limits:
+        return limits(page_format=PageFormat(self.page_format), html_length=len(self.html))
 
 
 class DocumentAttachment(models.Model):
@@ -165,3 +100,29 @@ class SealedRecord(models.Model):
 
     def __str__(self) -> str:
         return self.stamped_sha256
+
+
+class Mail(Job):
+    """One mail to one person about one matter. Once sent it never changes; the database refuses it."""
+
+    words = MAILING
+    work = "documents.sending.send"
+
+    to = models.EmailField("till")
+    subject = models.CharField("ämne", max_length=200)
+    text = models.TextField("text")
+    about = models.CharField("ärendets adress", max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+
+class UploadTurn(models.Model):
+    """A person's turn at the door for files: one at a time, held while a file is read."""
+
+    person = models.OneToOneField("governance.Person", models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField("nummer", default=0)
+    held_until = models.DateTimeField("hålls till", null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.number}"

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Q
 from django.http import Http404
 
 from documents import files
 from documents.enums import State
 from documents.models import Document, SealedRecord
 from documents.permissions import may_read
-from documents.rules import RING_AGAIN_AFTER, RING_SILENCE, NotFinished
+from documents.rules import NotFinished
 from governance.models import Organisation, User
 
 
@@ -75,17 +73,6 @@ def document_by_hash(sha256: str, organisation: Organisation) -> Document | None
         Document.objects.filter(sha256=sha256, state=State.READY, organisation=organisation)
         .order_by("id")
         .first()
-    )
-
-
-def unattended(now: datetime) -> Sequence[Document]:
-    """Jobs to ring for again: queued and forgotten, or held by a worker that is gone."""
-    return list(
-        Document.objects.filter(
-            Q(state=State.QUEUED, requested_at__lt=now - RING_AGAIN_AFTER)
-            | Q(state=State.RUNNING, lease_until__lt=now),
-            Q(rung_at=None) | Q(rung_at__lt=now - RING_SILENCE),
-        ).order_by("id")[:200]
     )
 
 

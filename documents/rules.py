@@ -1,18 +1,22 @@
-"""How long a job is held, where it waits, how far it has come, and what a checked file is told."""
+"""How long a job is held, where it waits, what it tells, and what a checked file is told."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from documents.enums import Finding, PageFormat
-from governance.rules import Refusal
+from documents.enums import Finding, PageFormat, State
+from governance.rules import Invalid, Refusal
 
 LEASE: Final = timedelta(seconds=15)
 HEARTBEAT: Final = timedelta(seconds=3)
 RING_AGAIN_AFTER: Final = timedelta(seconds=5)
 RING_SILENCE: Final = timedelta(seconds=15)
+TRY_AGAIN_AFTER: Final = timedelta(minutes=1)
+SKEW: Final = timedelta(minutes=1)  # how much the clocks of two machines may differ
+TEMPORARY_FOR: Final = timedelta(days=1)  # longer than any change of the clock
 ATTEMPTS: Final = 5
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 FAST_QUEUE: Final = "pdf-fast"
 LONG_QUEUE: Final = "pdf-long"
@@ -46,8 +50,87 @@ class NoStamp(Refusal):
     """The stamp's certificate is not there."""
 
 
+class NotSent(Refusal):
+    """The mail server said no, and will say no again."""
+
+
+class TryLater(Refusal):
+    """It may go well by itself in a while."""
+
+
+class ReadingBusy(Refusal):
+    """The person's last file is still being read."""
+
+    status = 429
+
+
+class HeavyFile(Invalid):
+    """Reading the file takes more than a file may."""
+
+
+class UnreadableFile(Invalid):
+    """The file is damaged, or of another kind."""
+
+
+class UnfitContent(Invalid):
+    """The reader's own words on why the file is not taken."""
+
+
 class LostLease(Exception):
     """Somebody else has taken the job: this worker's result is not wanted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobWords:
+    """What a kind of job is called in what it tells, begun with a capital and definite."""
+
+    name: str
+    waiting: str
+    starting: str
+    done: str
+    when_slow: str = "Försök igen senare."
+
+    @property
+    def not_retryable(self) -> str:
+        return f"{self.name} har inte misslyckats och behöver inte startas om."
+
+    @property
+    def given_up(self) -> str:
+        return (
+            f"{self.name} avbröts flera gånger och har stoppats. "
+            "Försök igen, eller kontakta den som sköter systemet."
+        )
+
+    @property
+    def too_slow(self) -> str:
+        return f"{self.name} tog för lång tid och avbröts. {self.when_slow}"
+
+    def broken(self, fault: str, pk: int) -> str:
+        return (
+            f"{self.name} misslyckades ({fault}). Försök igen, eller kontakta den som sköter "
+            f"systemet och uppge nummer {pk}."
+        )
+
+    def announcement(self, state: State) -> str:
+        says = {
+            State.QUEUED: "har startat",
+            State.RUNNING: "pågår",
+            State.READY: self.done,
+            State.FAILED: "misslyckades",
+        }
+        return f"{self.name} {says[state]}."
+
+
+PRINTING: Final = JobWords(
+    name="Utskriften",
+    waiting="Väntar på utskrift",
+    starting="Startar utskriften",
+    done="är klar och kan hämtas",
+    when_slow="Dela upp underlaget eller försök igen senare.",
+)
+MAILING: Final = JobWords(
+    name="Utskicket", waiting="Väntar på att skickas", starting="Skickas", done="är skickat"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +140,20 @@ class Limits:
     hard_seconds: int
 
 
+FAST: Final = Limits(queue=FAST_QUEUE, soft_seconds=60, hard_seconds=75)
+LONG: Final = Limits(queue=LONG_QUEUE, soft_seconds=90, hard_seconds=120)
+
+
 def limits(*, page_format: PageFormat, html_length: int) -> Limits:
     """Slides and short A4 documents go past the long reports; each queue has its own time limits."""
     if page_format == PageFormat.SLIDES or html_length <= SHORT_HTML:
-        return Limits(queue=FAST_QUEUE, soft_seconds=60, hard_seconds=75)
-    return Limits(queue=LONG_QUEUE, soft_seconds=90, hard_seconds=120)
+        return FAST
+    return LONG
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters: no name can begin a mail header."""
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def takes_long(*, requested_at: datetime, now: datetime) -> bool:
@@ -83,6 +175,7 @@ class Observed:
     is_pdf: bool = True
     readable: bool = True
     too_large: bool = False
+    too_heavy: bool = False
     hash_known: bool = False
     stamped: bool = False
     stamp_intact: bool = False
@@ -97,6 +190,7 @@ def finding(seen: Observed) -> Finding:
     cases = (
         (seen.too_large, Finding.TOO_LARGE),
         (not seen.is_pdf, Finding.NOT_A_PDF),
+        (seen.too_heavy, Finding.TOO_HEAVY),
         (not seen.readable, Finding.DAMAGED),
         (seen.hash_known and not seen.stamped, Finding.GENUINE_UNSTAMPED),
         (not seen.stamped, Finding.UNKNOWN_UNSTAMPED),
@@ -120,6 +214,9 @@ SUMMARY: Final = {
     Finding.TOO_LARGE: (
         "Filen är för stor för att kontrolleras. Den får vara högst "
         f"{LARGEST_UPLOAD // (1024 * 1024)} MB."
+    ),
+    Finding.TOO_HEAVY: (
+        "Filen kräver för mycket tid eller minne för att kontrolleras. Lita inte på den."
     ),
     Finding.NOT_A_PDF: "Filen är ingen PDF och kan inte kontrolleras.",
     Finding.DAMAGED: (

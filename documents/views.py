@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from documents import actions, tasks
+from documents import jobs, tasks
 from documents.queries import bytes_of, document_for
 from documents.rules import takes_long
 from governance.http import AppRequest
@@ -50,7 +50,7 @@ def document_download(request: AppRequest, document_id: int) -> HttpResponse:
 @require_POST
 def document_retry(request: AppRequest, document_id: int) -> HttpResponse:
     document = document_for(request.user, document_id)
-    actions.retry(document=document, by=request.user)
+    jobs.retry(document, by=request.user, now=timezone.now())
     tasks.ring(document)
     if not request.htmx:
         return redirect("documents:document_progress", document_id=document.pk)

@@ -2,18 +2,25 @@
 
 from economy import queries
 from economy.models import Amount, Line, Scope
-from governance.declarations import Table
+from governance.declarations import Facts, Table
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
+from rounds.queries.states import handed_in
 
+PART = "economy"
 TABLES = (
-    Table(Scope, organisation="body__organisation", body="body"),
-    Table(Line, organisation="body__organisation", body="body"),
-    Table(Amount, organisation="line__body__organisation", body="line__body"),
+    Table(Scope, "body", Facts("scopes", "What a figure covers, with mark and footnote.")),
+    Table(Line, "body", Facts("lines", "A line of the body's economy.")),
+    Table(
+        Amount,
+        "line",
+        Facts("amounts", "Kronor exactly, or per cent; stated when its base is unknown."),
+        frozen=handed_in(PART),
+    ),
 )
 
 # Nothing can be typed here yet, so nothing can be missing and nothing blocks.
 CONTRIBUTION = Contribution(
-    name="economy",
+    name=PART,
     label="Ekonomi",
     noun="belopp",
     lacks=lacks_nothing,

@@ -7,14 +7,18 @@ from pathlib import Path as FilePath
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, transaction
 
-from exchange.format import ROOT
+from exchange.format import entities
 from exchange.reading import Change, Record, check_files
 from exchange.rules import Problem
-from governance.actions import put_links, put_row
+from governance import writing
+from governance.declarations import ROOT
+from governance.enums import ChangeKind
 from governance.models import Organisation, Person, User
 from governance.queries import DEMO_PASSWORD
 from governance.rules import Invalid, Refusal
 from rounds.actions.hand_in import keep_what_came_locked
+
+READ = {"": ("", ChangeKind.LOADED.label)}
 
 
 class BrokenFile(Invalid):
@@ -52,8 +56,18 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
                 write_change(change, by)
             for change in checked.changes:
                 write_links(change, by)
-            keep_what_came_locked(checked_organisations(checked.changes))
+            compute(checked.changes, by)
+            keep_what_came_locked(organisations_of(checked.changes))
     return told(checked.changes)
+
+
+def compute(changes: Sequence[Change], by: User | None) -> None:
+    """What follows from the rows of a table, once all of them are written."""
+    for kind in entities():
+        own = [change for change in changes if change.record.entity is kind]
+        changed = [change.record.made for change in own if change.is_needed]
+        if kind.table.after_load is not None and changed:
+            kind.table.after_load(changed, [change.record.made for change in own], by)
 
 
 def told(changes: Sequence[Change]) -> Loaded:
@@ -72,23 +86,23 @@ def told(changes: Sequence[Change]) -> Loaded:
     return loaded
 
 
-def checked_organisations(changes: Sequence[Change]) -> set[int]:
-    return {pk for change in changes if (pk := organisation_id(change.record)) is not None}
+def organisations_of(changes: Sequence[Change]) -> set[int]:
+    found = (change.record.owner(ROOT) for change in changes)
+    return {owner.made.pk for owner in found if owner is not None and owner.made is not None}
 
 
 def write_change(change: Change, by: User | None) -> None:
     record = change.record
     if not change.is_needed:
         return
-    row = record.row or record.entity.django()
+    row, values = record.row or record.entity.django(), values_of(change)
     try:
-        put_row(
-            row=row,
-            values=values_of(change),
-            organisation_id=organisation_id(record),
-            body_id=body_id(record),
-            by=by,
-        )
+        if change.is_new:
+            for name, value in values.items():
+                setattr(row, name, value)
+            writing.add(row, by=by, told=READ, kind=ChangeKind.LOADED)
+        else:
+            writing.change(row, values, by=by, kind=ChangeKind.LOADED)
     except (DatabaseError, Refusal) as error:
         raise BrokenFile([refused(record, error)]) from error
     record.made = row
@@ -113,24 +127,8 @@ def write_links(change: Change, by: User | None) -> None:
         others = [r.row or (r.record.made if r.record else None) for r in record.links[name]]
         if record.made is None or not (others or change.links):
             continue
-        put_links(
-            row=record.made,
-            field=name,
-            others=[other for other in others if other is not None],
-            organisation_id=organisation_id(record) or 0,
-            body_id=body_id(record),
-            by=by,
-        )
-
-
-def organisation_id(record: Record) -> int | None:
-    owner = record.owner(ROOT)
-    return owner.made.pk if owner is not None and owner.made is not None else None
-
-
-def body_id(record: Record) -> int | None:
-    owner = record.owner("governance.Body")
-    return owner.made.pk if owner is not None and owner.made is not None else None
+        made = [other for other in others if other is not None]
+        writing.set_links(record.made, name, made, by=by, kind=ChangeKind.LOADED)
 
 
 def refused(record: Record, error: Exception) -> Problem:
@@ -209,11 +207,13 @@ def load_demo(files: Sequence[FilePath]) -> Loaded:
     password = make_password(DEMO_PASSWORD)  # slow on purpose; once is enough for a printed one
     for organisation, accounts in DEMO_ACCOUNTS.items():
         for username, key in accounts.items():
-            User.objects.create(
+            person = Person.objects.get(organisation__key=organisation, key=key)
+            account = User(
                 username=username,
                 password=password,
-                person=Person.objects.get(organisation__key=organisation, key=key),
+                person=person,
                 is_demo=True,
                 is_system_administrator=username == ADMINISTRATOR,
             )
+            writing.add(account, by=None, about=person, told={"": ("", "konto skapat")})
     return loaded

@@ -2,12 +2,14 @@
 
 from django import forms
 
+from documents.uploads import UploadField
+from exchange.grid import MAX_BYTES
+
 
 class GridForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
+        most_bytes=MAX_BYTES,
         label="Ifyllt utfallsark",
         help_text="Det ark som du har hämtat här, i Excel-format (.xlsx), högst 5 MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
-        max_length=255,
     )

@@ -4,19 +4,18 @@ The file remembers, in hidden columns, which period and rows it was made of and 
 Nothing is written here: what is accepted is sent on to the grid's own save.
 """
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 
 from django.http import Http404
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
+from documents.readers import workbook as workbook_reader
+from documents.readers.workbook import Cell, Row, Table, Wanted
+from documents.rules import UnreadableFile
+from documents.untrusted import read_untrusted
 from exchange.workbook import Column, Number, Sheet, Value, workbook
+from governance.models import User
 from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, swedish
 from targets.enums import OutcomeKind, RollUp
 from targets.queries import EntryPage, EntryRow, Frame
@@ -34,7 +33,14 @@ VALUE, KIND, COMMENT = TITLES.index("Utfall"), TITLES.index("Slag"), TITLES.inde
 WIDTHS = {"Indikator": 44, "Målvärde": 16, "Slag": 24, "Status": 20, "Kommentar": 60}
 KINDS = {str(kind.label): kind for kind in CHOICES}
 BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
-MAX_BYTES, MAX_UNPACKED, MAX_ROWS = 5 * 1024 * 1024, 40 * 1024 * 1024, 5000
+MAX_BYTES, MAX_ROWS = 5 * 1024 * 1024, 5000
+WANTED = Wanted(
+    mark=MARK,
+    head=HEAD,
+    columns=len(TITLES),
+    most_rows=MAX_ROWS,
+    most_unpacked=40 * 1024 * 1024,
+)
 NOT_OURS = "Filen är inte ett utfallsark som är hämtat här. Hämta arket, fyll i det och läs in det."
 
 
@@ -124,26 +130,21 @@ def _number(printed: str) -> Value:
     return printed if printed.endswith("%") else Number(value=value, decimals=decimals_of(value))
 
 
-def preview(data: bytes, page: EntryPage, frame: Frame) -> Preview:
+def preview(data: bytes, page: EntryPage, frame: Frame, *, by: User) -> Preview:
     """What the file would change in the grid, field by field. Raises NotAGrid."""
-    sheet = _sheet(data, page)
     rows = {row.id: row for row in page.rows}
     found: list[Change | Refused] = []
     seen: set[str] = set()
-    for cells in sheet.iter_rows(min_row=HEAD + 1, max_col=len(TITLES)):
-        line = [cell for cell in cells if isinstance(cell, Cell)]
-        if all(cell.value is None for cell in line):
-            continue
-        key = _text(line[0])
+    for line in _table(data, page, by).rows:
+        key = line.cells[0].text
         row = rows.get(key)
-        name = row.full_name if row else _text(line[len(HIDDEN)])
-        number = line[0].row
+        name = row.full_name if row else line.cells[len(HIDDEN)].text
         if row is None:
             reason = "Raden finns inte i den här perioden. Rader läggs till i planen, inte här."
-            found.append(Refused(line=number, name=name, reason=reason))
+            found.append(Refused(line=line.line, name=name, reason=reason))
         elif key in seen:
             reason = "Samma rad står flera gånger i filen. Den första gäller."
-            found.append(Refused(line=number, name=name, reason=reason))
+            found.append(Refused(line=line.line, name=name, reason=reason))
         else:
             seen.add(key)
             found += _compared(line, row, frame)
@@ -153,58 +154,43 @@ def preview(data: bytes, page: EntryPage, frame: Frame) -> Preview:
     )
 
 
-def _sheet(data: bytes, page: EntryPage) -> Worksheet:
-    """The sheet of this very period and committee; anything else is refused whole."""
-    _check_size(data)
+def _table(data: bytes, page: EntryPage, by: User) -> Table:
+    """The table of this very period and committee; anything else is refused whole."""
+    if by.person is None:
+        raise NotAGrid(NOT_OURS)
     try:
-        book = load_workbook(BytesIO(data))
-    except Exception:
+        table = read_untrusted(workbook_reader.read, data, WANTED, by=by.person)
+    except UnreadableFile:
         raise NotAGrid(NOT_OURS) from None
-    for sheet in book.worksheets:
-        titles = [sheet.cell(HEAD, column).value for column in range(1, len(TITLES) + 1)]
-        if not str(titles[0]).startswith(MARK):
-            continue
-        if titles[0] != _mark(page):
-            raise NotAGrid("Filen är hämtad för en annan period eller nämnd. Inget är läst.")
-        if tuple(titles[1:]) != TITLES[1:]:
-            raise NotAGrid("Kolumnerna är ändrade. Hämta arket på nytt och flytta över värdena.")
-        if sheet.merged_cells.ranges:
-            raise NotAGrid("Arket har sammanfogade celler. Dela dem och läs in filen igen.")
-        if sheet.max_row > MAX_ROWS:
-            raise NotAGrid(f"Arket har {sheet.max_row} rader. Högst {MAX_ROWS} läses.")
-        return sheet
-    raise NotAGrid(NOT_OURS)
+    if table is None:
+        raise NotAGrid(NOT_OURS)
+    if table.titles[0] != _mark(page):
+        raise NotAGrid("Filen är hämtad för en annan period eller nämnd. Inget är läst.")
+    if table.titles[1:] != TITLES[1:]:
+        raise NotAGrid("Kolumnerna är ändrade. Hämta arket på nytt och flytta över värdena.")
+    if table.is_merged:
+        raise NotAGrid("Arket har sammanfogade celler. Dela dem och läs in filen igen.")
+    if table.has_more:
+        raise NotAGrid(f"Arket har för många rader. Högst {MAX_ROWS} läses.")
+    return table
 
 
-def _check_size(data: bytes) -> None:
-    """A workbook is a zip: what it unpacks to is asked before it is unpacked."""
-    if len(data) > MAX_BYTES:
-        raise NotAGrid("Filen är större än 5 MB.")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise NotAGrid(NOT_OURS) from None
-    if unpacked > MAX_UNPACKED:
-        raise NotAGrid("Filen är för stor när den packas upp. Inget är läst.")
-
-
-def _compared(line: Sequence[Cell], row: EntryRow, frame: Frame) -> Iterator[Change | Refused]:
+def _compared(line: Row, row: EntryRow, frame: Frame) -> Iterator[Change | Refused]:
     """The row's value and comment beside what the file showed when it was taken out."""
     for compare in (_value_change, _comment_change):
         try:
-            change = compare(line, row, frame)
+            change = compare(line.cells, row, frame)
         except Refusal as refusal:
-            yield Refused(line=line[0].row, name=row.full_name, reason=refusal.message)
+            yield Refused(line=line.line, name=row.full_name, reason=refusal.message)
         else:
             if change is not None:
                 yield change
 
 
 def _value_change(line: Sequence[Cell], row: EntryRow, frame: Frame) -> Change | None:
-    was, kind = _text(line[2]), KINDS.get(_text(line[KIND]) or str(OutcomeKind.NUMBER.label))
+    was, kind = line[2].text, KINDS.get(line[KIND].text or str(OutcomeKind.NUMBER.label))
     if kind is None:
-        raise Invalid(f"”{_text(line[KIND])}” är inget slag. Skriv {', '.join(KINDS)}.")
+        raise Invalid(f"”{line[KIND].text}” är inget slag. Skriv {', '.join(KINDS)}.")
     text = _typed(line[VALUE], row.unit)
     says = text or kind.value if kind in BLANKS else text
     if kind in BLANKS and text:
@@ -234,8 +220,8 @@ def _value_change(line: Sequence[Cell], row: EntryRow, frame: Frame) -> Change |
 
 
 def _comment_change(line: Sequence[Cell], row: EntryRow, _frame: Frame) -> Change | None:
-    was = read_comment(_text(line[3]))
-    says = read_comment(_text(line[COMMENT]))
+    was = read_comment(line[3].text)
+    says = read_comment(line[COMMENT].text)
     if says in {was, row.comment}:
         return None
     if was != row.comment:
@@ -286,28 +272,23 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-def _text(cell: Cell) -> str:
-    return "" if cell.value is None else str(cell.value).strip()
-
-
 def _typed(cell: Cell, unit: str) -> str:
     """What the cell shows: the number with the decimals of the cell's format, if it has more."""
-    value = cell.value
-    if cell.data_type == "f":
+    if cell.kind == "formula":
         raise Invalid("Cellen innehåller en formel. Klistra in den som värde.")
-    if cell.data_type == "e":
-        raise Invalid(f"Cellen innehåller ett fel ({value}).")
-    if isinstance(value, (date, datetime)):
+    if cell.kind == "error":
+        raise Invalid(f"Cellen innehåller ett fel ({cell.text}).")
+    if cell.kind == "date":
         raise Invalid("Cellen innehåller ett datum. Skriv ett tal.")
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return _text(cell)
-    number = Decimal(repr(value))
-    if "%" in cell.number_format:
+    if cell.kind == "text":
+        return cell.text
+    number = Decimal(cell.text)
+    if "%" in cell.format:
         if not is_percent(unit):
             raise Invalid("Cellen visar procent, men indikatorn mäts inte i procent.")
         number = (number * 100).normalize()
         number = number.quantize(Decimal(1)) if decimals_of(number) == 0 else number
-    decimals = max(decimals_of(number.normalize()), _decimals_shown(cell.number_format))
+    decimals = max(decimals_of(number.normalize()), _decimals_shown(cell.format))
     return swedish(number, decimals)
 
 

@@ -10,17 +10,16 @@ from django.db import models
 from django.utils import timezone
 
 from exchange.format import (
-    ENTITIES,
-    ROOT,
     Entity,
     children,
+    entities,
     entity,
     lineage,
-    owner_lookup,
     steps,
     target_of,
 )
 from exchange.writing import Writer
+from governance.declarations import ROOT
 from governance.models import Organisation
 
 Component = tuple[str, ...]
@@ -53,10 +52,10 @@ class Stored:
 
     def text(self, found: Entity, row: models.Model, attribute: str) -> str | None:
         """One value as the file writes it; None when the row has none."""
-        if attribute in found.compounds:
-            return found.compounds[attribute].write(row)
+        if attribute in found.numbers:
+            return found.write(attribute, row)
         if target_of(found, attribute) is None:
-            return written(getattr(row, attribute))
+            return written(found.value(row, attribute))
         pk = getattr(row, found.column(attribute).attname)
         return None if pk is None else self.reference(found, attribute, pk)
 
@@ -102,15 +101,16 @@ def stored(keys: Iterable[str]) -> Stored:
     """The carried rows of the organisations with these keys; a handful of queries per model."""
     found = Stored()
     organisations = list(Organisation.objects.filter(key__in=list(keys)))
-    for kind in ENTITIES:
+    for kind in entities():
         for row in rows_of(kind, organisations):
             found.by_pk[kind.model, row.pk] = row
             if kind.parent:
+                setattr(row, kind.parent_field, found.by_pk[kind.parent, owner_id(kind, row)])
                 found.below.setdefault((kind.parent, kind.model, owner_id(kind, row)), []).append(
                     row
                 )
         add_links(found, kind)
-    for kind in ENTITIES:
+    for kind in entities():
         for (model, _pk), row in list(found.by_pk.items()):
             if model == kind.model:
                 found.rows[model, found.path(kind, row)] = row
@@ -121,12 +121,13 @@ def rows_of(kind: Entity, organisations: Sequence[Organisation]) -> Sequence[mod
     if kind.model == ROOT:
         return organisations
     manager = kind.django._default_manager
-    return list(manager.filter(**{f"{owner_lookup(kind)}__in": organisations}).order_by("pk"))
+    path = f"{kind.table.organisation_path}__in"
+    return list(manager.filter(**{path: organisations}).order_by("pk"))
 
 
 def add_links(found: Stored, kind: Entity) -> None:
     for name in kind.carried:
-        if name in kind.compounds or not kind.column(name).many_to_many:
+        if name in kind.numbers or not kind.column(name).many_to_many:
             continue
         column: Any = kind.column(name)  # the many-to-many's through table has no static type
         own, other = column.m2m_column_name(), column.m2m_reverse_name()
@@ -172,10 +173,10 @@ def sort_key(found: Stored, kind: Entity, row: models.Model) -> tuple[str, ...]:
 
 def dump_row(found: Stored, kind: Entity, row: models.Model, writer: Writer, *, depth: int) -> None:
     for name in kind.carried:
-        if name in kind.compounds:
-            text = kind.compounds[name].write(row)
+        if name in kind.numbers:
+            text = kind.write(name, row)
             if text is not None:
-                writer.pair(name, text, depth=depth, plain=kind.compounds[name].is_number)
+                writer.pair(name, text, depth=depth, plain=True)
         else:
             dump_value(found, kind, row, name, writer, depth=depth)
     for child in children(kind.model):
@@ -194,7 +195,8 @@ def dump_value(
         writer.texts(name, [str(item) for item in getattr(row, name)], depth=depth)
         return
     text = found.text(kind, row, name)
-    if is_default(kind, row, name) or (name in kind.keep and text not in kind.keep[name]):
+    keep = kind.facts.keep.get(name)
+    if is_default(kind, row, name) or (keep is not None and text not in keep):
         return
     if text is None:
         writer.open(name, depth=depth)
@@ -206,7 +208,7 @@ def dump_value(
 def is_default(kind: Entity, row: models.Model, name: str) -> bool:
     """Left out of a dump: what a new row would have anyway."""
     column = kind.column(name)
-    value = getattr(row, column.attname)
+    value = kind.value(row, name)
     if name in kind.identity:
         return False
     if column.has_default():

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -12,19 +10,19 @@ from django.db import models
 
 from exchange import rules
 from exchange.format import (
-    NEVER,
-    ROOT,
     Entity,
     children,
     entity,
     is_required,
     lineage,
+    start_of,
     steps,
     target_of,
 )
 from exchange.queries import Path, Stored, stored
 from exchange.rules import FORMAT, Problem, Wrong, nearest, quoted
 from exchange.tree import Node, Refused, parse, read_text
+from governance.declarations import NEVER, ROOT
 
 
 @dataclass(kw_only=True)
@@ -46,6 +44,7 @@ class Record:
     values: dict[str, object] = field(default_factory=dict)
     refs: dict[str, Reference | None] = field(default_factory=dict)
     links: dict[str, list[Reference]] = field(default_factory=dict)
+    options: dict[str, object] = field(default_factory=dict)  # not yet folded to their column
     nodes: dict[str, Node] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # fields already complained of
     path: Path = ()
@@ -63,7 +62,7 @@ class Record:
         """What the row itself says, to compare two files that both carry it."""
         refs = {name: found and found.text for name, found in self.refs.items()}
         links = {name: [each.text for each in found] for name, found in self.links.items()}
-        return self.values, refs, links
+        return self.values, self.options, refs, links
 
     def owner(self, model: str) -> "Record | None":
         return next((r for r in self.owners() if r.entity.model == model), None)
@@ -252,7 +251,7 @@ class Reader:
 
     def read_field(self, record: Record, name: str, node: Node) -> None:
         kind = record.entity
-        column = None if name in kind.compounds else kind.column(name)
+        column = None if name in kind.numbers else kind.column(name)
         if column is not None and (column.many_to_many or isinstance(column, models.JSONField)):
             self.read_texts(record, name, node, is_link=bool(column.many_to_many))
             return
@@ -262,11 +261,12 @@ class Reader:
             empty(record, name, column)
             return
         if column is None:
-            record.values.update(kind.compounds[name].read(node.text))
+            record.values.update(kind.read(name, node.text))
         elif target_of(kind, name) is not None:
             record.refs[name] = Reference(text=node.text, node=node)
         else:
-            record.values[name] = convert(column, node.text)
+            found = record.options if name in kind.options else record.values
+            found[name] = convert(column, node.text)
 
     def read_texts(self, record: Record, name: str, node: Node, *, is_link: bool) -> None:
         items = [] if node.is_empty else node.items
@@ -286,9 +286,9 @@ def identity(kind: Entity, fields: Mapping[str, Node], node: Node) -> tuple[str,
     for name in kind.identity:
         if name in fields and fields[name].kind == "scalar" and not fields[name].is_empty:
             found.append(fields[name].text)
-        elif name not in kind.compounds and kind.column(name).has_default():
+        elif name not in kind.numbers and kind.column(name).has_default():
             found.append(str(kind.column(name).get_default()))
-        elif name not in kind.compounds and kind.column(name).null:
+        elif name not in kind.numbers and kind.column(name).null:
             found.append("")
         else:
             return (f"rad {node.line}",)
@@ -296,13 +296,15 @@ def identity(kind: Entity, fields: Mapping[str, Node], node: Node) -> tuple[str,
 
 
 def columns_of(kind: Entity, name: str) -> set[str]:
-    return set(kind.compounds[name].attributes) if name in kind.compounds else {name}
+    return set(kind.numbers[name]) if name in kind.numbers else {name}
 
 
 def empty(record: Record, name: str, column: "models.Field[Any, Any] | None") -> None:
     """An empty value clears what may be empty."""
     if column is None:
-        record.values.update(dict.fromkeys(record.entity.compounds[name].attributes))
+        record.values.update(dict.fromkeys(record.entity.numbers[name]))
+    elif column.name in record.entity.options:
+        record.options[column.name] = column.get_default()
     elif column.is_relation and column.null:
         record.refs[name] = None
     elif column.null:
@@ -337,6 +339,7 @@ class Resolver:
     def __init__(self, reader: Reader, held: Stored) -> None:
         self.reader = reader
         self.held = held
+        self.drafts: dict[int, models.Model] = {}
 
     def wrong(self, record: Record, name: str, what: str, mend: str) -> None:
         node = record.nodes.get(name, record.node)
@@ -361,6 +364,37 @@ class Resolver:
             for name, references in record.links.items():
                 for reference in references:
                     self.find(record, name, reference)
+            self.fold(record)
+
+    def fold(self, record: Record) -> None:
+        """The options that stand and those of the file become one text, if the kind has them."""
+        folded = record.entity.facts.folded
+        if folded is None or folded.by in record.broken:
+            return
+        stands = getattr(record.row, folded.by, "")
+        kind = str(record.values.get(folded.by, stands))
+        if not kind or (not record.options and kind == stands):
+            return
+        known = folded.names(kind)
+        old = record.entity.unfolded(record.row) if record.row else {}
+        for name, value in record.options.items():
+            self.check_option(record, name, value, known)
+        if not record.options.keys() & record.broken:
+            kept = {name: value for name, value in old.items() if name in known}
+            record.values[folded.column] = folded.write(kind, kept | record.options)
+
+    def check_option(self, record: Record, name: str, value: object, known: Sequence[str]) -> None:
+        what, mend = "", ""
+        if name not in known:
+            what = f"{quoted(name)} kan inte väljas för raden."
+            mend = f"Ta bort fältet. Här finns: {', '.join(known) or 'inga val'}."
+        try:
+            record.entity.options[name].run_validators(value)
+        except ValidationError as error:
+            what, mend = " ".join(error.messages), "Rätta värdet."
+        if what:
+            record.broken.add(name)
+            self.wrong(record, name, what, mend)
 
     def find(self, record: Record, name: str, reference: Reference) -> None:
         target = target_of(record.entity, name)
@@ -372,7 +406,7 @@ class Resolver:
             form = "/".join(f"<{e.name}>" for e in named)
             self.dangling(record, name, reference, f"Skriv hänvisningen som {form} med nycklar.")
             return
-        prefix_length = len(lineage(record.entity.within.get(name, ROOT)))
+        prefix_length = start_of(record.entity, name)
         given = iter(texts)
         tail = [() if e.single else (next(given),) for e in lineage(target.model)[prefix_length:]]
         path = (*record.path[:prefix_length], *tail)
@@ -403,9 +437,7 @@ class Resolver:
             self.compare(change)
         if not change.is_needed:
             return change
-        if is_frozen(draft(record)) or any(
-            owner.row is not None and is_frozen(owner.row) for owner in record.owners()
-        ):
+        if self.is_frozen(record):
             self.wrong(
                 record, next(iter(change.fields), ""),
                 "Raden är låst eller justerad och kan inte ändras.",
@@ -414,10 +446,44 @@ class Resolver:
         self.check_model(record)
         return change
 
+    def is_frozen(self, record: Record) -> bool:
+        """The row as it would be, the row as it stands or an owner of it may not be written."""
+        rows = [(each.entity, each.row) for each in record.owners() if each.row is not None]
+        return any(
+            kind.table.frozen is not None and kind.table.frozen(row)
+            for kind, row in [(record.entity, self.draft(record)), *rows]
+        )
+
+    def draft(self, record: Record) -> models.Model:
+        """The row as it would be, for checking only; rows still to be made stand as number 0."""
+        if id(record) in self.drafts:
+            return self.drafts[id(record)]
+        kind = record.entity
+        instance = self.drafts[id(record)] = kind.django(pk=0)
+        if record.row is not None:
+            for column in instance._meta.concrete_fields:
+                setattr(instance, column.attname, getattr(record.row, column.attname))
+        if record.parent is not None:
+            setattr(instance, kind.parent_field, record.parent.row or self.draft(record.parent))
+        for name, value in record.values.items():
+            setattr(instance, name, value)
+        for name, reference in record.refs.items():
+            setattr(instance, name, reference and self.stand_in(kind, name, reference))
+        return instance
+
+    def stand_in(self, kind: Entity, name: str, reference: Reference) -> models.Model:
+        """What the reference leads to, or a row of its kind that says nothing."""
+        if reference.row is None and reference.record is not None:
+            return self.draft(reference.record)
+        target = target_of(kind, name)
+        if target is None:
+            raise TypeError(name)
+        return reference.row or target.django(pk=0)
+
     def compare(self, change: Change) -> None:
         record, row = change.record, change.record.row
         for name, value in record.values.items():
-            if name not in record.entity.initial and getattr(row, name) != value:
+            if name not in record.entity.facts.initial and getattr(row, name) != value:
                 change.fields[name] = (getattr(row, name), value)
         for name, reference in record.refs.items():
             old = getattr(row, record.entity.column(name).attname)
@@ -428,14 +494,25 @@ class Resolver:
             pks = self.held.links.get((record.entity.model, row.pk if row else 0, name), [])
             if set(pks) != {r.row.pk if r.row else 0 for r in references}:
                 change.links.append(name)
+        self.lose(change)
+
+    def lose(self, change: Change) -> None:
+        """What changes with the columns the file changes, unless the file states it itself."""
+        record, replaces = change.record, change.record.entity.table.replaces
+        new = {name: new for name, (_old, new) in change.fields.items()}
+        for name, value in replaces(record.row, new).items() if replaces else ():
+            if name not in record.values:
+                record.values[name] = value
+                if getattr(record.row, name) != value:
+                    change.fields[name] = (getattr(record.row, name), value)
 
     def check_model(self, record: Record) -> None:
         """Lengths, ranges and the model's own constraints, before any transaction opens."""
-        instance = draft(record)
+        instance = self.draft(record)
         relations = {f.name for f in instance._meta.fields if f.is_relation}
         try:
             instance.clean_fields(
-                exclude=relations | NEVER | set(record.entity.acts) | record.broken
+                exclude=relations | NEVER | set(record.entity.facts.acts) | record.broken
             )
         except ValidationError as error:
             for column, messages in error.message_dict.items():
@@ -488,27 +565,3 @@ class Resolver:
                 "Ta bort en av hänvisningarna.",
             )  # fmt: skip
         return state is None
-
-
-def draft(record: Record) -> models.Model:
-    """The row as it would be, for checking only; rows still to be made stand as number 0."""
-    kind = record.entity
-    instance = kind.django(pk=0)
-    if record.row is not None:
-        for column in instance._meta.concrete_fields:
-            setattr(instance, column.attname, getattr(record.row, column.attname))
-    for name, value in record.values.items():
-        setattr(instance, name, value)
-    for name, reference in record.refs.items():
-        pk = None if reference is None else reference.row.pk if reference.row else 0
-        setattr(instance, kind.column(name).attname, pk)
-    return instance
-
-
-def is_frozen(row: models.Model) -> bool:
-    """Asks the app that owns the row."""
-    label = row._meta.app_label
-    if find_spec(f"{label}.permissions") is None:
-        return False
-    predicate = getattr(import_module(f"{label}.permissions"), "is_frozen", None)
-    return bool(predicate and predicate(row))

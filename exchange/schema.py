@@ -6,16 +6,16 @@ from typing import Any
 from django.db import models
 
 from exchange.format import (
-    ENTITIES,
-    ROOT,
     Entity,
     children,
+    entities,
     entity,
     is_required,
     lineage,
     target_of,
 )
 from exchange.rules import FORMAT
+from governance.declarations import ROOT
 
 Schema = dict[str, Any]
 
@@ -28,7 +28,7 @@ def schema() -> Schema:
         "additionalProperties": False,
         "required": ["format", "organisations"],
         "properties": {"format": {"const": FORMAT}, "organisations": below(entity(ROOT))},
-        "$defs": {kind.model: row(kind) for kind in ENTITIES},
+        "$defs": {kind.model: row(kind) for kind in entities()},
     }
 
 
@@ -45,7 +45,7 @@ def row(kind: Entity) -> Schema:
     properties = {name: value(kind, name) for name in kind.carried}
     properties |= {child.name: below(child) for child in children(kind.model)}
     return {
-        "description": kind.says,
+        "description": kind.facts.says,
         "type": "object",
         "additionalProperties": False,
         "required": [name for name in kind.carried if is_required(kind, name)],
@@ -54,9 +54,8 @@ def row(kind: Entity) -> Schema:
 
 
 def value(kind: Entity, name: str) -> Schema:
-    if name in kind.compounds:
-        is_number = kind.compounds[name].is_number
-        return {"type": ["number", "string", "null"] if is_number else ["string", "null"]}
+    if name in kind.numbers:
+        return {"type": ["number", "string", "null"]}
     column = kind.column(name)
     if column.many_to_many or isinstance(column, models.JSONField):
         return {"type": ["array", "null"], "items": {"type": "string"}}
@@ -96,8 +95,8 @@ def scalar(column: "models.Field[Any, Any]") -> Schema:
 def place_table() -> str:
     """The table of docs/governance-file.md: where each list stands and what its rows carry."""
     lines = ["| place | list | | fields |", "|---|---|---|---|"]
-    for kind in ENTITIES:
+    for kind in entities():
         place = " > ".join(owner.name for owner in lineage(kind.model)[:-1])
         fields = ", ".join(f"**{n}**" if is_required(kind, n) else n for n in kind.carried)
-        lines.append(f"| {place} | `{kind.name}` | {kind.says} | {fields} |")
+        lines.append(f"| {place} | `{kind.name}` | {kind.facts.says} | {fields} |")
     return "\n".join(lines) + "\n"

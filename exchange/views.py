@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from exchange.forms import GridForm
-from exchange.grid import NotAGrid, grid_workbook, preview
+from exchange.grid import grid_workbook, preview
 from exchange.workbook import CONTENT_TYPE
 from governance.http import AppRequest
 from governance.policy import policy
+from governance.rules import Refusal
 from rounds.queries.states import get_round_state_for
 from targets.queries import entry_frame, entry_page
 
@@ -33,13 +34,14 @@ def grid_import(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=True)
     page = entry_page(request.user, state, request.today)
     form = GridForm(request.POST or None, request.FILES or None)
-    found = None
+    found, status = None, 422
     if page.is_open and form.is_valid():
         frame = entry_frame(body=page.body, period=page.period)
         try:
-            found = preview(form.cleaned_data["file"].read(), page, frame)
-        except NotAGrid as refusal:
+            found = preview(form.cleaned_data["file"].read(), page, frame, by=request.user)
+        except Refusal as refusal:
             form.add_error("file", refusal.message)
-    refused = request.method == "POST" and found is None
+            status = refusal.status
+    status = 200 if request.method == "GET" or found else status
     context = {"page": page, "form": form, "found": found}
-    return render(request, "exchange/grid_import.html", context, status=422 if refused else 200)
+    return render(request, "exchange/grid_import.html", context, status=status)

@@ -1,10 +1,12 @@
 """The only history (wall 7): one function writes it, one reads it and hides by default."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from governance.declarations import table_of
@@ -20,10 +22,15 @@ Told = Mapping[str, tuple[object, object]]
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """One change as a reader may see it; ``is_hidden`` says that old and new are held back."""
+    """One change as a reader may see it; ``is_hidden`` says that old and new are held back.
+
+    ``row`` is the (model's label, id) of what was changed.
+    """
 
     id: int
+    row: tuple[str, int]
     at: datetime
+    stamped_at: datetime
     actor: str
     kind: ChangeKind
     field: str
@@ -81,6 +88,7 @@ def _entry(
         days[organisation_id] = _at(organisation_id, by, now)
     return AuditEntry(
         at=days[organisation_id],
+        stamped_at=now,
         actor_id=by.pk if by else None,
         actor=str(by) if by else SYSTEM,
         organisation_id=organisation_id,
@@ -122,17 +130,35 @@ def history_of(
     Old and new are hidden unless the field is harmless or in ``shown``; ``is_open`` shows all, for
     those who may write the row.
     """
-    entries = AuditEntry.objects.filter(object_type=row._meta.label, object_id=row.pk)
-    return [_readable(entry, is_open or entry.field in HARMLESS | {*shown}) for entry in entries]
+    return history_of_rows([(row._meta.label, row.pk)], shown=shown, is_open=is_open)
 
 
-def _readable(entry: AuditEntry, is_shown: bool) -> HistoryEntry:  # noqa: FBT001 -- private
+def history_of_rows(
+    rows: Collection[tuple[str, int]], *, shown: Collection[str] = (), is_open: bool = False
+) -> Sequence[HistoryEntry]:
+    """The same of many (model's label, id) together, in one query."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for label, pk in rows:
+        ids[label].append(pk)
+    wanted = Q(pk__in=())
+    for label, pks in ids.items():
+        wanted |= Q(object_type=label, object_id__in=pks)
+    seen = HARMLESS.union(shown)
+    return [
+        _readable(entry, is_shown=is_open or entry.field in seen)
+        for entry in AuditEntry.objects.filter(wanted)
+    ]
+
+
+def _readable(entry: AuditEntry, *, is_shown: bool) -> HistoryEntry:
     def told(text: str) -> str:
         return text if is_shown or not text else HIDDEN
 
     return HistoryEntry(
         id=entry.pk,
+        row=(entry.object_type, entry.object_id),
         at=entry.at,
+        stamped_at=entry.stamped_at,
         actor=entry.actor,
         kind=ChangeKind(entry.kind),
         field=entry.field,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from governance.models import today_of
+from governance.refusals import refusal_of
 from governance.rules import Refusal
 
 
@@ -25,7 +27,8 @@ class TodayMiddleware:
 
 
 class RefusalMiddleware:
-    """A named refusal that a view did not answer itself becomes a page in plain Swedish."""
+    """A refusal that a view did not answer itself, the database's own too, becomes a page in plain
+    Swedish."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,9 +37,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal):
+        refusal = exception
+        if isinstance(exception, DatabaseError):
+            refusal = refusal_of(exception) or exception
+        if not isinstance(refusal, Refusal):
             return None
         template = "governance/refusal.html"
         if request.htmx:  # type: ignore[attr-defined]
             template += "#message"
-        return render(request, template, {"message": exception.message}, status=exception.status)
+        return render(request, template, {"message": refusal.message}, status=refusal.status)

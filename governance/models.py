@@ -211,9 +211,13 @@ class ScaleLevel(models.Model):
 
 
 class AuditEntry(models.Model):
-    """The only history (wall 7): no foreign keys, so that nothing can edit or block it."""
+    """The only history (wall 7): no foreign keys, so that nothing can edit or block it.
+
+    ``at`` is shown: in an organisation with its own today it is that day. ``stamped_at`` is real.
+    """
 
     at = models.DateTimeField()
+    stamped_at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=150)
     organisation_id = models.BigIntegerField()

@@ -44,7 +44,7 @@ def parse_swedish(text: str) -> Decimal:
 
     Accepts space, no-break and narrow spaces between thousands, comma or point for decimals,
     hyphen or U+2212 as minus, plus, and one trailing per cent sign. ``1.234,5`` has point groups.
-    Raises ValueError when the text is not a number ("ca 70"). Source: ux.md, section 3.
+    Raises ValueError when the text is not a number ("ca 70"). Source: domain.md 3.
     """
     cleaned = SPACES.sub("", text).replace(MINUS, "-").removesuffix("%").removeprefix("+")
     if groups := POINT_GROUPS.match(cleaned):

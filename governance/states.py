@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F
 
 from governance.enums import ChangeKind
-from governance.history import record
+from governance.history import Told, record
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, clean_text
-from governance.writing import STALE
+from governance.writing import STALE, cleaned
 
 
 class WrongState(Refusal):
@@ -25,8 +25,8 @@ class Transition:
 
     name: str
     sources: frozenset[str]
-    target: str
-    button: str
+    target: str = ""  # where the act leaves the state as it is, there is none
+    button: str = ""
     verb: str
     asks_reason: str = ""  # the refusal when no reason is given; "" where none is asked for
 
@@ -42,7 +42,7 @@ class StateTable:
 
     def __post_init__(self) -> None:
         named = {state for each in self.transitions for state in {*each.sources, each.target}}
-        if unknown := named - {*self.states.values}:
+        if unknown := named - {"", *self.states.values}:
             raise ValueError(f"{self.subject}: unknown states {sorted(unknown)}")
 
     def named(self, name: str) -> Transition:
@@ -51,6 +51,10 @@ class StateTable:
     def possible(self, state: str) -> tuple[Transition, ...]:
         """What a page may offer, and nothing else."""
         return tuple(each for each in self.transitions if state in each.sources)
+
+    def buttons(self, state: str) -> dict[str, str]:
+        """The button of every act by its name, "" where the state does not allow it."""
+        return {t.name: t.button if state in t.sources else "" for t in self.transitions}
 
     def allows(self, name: str, state: str) -> bool:
         return state in self.named(name).sources
@@ -71,19 +75,24 @@ def move(
     values: Mapping[str, Any] | None = None,
     where: Mapping[str, Any] | None = None,
     reason: str = "",
+    told: Told | None = None,
     now: datetime | None = None,
 ) -> None:
     """Make the transition: one conditional UPDATE on (pk, state, version), and its history.
 
-    ``values`` are columns that change with it and ``where`` what must hold besides. No row hit is a
-    refusal: WrongState when the state is another by now, else Stale. Invalid without a due reason.
+    ``values`` are columns that change with it, ``where`` is what must hold besides and ``told`` what
+    the history says besides. No row hit is a refusal: WrongState when the state is another by now,
+    else Stale. Invalid without a due reason. An act without a target holds the row in its state.
     """
     act = table.named(name)
     words = clean_text(reason).strip()
     if act.asks_reason and not words:
         raise Invalid(act.asks_reason)
     old = getattr(row, table.column)
-    written = {table.column: act.target, **(values or {})}
+    written: dict[str, Any] = {
+        table.column: act.target or F(table.column),
+        **{name: cleaned(value) for name, value in (values or {}).items()},
+    }
     rows = type(row)._default_manager.filter(
         pk=row.pk, **{f"{table.column}__in": act.sources}, **(where or {})
     )
@@ -93,8 +102,10 @@ def move(
     if not rows.update(**written):
         raise _refusal(row, table, name)
     row.refresh_from_db(fields=list(written))
-    told = {table.column: (old, act.target)} | ({"reason": ("", words)} if words else {})
-    record(row=row, told=told, by=by, kind=ChangeKind.ACT, now=now)
+    moved = {table.column: (old, act.target)} if act.target else {}
+    said = moved | ({"reason": ("", words)} if words else {}) | dict(told or {})
+    kind = ChangeKind.ACT if act.target else ChangeKind.TYPED
+    record(row=row, told=said, by=by, kind=kind, now=now)
 
 
 def _refusal(row: models.Model, table: StateTable, name: str) -> Refusal:

@@ -7,7 +7,8 @@ history it is, where that is another one (a point's change stands in its paragra
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F
@@ -18,8 +19,8 @@ from governance.models import User
 from governance.rules import Stale, clean_text
 
 Row = TypeVar("Row", bound=models.Model)
-CREATED: Told = {"": ("", "skapad")}
-REMOVED: Told = {"": ("", "borttagen")}
+CREATED: Told = {"": ("", "Tillagd")}
+REMOVED = "Borttagen"
 STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
 
 
@@ -63,6 +64,7 @@ def change(
     *,
     by: User | None,
     seen: int | None = None,
+    where: Mapping[str, object] | None = None,
     told: Told | None = None,
     about: models.Model | None = None,
     kind: ChangeKind = ChangeKind.TYPED,
@@ -71,26 +73,50 @@ def change(
     """Write the values that differ and return them; nothing differing writes nothing.
 
     One conditional UPDATE: Stale when the row's version is no longer ``seen`` (the row's own when
-    not said). A row without a version is written whatever stood there.
+    not said), or ``where`` holds no longer. A row without a version is else written whatever stood.
     """
-    found = {name: cleaned(value) for name, value in values.items()}
-    differing = {name: value for name, value in found.items() if getattr(row, name) != value}
+    differing = differing_of(row, values)
     if not differing:
         return {}
-    default = {name: (getattr(row, name), value) for name, value in differing.items()}
-    update(row, differing, seen=seen)
+    old = {name: printed(row, name) for name in differing}
+    update(row, differing, seen=seen, where=where)
+    default = {name: (old[name], printed(row, name)) for name in differing}
     record(row=about or row, told=default if told is None else told, by=by, kind=kind, now=now)
     return differing
 
 
-def update(row: models.Model, values: Mapping[str, object], *, seen: int | None = None) -> None:
-    """The conditional UPDATE alone, for what has no history of its own (a private note)."""
-    rows = type(row)._default_manager.filter(pk=row.pk)
+def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
+    """The values, cleaned, that the row does not have."""
+    found = {name: cleaned(value) for name, value in values.items()}
+    return {name: value for name, value in found.items() if getattr(row, name) != value}
+
+
+def told_of(row: models.Model, values: Mapping[str, object]) -> dict[str, tuple[object, object]]:
+    """Old and new of the columns themselves."""
+    return {name: (getattr(row, name), value) for name, value in values.items()}
+
+
+def update(
+    row: models.Model,
+    values: Mapping[str, object],
+    *,
+    seen: int | None = None,
+    where: Mapping[str, object] | None = None,
+    raises_version: bool = True,
+) -> None:
+    """The conditional UPDATE alone: for what has no history of its own (a private note), or, with
+    no values, for a row whose version stands for others'.
+
+    ``where`` is what must hold besides. Without ``raises_version`` it leaves the version, for what
+    no form shows (a printing's document): the caller holds the row.
+    """
+    values = {name: cleaned(value) for name, value in values.items()}
+    rows = type(row)._default_manager.filter(pk=row.pk, **(where or {}))
     raised: dict[str, object] = {}
-    if hasattr(row, "version"):
+    if raises_version and hasattr(row, "version"):
         rows = rows.filter(version=row.version if seen is None else seen)
         raised = {"version": F("version") + 1}
-    if not rows.update(**values, **raised):
+    if (values or raised) and not rows.update(**values, **raised):
         raise Stale(STALE)
     for name, value in values.items():
         setattr(row, name, value)
@@ -103,7 +129,7 @@ def remove(
     *,
     by: User | None,
     seen: int | None = None,
-    told: Told = REMOVED,
+    told: Told | None = None,
     about: models.Model | None = None,
     now: datetime | None = None,
 ) -> None:
@@ -111,7 +137,8 @@ def remove(
     rows = type(row)._default_manager.filter(pk=row.pk)
     if seen is not None:
         rows = rows.filter(version=seen)
-    record(row=about or row, told=told, by=by, kind=ChangeKind.ACT, now=now)
+    default = {"": (str(row), REMOVED)}
+    record(row=about or row, told=told or default, by=by, kind=ChangeKind.ACT, now=now)
     if not rows.delete()[0]:
         raise Stale(STALE)
 
@@ -124,13 +151,47 @@ def set_links(
     by: User | None,
     kind: ChangeKind = ChangeKind.TYPED,
 ) -> None:
-    """Make a many-to-many field hold exactly these rows."""
+    """Make a many-to-many field hold exactly these rows. Links have no version: the last writer's
+    whole choice holds, and both are in the history."""
     links = getattr(row, field)
-    old = ", ".join(str(other) for other in links.all())
-    new = ", ".join(str(other) for other in others)
+    held = list(links.all())
+    if {each.pk for each in held} == {each.pk for each in others}:
+        return
     links.set(others)
-    if old != new:
-        record(row=row, told={field: (old, new)}, by=by, kind=kind)
+    told = {field: (", ".join(map(str, held)), ", ".join(map(str, others)))}
+    record(row=row, told=told, by=by, kind=kind)
+
+
+def reorder(rows: Sequence[models.Model], *, row: models.Model, told: str, by: User | None) -> None:
+    """Let the rows, in this order, share their positions; made anew where two have the same. The
+    place is nobody's text, so no version is raised; ``row`` is the one that was moved."""
+    held = sorted(each.position for each in rows)  # type: ignore[attr-defined]
+    places = held if len({*held}) == len(held) else range(1, len(held) + 1)
+    for each, position in zip(rows, places, strict=True):
+        type(each)._default_manager.filter(pk=each.pk).update(position=position)
+    record(row=row, told={"": ("", told)}, by=by, kind=ChangeKind.ACT)
+
+
+def printed(row: models.Model, name: str) -> str:
+    """The field as a reader meets it: a choice by its label, yes or no, a row by its name."""
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    shown = getattr(row, f"get_{name}_display", None)
+    if callable(shown) and value:
+        return str(shown())
+    return "" if value is None else str(value)
+
+
+def ensure(model: type[Row], **key: Any) -> Row:
+    """The row with this key, made without history when it is not there (a counter)."""
+    return model._default_manager.get_or_create(**key)[0]
+
+
+def new_token() -> str:
+    """What a form is drawn with and a new row's key ends in: the same form sent twice makes one
+    row, and no key is ever used again (wall 3)."""
+    return uuid4().hex[:12]
 
 
 def cleaned(value: object) -> object:

@@ -1,20 +1,29 @@
 """The tables of internal control."""
 
-from governance.declarations import Table
+from governance.declarations import Facts, Table
 from internal_control import queries
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
+from rounds.queries.states import handed_in
 
+PART = "internal_control"
 TABLES = (
-    Table(ControlPlan, organisation="body__organisation", body="body"),
-    Table(ControlArea, organisation="plan__body__organisation", body="plan__body"),
-    Table(ControlResult, organisation="area__plan__body__organisation", body="area__plan__body"),
-    Table(RemainingAction, organisation="area__plan__body__organisation", body="area__plan__body"),
+    Table(
+        ControlPlan, "body", Facts("control_plans", "The body's internal control plan of one year.")
+    ),
+    Table(ControlArea, "plan", Facts("areas", "An area of control, with the question it asks.")),
+    Table(
+        ControlResult,
+        "area",
+        Facts("results", "Did the object pass, at one period."),
+        frozen=handed_in(PART),
+    ),
+    Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
 
 # Nothing can be typed here yet, so nothing can be missing and nothing blocks.
 CONTRIBUTION = Contribution(
-    name="internal_control",
+    name=PART,
     label="Intern kontroll",
     noun="resultat",
     lacks=lacks_nothing,

@@ -1,7 +1,11 @@
-"""The tables of reports and their clearance."""
+"""The tables of reports and their clearance, and every kind of block."""
 
-from governance.declarations import Table
+from governance.declarations import Act, Facts, Folded, Table
 from governance.guards import Guard
+from reports import blocks
+from reports.blocks import kinds
+from reports.blocks.kinds import BlockKind
+from reports.gathering import chain, indicators, others
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -18,50 +22,167 @@ from reports.models import (
     TemplateSection,
     VersionHandling,
 )
+from reports.permissions import is_frozen
 
+OPTIONS = Folded(
+    column="options",
+    by="kind",
+    columns=kinds.option_columns,
+    names=kinds.option_names,
+    read=kinds.read_fields,
+    write=kinds.write_options,
+)
 TABLES = (
-    Table(ReportTemplate, organisation="organisation"),
-    Table(ApprovalStep, organisation="template__organisation"),
-    Table(TemplateSection, organisation="template__organisation"),
-    Table(TemplateBlock, organisation="section__template__organisation"),
-    Table(Report, organisation="body__organisation", body="body"),
-    Table(Section, organisation="report__body__organisation", body="report__body"),
     Table(
-        BlockSpec, organisation="section__report__body__organisation", body="section__report__body"
+        ReportTemplate,
+        "organisation",
+        Facts("report_templates", "What a report of a kind consists of."),
     ),
     Table(
-        BlockPeriod,
-        organisation="block__section__report__body__organisation",
-        body="block__section__report__body",
+        ApprovalStep,
+        "template",
+        Facts("approval_steps", "One step of the ordered chain of roles that clear the report."),
     ),
     Table(
-        SectionComment,
-        organisation="section__report__body__organisation",
-        body="section__report__body",
+        TemplateSection,
+        "template",
+        Facts("sections", "A section of the template, with the guidance for those who write."),
     ),
+    Table(
+        TemplateBlock,
+        "section",
+        Facts("blocks", "A block of the template's section.", folded=OPTIONS),
+    ),
+    Table(
+        Report,
+        "body",
+        Facts(
+            "reports",
+            "A report of the body; a dialogue pack is one.",
+            acts={
+                "state": "clearance is acts",
+                "current_number": "counted by clearance",
+                "current_step": "clearance is acts",
+            },
+        ),
+        frozen=is_frozen,
+    ),
+    Table(Section, "report", Facts("sections", "A section of the report's tree, with its text.")),
+    Table(
+        BlockSpec,
+        "section",
+        Facts("blocks", "What a block shows; its figures are not here.", folded=OPTIONS),
+    ),
+    Table(BlockPeriod, "block", Facts("periods", "A period the block shows.")),
+    Table(SectionComment, "section", Act("a reviewer's comment")),
     Table(
         ClearanceAct,
-        organisation="report__body__organisation",
-        body="report__body",
+        "report",
+        Act("clearance"),
         guard=Guard(table="reports_clearanceact", insert_only=True),
     ),
     Table(
         ReportVersion,
-        organisation="report__body__organisation",
-        body="report__body",
+        "report",
+        Act("frozen bytes"),
         guard=Guard(table="reports_reportversion", insert_only=True),
     ),
-    Table(
-        VersionHandling,
-        organisation="report_version__report__body__organisation",
-        body="report_version__report__body",
+    Table(VersionHandling, "report_version", Act("hand-over and receipt")),
+    Table(DraftPrint, "report", Act("a job")),
+    Table(PrivateNote, "report_version", Act("a reader's own note")),
+)
+
+BLOCKS = (
+    BlockKind(
+        key="goal_table",
+        label="Måltabell",
+        block=blocks.GoalTable,
+        build=chain.goal_table,
+        template="reports/blocks/goaltable.html",
+        is_plan=True,
     ),
-    Table(DraftPrint, organisation="report__body__organisation", body="report__body"),
-    Table(
-        PrivateNote,
-        organisation="report_version__report__body__organisation",
-        body="report_version__report__body",
+    BlockKind(
+        key="indicator_figures",
+        label="Indikatorer som stora tal",
+        block=blocks.IndicatorFigures,
+        build=indicators.indicator_figures,
+        template="reports/blocks/indicatorfigures.html",
+        options=blocks.FiguresOptions,
+    ),
+    BlockKind(
+        key="indicator_table",
+        label="Indikatorer som tabell",
+        block=blocks.IndicatorTable,
+        build=indicators.indicator_table,
+        template="reports/blocks/indicatortable.html",
+        options=blocks.TableOptions,
+    ),
+    BlockKind(
+        key="indicator_chart",
+        label="Indikator som diagram",
+        block=blocks.IndicatorChart,
+        build=indicators.indicator_chart,
+        template="reports/blocks/indicatorchart.html",
+        options=blocks.ChartOptions,
+    ),
+    BlockKind(
+        key="assignment_list",
+        label="Uppdrag med kommentarer",
+        block=blocks.AssignmentList,
+        build=chain.assignment_list,
+        template="reports/blocks/assignmentlist.html",
+        options=blocks.GoalOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="attainment_summary",
+        label="Måluppfyllelse i sammanfattning",
+        block=blocks.AttainmentSummary,
+        build=chain.attainment_summary,
+        template="reports/blocks/attainmentsummary.html",
+        options=blocks.SummaryOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="judgements",
+        label="Bedömningar med underlag",
+        block=blocks.Judgements,
+        build=chain.judgements,
+        template="reports/blocks/judgements.html",
+        options=blocks.GoalOptions,
+        is_plan=True,
+    ),
+    BlockKind(
+        key="control_grid",
+        label="Intern kontroll per period",
+        block=blocks.ControlGrid,
+        build=others.control_grid,
+        template="reports/blocks/controlgrid.html",
+        is_plan=True,
+    ),
+    BlockKind(
+        key="remaining_actions",
+        label="Återstående åtgärder",
+        block=blocks.RemainingActions,
+        build=others.remaining_actions,
+        template="reports/blocks/remainingactions.html",
+        is_plan=True,
+    ),
+    BlockKind(
+        key="economy_table",
+        label="Ekonomi",
+        block=blocks.EconomyTable,
+        build=others.economy_table,
+        template="reports/blocks/economytable.html",
+    ),
+    BlockKind(
+        key="points",
+        label="Punktlista",
+        block=blocks.Points,
+        build=others.points,
+        template="reports/blocks/points.html",
+        options=blocks.PointsOptions,
     ),
 )
 
-DECLARES = TABLES
+DECLARES = (*TABLES, *BLOCKS)

@@ -20,20 +20,6 @@ class SectionKind(TextChoices):
     DIVIDER = "divider", "Mellanrubrik"
 
 
-class BlockKind(TextChoices):
-    GOAL_TABLE = "goal_table", "Måltabell"
-    INDICATOR_FIGURES = "indicator_figures", "Indikatorer som stora tal"
-    INDICATOR_TABLE = "indicator_table", "Indikatorer som tabell"
-    INDICATOR_CHART = "indicator_chart", "Indikator som diagram"
-    ASSIGNMENT_LIST = "assignment_list", "Uppdrag med kommentarer"
-    ATTAINMENT_SUMMARY = "attainment_summary", "Måluppfyllelse i sammanfattning"
-    JUDGEMENTS = "judgements", "Bedömningar med underlag"
-    CONTROL_GRID = "control_grid", "Intern kontroll per period"
-    REMAINING_ACTIONS = "remaining_actions", "Återstående åtgärder"
-    ECONOMY_TABLE = "economy_table", "Ekonomi"
-    POINTS = "points", "Punktlista"
-
-
 class ReportState(TextChoices):
     DRAFT = "draft", "Utkast"
     SUBMITTED = "submitted", "Inlämnat"

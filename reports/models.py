@@ -1,11 +1,12 @@
-"""Template -> section tree -> blocks; clearance; frozen versions (architecture.md, 4-6)."""
+"""Template -> section tree -> blocks; clearance; frozen versions (architecture.md, "The walk of a figure")."""
 
 from django.db import models
 from django.db.models import Q
 
 from governance.enums import Role
 from governance.models import Body, Organisation, Period, User, key_field
-from reports.enums import ActKind, BlockKind, PageFormat, ReportKind, ReportState, SectionKind
+from reports.blocks.kinds import kind_choices
+from reports.enums import ActKind, PageFormat, ReportKind, ReportState, SectionKind
 
 
 class ReportTemplate(models.Model):
@@ -82,20 +83,14 @@ class TemplateBlock(models.Model):
     section = models.ForeignKey(TemplateSection, models.PROTECT, related_name="blocks")
     key = key_field()
     position = models.PositiveSmallIntegerField("ordning")
-    kind = models.CharField("slag", max_length=20, choices=BlockKind.choices)
+    kind = models.CharField("slag", max_length=40, choices=kind_choices)
     title = models.CharField("rubrik", max_length=200, blank=True)
-    shows_breakdown = models.BooleanField("visar kvinnor, män eller kategorier", default=False)
-    shows_units = models.BooleanField("visar enheterna", default=False)
-    with_comments = models.BooleanField("visar kommentarer", default=False)
-    blank_zero = models.BooleanField("lämnar räknad nolla tom", default=False)
+    options = models.TextField("val", default="{}")
 
     class Meta:
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["section", "key"], name="template_block_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=BlockKind.values), name="template_block_kind_is_known"
-            ),
         )
 
     def __str__(self) -> str:
@@ -181,33 +176,20 @@ class Section(models.Model):
 class BlockSpec(models.Model):
     """What a block shows: the plan year, or the periods in BlockPeriod. Figures are not here.
 
-    ``group`` and ``goal_key`` narrow it to a part of the plan; ``indicator_key`` names what a
-    chart draws. A key that names nothing in the plan shows nothing.
+    ``options`` are its kind's, canonical JSON written through ``blocks.kinds`` alone.
     """
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="blocks")
     key = key_field()
     position = models.PositiveSmallIntegerField("ordning")
-    kind = models.CharField("slag", max_length=20, choices=BlockKind.choices)
+    kind = models.CharField("slag", max_length=40, choices=kind_choices)
     title = models.CharField("rubrik", max_length=200, blank=True)
     plan_year = models.PositiveSmallIntegerField("planår", null=True, blank=True)
-    group = models.CharField("grupp i planen", max_length=120, blank=True)
-    goal_key = models.SlugField("nyckel till mål i planen", max_length=80, blank=True)
-    indicator_key = models.SlugField("nyckel till indikator", max_length=80, blank=True)
-    points = models.TextField("punkter, en per rad", blank=True)
-    shows_breakdown = models.BooleanField("visar kvinnor, män eller kategorier", default=False)
-    shows_units = models.BooleanField("visar enheterna", default=False)
-    with_comments = models.BooleanField("visar kommentarer", default=False)
-    blank_zero = models.BooleanField("lämnar räknad nolla tom", default=False)
+    options = models.TextField("val", default="{}")
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.UniqueConstraint(fields=["section", "key"], name="block_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=BlockKind.values), name="block_kind_is_known"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["section", "key"], name="block_key_unique"),)
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
@@ -245,6 +227,7 @@ class SectionComment(models.Model):
                 fields=["section", "number", "author"],
                 condition=Q(sent_at=None),
                 name="comment_one_unsent",
+                violation_error_message="Du har redan skrivit en kommentar här. Ladda om sidan.",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | ~Q(text=""),
@@ -377,7 +360,9 @@ class PrivateNote(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["report_version", "author"], name="note_one_per_author"
+                fields=["report_version", "author"],
+                name="note_one_per_author",
+                violation_error_message="Du har redan skrivit en anteckning. Ladda om sidan.",
             ),
         )
 

@@ -61,12 +61,9 @@ def access_to_versions(user: User, report: Report, today: date) -> Access | None
     return None
 
 
-def is_frozen(row: object) -> bool:
-    """Approved content is never written by a governance file, nor what belongs to a report
-    that has left the controller's hands."""
-    if isinstance(row, ReportVersion):
-        return True
-    return isinstance(row, Report) and not row.is_open
+def is_frozen(report: Report) -> bool:
+    """A governance file writes nothing in a report that has left the controller's hands."""
+    return not report.is_open
 
 
 def may_read_document(user: User, document: Printing) -> bool:

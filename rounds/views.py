@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from documents.tasks import ring
 from governance.http import AppRequest
 from governance.models import Organisation
 from governance.policy import policy
 from governance.rules import Invalid
-from rounds import forms, tasks
+from rounds import forms
 from rounds.actions.hand_in import Blocked, decide
 from rounds.actions.hand_in import hand_in as take_in
 from rounds.actions.reminders import order_reminders, retry_reminder
@@ -119,7 +120,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
             today=request.today,
             now=now,
         )
-        tasks.ring(ordered)
+        for one in ordered:
+            ring(one.mail)
     names = ", ".join(one.person.name for one in ordered)
     messages.success(request, f"Påminnelse skickas till {names}.")
     return redirect("rounds:round_detail", pk)
@@ -130,8 +132,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
 def reminder_retry(request: AppRequest, pk: int) -> HttpResponse:
     reminder = reminders.get_reminder_for(request.user, pk, request.today)
     with transaction.atomic():
-        retry_reminder(reminder=reminder, by=request.user)
-        tasks.ring([reminder])
+        retry_reminder(reminder=reminder, by=request.user, now=timezone.now())
+        ring(reminder.mail)
     messages.success(request, f"Påminnelsen till {reminder.person.name} skickas igen.")
     return redirect("rounds:round_detail", reminder.reporting_round_id)
 

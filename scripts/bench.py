@@ -8,6 +8,7 @@
 import os
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 import bench_load  # noqa: E402 -- a script finds the project by its own place
 import bench_pages  # noqa: E402 -- the same
+import servers  # noqa: E402 -- the same
 from bench_report import measured, report  # noqa: E402 -- the same
 
 from config import serve  # noqa: E402 -- the same
@@ -28,7 +30,7 @@ def printing() -> None:
     from weasyprint import HTML  # noqa: PLC0415 -- only after setup
 
     from dialogues.models import Proposal  # noqa: PLC0415 -- the same
-    from documents import actions, pdf, production  # noqa: PLC0415 -- the same
+    from documents import actions, jobs, pdf, running  # noqa: PLC0415 -- the same
     from documents.models import Document  # noqa: PLC0415 -- the same
     from reports.models import VersionHandling  # noqa: PLC0415 -- the same
 
@@ -54,9 +56,9 @@ def printing() -> None:
                 created_at=document.created_stated_at,
                 by=document.requested_by,
             )
-            claim = actions.claim(order.pk, "bench", order.requested_at)
+            claim = jobs.claim(Document, order.pk, "bench", order.requested_at)
             assert claim is not None
-            production.produce(claim)
+            running.run(claim)
             order.refresh_from_db()
             assert order.is_ready, order.error
 
@@ -67,15 +69,6 @@ def printing() -> None:
             source.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/a-3a")
 
         report(f"(a) {name}: whole way against bare WeasyPrint", measured(ours, bare, PRINTS), 1.2)
-
-
-def pages() -> None:
-    import psycopg  # noqa: PLC0415 -- only where it is needed
-
-    try:
-        bench_pages.compare(DATA)
-    except psycopg.OperationalError as error:
-        print(f"NOT RUN (b): {str(error).strip().splitlines()[0]}")
 
 
 def main() -> int:
@@ -91,9 +84,23 @@ def main() -> int:
     with bench_load.running(serve.worker_and_clock(os.environ)):
         call_command("walk_demo", output=str(DATA))
     printing()
-    pages()
-    bench_load.both(DATA)
+    with ExitStack() as stack:
+        if server := own_postgres(stack):
+            os.environ["BENCH_POSTGRES"] = server
+            bench_pages.compare(DATA)
+        bench_load.both(DATA)
     return 0
+
+
+def own_postgres(stack: ExitStack) -> str:
+    """A durable server, kept for the databases that take long to build; "" where none is to be had."""
+    if given := os.environ.get("BENCH_POSTGRES"):
+        return given
+    try:
+        return stack.enter_context(servers.postgres("bench", is_kept=True)).rpartition("/")[0]
+    except servers.NotToBeHad as error:
+        print(f"NOT RUN (b), (c) on PostgreSQL: no server of our own: {error}")
+        return ""
 
 
 if __name__ == "__main__":

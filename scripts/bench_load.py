@@ -30,7 +30,6 @@ FLAT_OUT, PACED, PAUSE = 10, 60, 2
 SHARED_EVERY = 5
 PORT = 18765
 OK, CONFLICT = 200, 409
-POSTGRES = "postgres://postgres@127.0.0.1:5432"
 POSTGRES_NAME = "uppsikt_bench"
 
 
@@ -247,26 +246,23 @@ def saves(database: str) -> None:
 
 
 def both(data: Path) -> None:
-    for database in ("SQLite", "PostgreSQL"):
-        environment = {**os.environ, "DATA_DIR": str(data / database)}
-        if database == "PostgreSQL":
-            made = subprocess.run(
-                [sys.executable, "-c", MAKE_DATABASE], check=False, capture_output=True, text=True
-            )
-            if made.returncode:
-                print(f"NOT RUN PostgreSQL: {made.stderr.strip().splitlines()[-1]}")
-                continue
-            environment["DATABASE_URL"] = f"{POSTGRES}/{POSTGRES_NAME}"
-        (data / database).mkdir(parents=True)
-        subprocess.run([sys.executable, __file__, database], check=True, env=environment)
+    databases = {"SQLite": {}}
+    if server := os.environ.get("BENCH_POSTGRES"):
+        make_database(server)
+        databases["PostgreSQL"] = {"DATABASE_URL": f"{server}/{POSTGRES_NAME}"}
+    for name, address in databases.items():
+        environment = {**os.environ, "DATA_DIR": str(data / name), **address}
+        (data / name).mkdir(parents=True)
+        subprocess.run([sys.executable, __file__, name], check=True, env=environment)
 
 
-MAKE_DATABASE = f"""
-import psycopg
-with psycopg.connect("{POSTGRES}/postgres", autocommit=True) as line:
-    line.execute("DROP DATABASE IF EXISTS {POSTGRES_NAME}")
-    line.execute("CREATE DATABASE {POSTGRES_NAME}")
-"""
+def make_database(server: str) -> None:
+    import psycopg  # noqa: PLC0415 -- only where PostgreSQL is to be had
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as line:
+        line.execute(f"DROP DATABASE IF EXISTS {POSTGRES_NAME}")
+        line.execute(f"CREATE DATABASE {POSTGRES_NAME}")
+
 
 if __name__ == "__main__":
     saves(sys.argv[1])

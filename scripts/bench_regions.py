@@ -17,7 +17,6 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-POSTGRES = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
 COMMITTEES, INDICATORS, LAST_YEAR = 12, 60, 2025
 BREAKDOWNS = ("total", "women", "men")
 BATCH = 5000
@@ -52,8 +51,9 @@ def ensure(size: Size) -> str:
     """The address of the database of that size, built when it does not stand."""
     import psycopg  # noqa: PLC0415 -- only where PostgreSQL is to be had
 
-    address = f"{POSTGRES}/{size.database}"
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as line:
+    server = os.environ["BENCH_POSTGRES"]
+    address = f"{server}/{size.database}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as line:
         standing = line.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [size.database]
         ).fetchone()
@@ -71,7 +71,7 @@ def ensure(size: Size) -> str:
         subprocess.run(
             [sys.executable, __file__, size.name],
             check=True,
-            env={**os.environ, "DATABASE_URL": f"{POSTGRES}/{building}"},
+            env={**os.environ, "DATABASE_URL": f"{server}/{building}"},
         )
         line.execute(f'ALTER DATABASE "{building}" RENAME TO "{size.database}"')
     print(

@@ -1,6 +1,7 @@
 """The README's three pictures, from the walked demo: `python scripts/pictures.py` after `make demo-documents`."""
 
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -63,7 +64,8 @@ def take(pictures: list[tuple[str, str, str, int, int]]) -> None:
     from governance.queries import DEMO_PASSWORD  # noqa: PLC0415 -- only after setup
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        program = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+        browser = play.chromium.launch(executable_path=program, args=CHROMIUM)
         for name, username, path, width, height in pictures:
             context = browser.new_context(
                 viewport={"width": width, "height": height},

@@ -4,27 +4,26 @@ Every stage runs, also after one that failed. What could not be had is named at 
 begin with NOT RUN; with CI in the environment such a line is a failure.
 """
 
-import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
 import psycopg
 import redis
+import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
-# Django puts test_ before the name; two checkouts tested at once do not meet.
-LOCAL_DATABASE = "postgres://postgres@127.0.0.1:5432"
-LOCAL_NAME = f"uppsikt_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
-LOCAL_REDIS = "redis://127.0.0.1:6379/15"  # not 0, which another program may be using
 FOREIGN = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -55,55 +54,68 @@ def without_password(address: str) -> str:
     return re.sub(r"(//[^:@/]*):[^@]*@", r"\1:…@", address)
 
 
-def postgres() -> tuple[str, str]:
-    """Address and, where there is none, the reason."""
-    given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
-    is_given = given.startswith("postgres")
-    address = given if is_given else f"{LOCAL_DATABASE}/postgres"
+def given_or_own(
+    variable: str,
+    ask: Callable[[str], object],
+    own: Callable[[str], AbstractContextManager[str]],
+    stack: ExitStack,
+) -> tuple[str, str]:
+    """The address of a server and, where there is none, the reason."""
+    given = os.environ.get(variable, "")
     try:
-        psycopg.connect(address, connect_timeout=3).close()
-    except psycopg.Error as error:
+        if given:
+            ask(given)
+        return given or stack.enter_context(own("tests")), ""
+    except (psycopg.Error, redis.RedisError, servers.NotToBeHad) as error:
         reason = str(error).strip().splitlines()[0]
-        return "", f"no PostgreSQL at {without_password(address)} ({reason})"
-    return (address if is_given else f"{LOCAL_DATABASE}/{LOCAL_NAME}"), ""
+        return "", f"{without_password(given) or 'a server of our own'}: {reason}"
 
 
-def redis_server() -> tuple[str, str]:
-    address = os.environ.get("TEST_REDIS_URL") or os.environ.get("REDIS_URL") or LOCAL_REDIS
-    try:
-        with redis.Redis.from_url(address, socket_connect_timeout=3) as client:
-            client.ping()
-    except redis.RedisError as error:
-        return "", f"no Redis at {without_password(address)} ({error})"
-    return address, ""
+def ask_postgres(address: str) -> None:
+    psycopg.connect(address, connect_timeout=3).close()
+
+
+def ask_redis(address: str) -> None:
+    with redis.Redis.from_url(address, socket_connect_timeout=3) as client:
+        client.ping()
+
+
+def addresses(stack: ExitStack) -> tuple[dict[str, str], str]:
+    """The servers' addresses as settings read them, or why they are not to be had."""
+    database, no_database = given_or_own("TEST_DATABASE_URL", ask_postgres, servers.postgres, stack)
+    broker, no_broker = given_or_own("TEST_REDIS_URL", ask_redis, servers.redis_server, stack)
+    if no_database or no_broker:
+        told = {"PostgreSQL": no_database, "Redis": no_broker}
+        return {}, "; ".join(f"no {name}, {reason}" for name, reason in told.items() if reason)
+    return {"DATABASE_URL": database, "REDIS_URL": broker}, ""
 
 
 def pytest(report: Path, *more: str) -> list[str]:
     return [PYTHON, "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}", *more]
 
 
-def stages(folder: Path) -> tuple[list[Stage], list[str]]:
-    database, no_database = postgres()
-    broker, no_broker = redis_server()
+def stages(folder: Path, stack: ExitStack) -> tuple[list[Stage], list[str]]:
+    own, no_servers = addresses(stack)
     not_run = []
-    sqlite, servers, browser = (
+    sqlite, postgres, browser = (
         folder / name for name in ("sqlite.xml", "postgres.xml", "browser.xml")
     )
+    shared = {"SHARED_DIR": str(folder)}
     found = [
         Stage("static checks", [PYTHON, "scripts/check.py"]),
-        Stage("suite on SQLite", pytest(sqlite), report=sqlite),
+        Stage("suite on SQLite", pytest(sqlite), shared, sqlite),
     ]
     name = "suite on PostgreSQL + Redis"
-    if database and broker:
-        addresses = {"DATABASE_URL": database, "REDIS_URL": broker}
-        found.append(Stage(name, pytest(servers), addresses, servers))
+    if own:
+        found.append(Stage(name, pytest(postgres), own, postgres))
     else:
-        not_run.append(f"{name}: {'; '.join(filter(None, (no_database, no_broker)))}")
-    if shutil.which("chromium"):
+        not_run.append(f"{name}: {no_servers}")
+    if any(map(shutil.which, ("chromium-headless-shell", "chromium"))):
         unsafe = {
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true"
         }  # playwright holds an event loop in the thread
-        found.append(Stage("browser tests", pytest(browser, "-m", "browser"), unsafe, browser))
+        command = pytest(browser, "-m", "browser", "--dist=loadgroup")
+        found.append(Stage("browser tests", command, {**unsafe, **shared}, browser))
     else:
         not_run.append("browser tests: chromium is not installed")
     return found, not_run
@@ -139,8 +151,10 @@ def skipped_everywhere(reports: list[Path]) -> list[str]:
 
 def main() -> int:
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="uppsikt-report-") as name:
-        found, not_run = stages(Path(name))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    with tempfile.TemporaryDirectory(prefix="uppsikt-report-") as name, ExitStack() as stack:
+        found, not_run = stages(Path(name), stack)
         results = [run(stage) for stage in found]
         not_run += skipped_everywhere([stage.report for stage in found if stage.report])
     print("\n=== make test ===")

@@ -1,7 +1,9 @@
 """The tables of plans, indicators and outcomes."""
 
-from governance.declarations import Table
+from governance.declarations import Act, Facts, Table
 from rounds.contributions import Contribution
+from rounds.queries.states import handed_in
+from targets.actions.loading import lost_by, roll_up_loaded
 from targets.enums import PART
 from targets.models import (
     Activity,
@@ -26,31 +28,117 @@ from targets.queries import contribution
 from targets.queries.snapshot import snapshot
 
 TABLES = (
-    Table(Level, organisation="organisation"),
-    Table(Term, organisation="organisation"),
-    Table(StatusWord, organisation="organisation"),
-    Table(Indicator, organisation="organisation", body="body"),
-    Table(Definition, organisation="indicator__organisation", body="indicator__body"),
-    Table(Category, organisation="indicator__organisation", body="indicator__body"),
-    Table(Plan, organisation="body__organisation", body="body"),
-    Table(FocusArea, organisation="plan__body__organisation", body="plan__body"),
-    Table(Goal, organisation="plan__body__organisation", body="plan__body"),
-    Table(AssignmentReport, organisation="goal__plan__body__organisation", body="goal__plan__body"),
-    Table(Judgement, organisation="goal__plan__body__organisation", body="goal__plan__body"),
-    Table(PlannedIndicator, organisation="plan__body__organisation", body="plan__body"),
     Table(
-        Target,
-        organisation="planned_indicator__plan__body__organisation",
-        body="planned_indicator__plan__body",
+        Level,
+        "organisation",
+        Facts(
+            "levels", "A level of the steering chain in a plan year, in the organisation's words."
+        ),
     ),
-    Table(Activity, organisation="plan__body__organisation", body="plan__body"),
+    Table(
+        Term,
+        "organisation",
+        Facts("terms", "The organisation's word for a column heading in a plan year."),
+    ),
+    Table(
+        StatusWord,
+        "organisation",
+        Facts(
+            "status_words",
+            "What a status is called, its sentence in a report and what it counts as.",
+        ),
+    ),
+    Table(
+        Indicator,
+        "organisation",
+        Facts("indicators", "What is measured; stands outside years."),
+        body="body",
+    ),
+    Table(
+        Definition,
+        "indicator",
+        Facts(
+            "definitions",
+            "What the indicator means from a day on; without a day, from the beginning.",
+            order=("valid_from", "key"),
+        ),
+    ),
+    Table(
+        Category, "indicator", Facts("categories", "One value of the indicator's own breakdown.")
+    ),
+    Table(Plan, "body", Facts("plans", "The body's plan of one year.")),
+    Table(
+        FocusArea, "plan", Facts("focus_areas", "A focus area of the council, in the body's plan.")
+    ),
+    Table(
+        Goal,
+        "plan",
+        Facts(
+            "goals",
+            "A goal, assignment or heading; its level says which.",
+            within={"continues": "governance.Body"},
+        ),
+    ),
+    Table(
+        AssignmentReport,
+        "goal",
+        Facts("assignment_reports", "Where an assignment stands at the end of a period."),
+        frozen=handed_in(PART),
+    ),
+    Table(
+        Judgement,
+        "goal",
+        Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
+        frozen=handed_in(PART),
+    ),
+    Table(
+        PlannedIndicator,
+        "plan",
+        Facts(
+            "planned_indicators",
+            "An indicator's place in the plan, under a goal or a group heading.",
+        ),
+    ),
+    Table(Target, "planned_indicator", Facts("targets", "A target value as it was written.")),
+    Table(
+        Activity,
+        "plan",
+        Facts(
+            "activities",
+            "What is done under a goal, an assignment or an indicator, or under another plan.",
+            within={"continues": "governance.Body"},
+        ),
+    ),
     Table(
         ActivityReport,
-        organisation="activity__plan__body__organisation",
-        body="activity__plan__body",
+        "activity",
+        Facts("activity_reports", "Where an activity stands at the end of a period."),
+        frozen=handed_in(PART),
     ),
-    Table(Outcome, organisation="indicator__organisation", body="unit__body"),
-    Table(Evidence, organisation="outcome__indicator__organisation", body="outcome__unit__body"),
+    Table(
+        Outcome,
+        "indicator",
+        Facts(
+            "outcomes",
+            "One measured value; its decimals are kept as written.",
+            acts={
+                "origin_model": "fetching is an act",
+                "origin_id": "the same",
+                "origin_version": "the same",
+                "origin_label": "the same",
+            },
+            identity=("unit", "period", "breakdown", "category"),
+            numbers={
+                "value": ("number", "decimals"),
+                "restated_value": ("restated_number", "restated_decimals"),
+            },
+        ),
+        body="unit__body",
+        frozen=handed_in(PART),
+        replaces=lost_by,
+        after_load=roll_up_loaded,
+    ),
+    Table(Evidence, "outcome", Act("stored bytes")),
 )
 
 CONTRIBUTION = Contribution(

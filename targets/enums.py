@@ -147,3 +147,12 @@ class OutcomeScope(TextChoices):
 
     OWN = "own", "Den egna nämnden"
     REGION = "region", "Hela regionen"
+
+
+# Asked for when they are needed: a new one is no migration.
+def indicator_kinds() -> list[tuple[str, str]]:
+    return list(IndicatorKind.choices)
+
+
+def concepts() -> list[tuple[str, str]]:
+    return list(Concept.choices)

@@ -9,7 +9,6 @@ from targets.enums import (
     AssignmentStatus,
     Attainment,
     Breakdown,
-    Concept,
     Dimension,
     Direction,
     Giver,
@@ -21,6 +20,8 @@ from targets.enums import (
     OutcomeScope,
     RollUp,
     Subject,
+    concepts,
+    indicator_kinds,
 )
 
 WORDED_KINDS = (OutcomeKind.INEQUALITY.value, OutcomeKind.TEXT.value)
@@ -58,16 +59,13 @@ class Term(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("planår")
-    concept = models.CharField("begrepp", max_length=30, choices=Concept.choices)
+    concept = models.CharField("begrepp", max_length=30, choices=concepts)
     word = models.CharField("ord", max_length=80)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["organisation", "year", "concept"], name="term_once_per_concept"
-            ),
-            models.CheckConstraint(
-                condition=Q(concept__in=Concept.values), name="term_concept_is_known"
             ),
         )
 
@@ -206,7 +204,7 @@ class Indicator(models.Model):
         "tolerans", max_digits=15, decimal_places=6, null=True, blank=True
     )
     kind = models.CharField(
-        "slag", max_length=20, choices=IndicatorKind.choices, default=IndicatorKind.GOAL
+        "slag", max_length=20, choices=indicator_kinds, default=IndicatorKind.GOAL
     )
     frequency = models.CharField("mäts", max_length=80, blank=True)
     source = models.CharField("källa", max_length=200, blank=True)
@@ -231,9 +229,6 @@ class Indicator(models.Model):
             models.UniqueConstraint(fields=["organisation", "key"], name="indicator_key_unique"),
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="indicator_direction_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=IndicatorKind.values), name="indicator_kind_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(decimals=None) | Q(decimals__lte=6), name="indicator_decimals_at_most_6"
@@ -459,7 +454,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField()
     content_type = models.CharField(max_length=100)
     added_by = models.CharField(max_length=150)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField()
 
     class Meta:
         ordering = ("id",)

@@ -2,22 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
-
 from governance.enums import OFFICES
 from governance.models import Body, User
 from governance.permissions import has_any_role, same_organisation
-from rounds.permissions import can_lead_rounds, can_read_figures, can_record, has_handed_in
-from targets.enums import PART
-from targets.models import (
-    Activity,
-    ActivityReport,
-    AssignmentReport,
-    Goal,
-    Indicator,
-    Judgement,
-    Outcome,
-)
+from rounds.permissions import can_lead_rounds, can_read_figures, can_record
+from targets.models import Indicator
 
 
 def can_read_indicators(user: User, body: Body, today: date) -> bool:
@@ -44,22 +33,3 @@ def can_define(user: User, indicator: Indicator, today: date) -> bool:
 def can_read_plan(user: User, body: Body, today: date) -> bool:
     """Everyone with a role in the committee, its members too."""
     return same_organisation(user, body.organisation_id) and has_any_role(user, body, today)
-
-
-def is_frozen(row: object) -> bool:
-    """What a governance file may not write: outcomes, statuses and judgements of a period that
-    the committee has handed in."""
-    bodies = _reporting_body(row)
-    return bodies is not None and has_handed_in(bodies, getattr(row, "period_id", None), PART)
-
-
-def _reporting_body(row: object) -> QuerySet[Body] | None:
-    """Whose round states decide over the row; None for what is never frozen."""
-    if isinstance(row, Outcome):
-        return Body.objects.filter(units=row.unit_id)
-    if isinstance(row, AssignmentReport | Judgement):
-        return Body.objects.filter(pk__in=Goal.objects.filter(pk=row.goal_id).values("plan__body"))
-    if isinstance(row, ActivityReport):
-        plans = Activity.objects.filter(pk=row.activity_id).values("plan__body")
-        return Body.objects.filter(pk__in=plans)
-    return None

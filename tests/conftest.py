@@ -1,21 +1,37 @@
 """Two organisations stand from the start; actors are named for their role."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from governance.enums import BodyKind, Role
 from governance.models import Body, Organisation, Period, User
 from rounds.models import RoundState
-from tests import factories
+from tests import factories, world
 from tests.guards import lifted
+from tests.migrated import fill
 
 # A slow machine is not a fault: no test of ours is a timed one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """pytest-django's own place for this: its `migrate` finds everything done."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with closing(fill(connection.creation._get_test_db_name())):
+        yield
 
 
 @pytest.fixture
@@ -142,6 +158,26 @@ def login(db: None) -> Callable[[User], Client]:
         return client
 
     return as_user
+
+
+@pytest.fixture(scope="module")
+def made_world(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[world.World]:
+    """The demo's region, loaded once in a transaction that a module's tests share; each test's own
+    lies inside it. Every other test of the module sees its rows as well."""
+    folder = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), world.rolled_back():
+        yield world.make_world(folder, key="region-halland", name="Region Halland", prefix="")
+
+
+@pytest.fixture(scope="module")
+def walked_world(made_world: world.World) -> world.World:
+    """The same, after the walk."""
+    world.walk(made_world)
+    return made_world
 
 
 @pytest.fixture

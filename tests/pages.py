@@ -219,7 +219,7 @@ ENTRIES = {
 def row_of(organisation: Organisation, model: str, where: dict[str, object]) -> int:
     """The newest row of the organisation that fits: it is what the page is about after a walk."""
     rows = apps.get_model(model).objects.filter(**where)
-    path = table_of(apps.get_model(model)).organisation
+    path = table_of(apps.get_model(model)).organisation_path
     if path:
         rows = rows.filter(**{path: organisation})
     found = rows.order_by("-pk").values_list("pk", flat=True).first()

@@ -425,8 +425,8 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+def region(made_world, db) -> World:
+    made = world.read_again(made_world)
     made.users["outsider"] = outsider(made)
     return made
 

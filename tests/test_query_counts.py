@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+import documents.actions
 from dialogues.enums import ParagraphState
 from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
 from governance.enums import Role
@@ -25,10 +26,8 @@ ONE, REST = range(1), range(1, 30)
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    world.walk(made)
-    return made
+def region(walked_world, db) -> World:
+    return world.read_again(walked_world)
 
 
 def more_rounds(w: World, numbers: range) -> None:
@@ -77,9 +76,15 @@ def more_reminders(w: World, numbers: range) -> None:
         Reminder.objects.create(
             reporting_round=first_round(w),
             person=person,
-            address="controller@example.se",
-            subject="Påminnelse",
-            text="Hej!",
+            mail=documents.actions.request_mail(
+                organisation=w.organisation,
+                to="controller@example.se",
+                subject="Påminnelse",
+                text="Hej!",
+                about="/",
+                by=w.users["handlaggare"],
+                now=timezone.now(),
+            ),
             asked_by="Sofia Nyberg",
             asked_at=timezone.now(),
         )

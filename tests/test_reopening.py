@@ -19,8 +19,8 @@ CHANGED = "Värdet är ändrat efter godkännandet"
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    return world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+def region(made_world, db) -> World:
+    return world.read_again(made_world)
 
 
 def take(region: World, act: str, *, by: str, reason: str = "") -> RoundState:

@@ -7,20 +7,26 @@ from django.urls import reverse
 from targets.models import Goal
 from tests.architecture.house import url_patterns
 from tests.pages import ENTRIES, address
-from tests.world import TWIN, World, make_world, rolled_back, walk
+from tests.world import TWIN, World, make_world, read_again, rolled_back, walk
 
 NUMBERED = sorted(name for name, entry in ENTRIES.items() if entry.objects)
 # Takes no number: what they show is asked for with the user's own organisation.
 WITHOUT_NUMBERS = {name for name, entry in ENTRIES.items() if not entry.objects}
 
 
-@pytest.fixture
-def worlds(db, tmp_path) -> tuple[World, World]:
-    ours = make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    theirs = make_world(tmp_path, key=TWIN[0], name=TWIN[1], prefix=TWIN[2])
-    walk(ours)
+@pytest.fixture(scope="module")
+def twins(walked_world, tmp_path_factory) -> tuple[World, World]:
+    """Made inside the transaction of the first."""
+    key, name, prefix = TWIN
+    theirs = make_world(tmp_path_factory.mktemp("twin"), key=key, name=name, prefix=prefix)
     walk(theirs)
-    return ours, theirs
+    return walked_world, theirs
+
+
+@pytest.fixture
+def worlds(twins, db) -> tuple[World, World]:
+    ours, theirs = twins
+    return read_again(ours), read_again(theirs)
 
 
 def posted(world: World) -> dict[str, object]:

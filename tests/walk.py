@@ -1,14 +1,15 @@
 """The whole walk once per test run, with a real worker on a folder, database and queue of its own.
 
-``from tests.walk import walked`` where the papers are needed; all processes of the run share one.
+A plugin (``-ptests.walk``): all processes of the run share one, and with SHARED_DIR in the environment
+so do the runs that follow each other there on SQLite.
 """
 
-import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.migrated import ROOT, locked, start_folder
+
 FOREIGN = {"DATA_DIR", "BROKER_DIR", "MEDIA_DIR", "STAMP_DIR", "MAIL_DIR", "DJANGO_SETTINGS_MODULE"}
 DATABASE = "uppsikt_walk"
 QUEUE = "/7"  # a Redis database that no other test rings in
@@ -65,30 +67,56 @@ def normalised(text: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
+def walked(shared: Path) -> Walked:
     """The first process of the run walks, the others wait and read."""
+    return Walked(folder=made_once(shared / "walked", walk_once))
+
+
+@pytest.fixture(scope="session")
+def prepared(shared: Path) -> Path:
+    """A data folder on SQLite with the demo in it, to be copied."""
+    return made_once(shared / "prepared", prepare_once)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes of a run leave for each other what takes long to make."""
     base = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
-    folder = base / "walked"
-    folder.mkdir(exist_ok=True)
-    with (base / "walked.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            walk_once(folder)
-            (folder / "done").touch()
-    return Walked(folder=folder)
+    return Path(os.environ.get("SHARED_DIR", base))
+
+
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    done = folder.with_suffix(".done")
+    with locked(folder.with_suffix(".lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
+def prepare_once(folder: Path) -> None:
+    start_folder(folder)
+    services = ("DATABASE_URL", "REDIS_URL")
+    run_this("prepare", folder, {k: v for k, v in os.environ.items() if k not in services})
 
 
 def walk_once(folder: Path) -> None:
-    given = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        shutil.copytree(made_once(folder.with_name("prepared"), prepare_once), folder)
+    run_this("walk", folder, own_services(os.environ))
+
+
+def run_this(what: str, folder: Path, environment: Mapping[str, str]) -> None:
+    given = {name: value for name, value in environment.items() if name not in FOREIGN}
     done = subprocess.run(  # noqa: S603 -- this very file
-        [sys.executable, "-m", "tests.walk", str(folder)],
-        cwd=ROOT, env=own_services(given), capture_output=True, text=True, check=False,
-        timeout=WITHIN,
+        [sys.executable, "-m", "tests.walk", what, str(folder)],
+        cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=WITHIN,
     )  # fmt: skip
     if done.returncode:
-        pytest.fail(f"The walk stopped:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+        pytest.fail(f"The {what} stopped:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
 
 
 def own_services(given: Mapping[str, str]) -> dict[str, str]:
@@ -140,19 +168,30 @@ def load_what_was_dumped(folder: Path) -> None:
                 file.write(str(refusal))
 
 
-def main(folder: Path) -> None:
-    """Migrate, load the demo, start worker and clock, walk."""
+def prepare(folder: Path) -> None:
+    """Database, demo, stamp."""
     from config import serve  # noqa: PLC0415 -- the environment must stand first
-    from config.supervisor import Supervisor  # noqa: PLC0415 -- the same
 
+    folder.mkdir(exist_ok=True)
     os.environ.update(serve.embedded(folder, os.environ))
+    serve.prepare()
+    from django.db import connections  # noqa: PLC0415 -- only after setup
+
+    connections.close_all()
+
+
+def walk(folder: Path) -> None:
+    """Prepare, start worker and clock, walk."""
     with own_database(os.environ.get("DATABASE_URL", "")):
-        serve.prepare()
+        prepare(folder)
         from django.core.management import call_command  # noqa: PLC0415 -- only after setup
         from django.db import connections  # noqa: PLC0415 -- the same
 
+        from config.serve import worker_and_clock  # noqa: PLC0415 -- the same
+        from config.supervisor import Supervisor  # noqa: PLC0415 -- the same
+
         supervisor = Supervisor()
-        supervisor.start(*serve.worker_and_clock(os.environ))
+        supervisor.start(*worker_and_clock(os.environ))
         watcher = threading.Thread(target=supervisor.watch, daemon=True)
         watcher.start()
         try:
@@ -166,4 +205,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    {"prepare": prepare, "walk": walk}[sys.argv[1]](Path(sys.argv[2]))

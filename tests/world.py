@@ -1,5 +1,5 @@
 """A small complete world: the demo's region and a twin beside it, taken along the walk's steps
-through the actions, without a worker. Kept open in one transaction for a module's tests."""
+through the actions, without a worker."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 import dialogues.actions
 import documents.actions
+import documents.jobs
 import reports.actions
 import reports.queries
 import targets.actions
@@ -80,6 +81,15 @@ def make_users(organisation: Organisation, prefix: str) -> dict[str, User]:
     return users
 
 
+def read_again(world: World) -> World:
+    """The same rows as objects that no earlier test has touched."""
+    found = User.objects.in_bulk([user.pk for user in world.users.values()])
+    return World(
+        organisation=Organisation.objects.get(pk=world.organisation.pk),
+        users={account: found[user.pk] for account, user in world.users.items()},
+    )
+
+
 @contextmanager
 def rolled_back() -> Iterator[None]:
     """What happens inside leaves no trace, so that one world serves many attempts."""
@@ -90,7 +100,7 @@ def rolled_back() -> Iterator[None]:
 
 def finish_job(document: Document, data: bytes = b"") -> None:
     """What the worker does, without printing: claim, store, finish, seal."""
-    claim = documents.actions.claim(document.pk, "tests", timezone.now())
+    claim = documents.jobs.claim(Document, document.pk, "tests", timezone.now())
     assert claim is not None
     data = data or f"%PDF-1.7 {document.pk} {document.title}".encode()
     document.refresh_from_db()
@@ -101,7 +111,7 @@ def finish_job(document: Document, data: bytes = b"") -> None:
             unstamped_sha256=files.sha256_of(data + b"-"),
             certificate_sha256="0" * 64,
         )
-    documents.actions.finish(
+    documents.actions.finish_document(
         claim, sha256=files.store(data), size=len(data), now=timezone.now(), seal=seal
     )
     document.refresh_from_db()
@@ -119,9 +129,9 @@ def fail_a_job(world: World, *, by: str) -> Document:
         created_at=timezone.now(),
         by=world.users[by],
     )
-    claim = documents.actions.claim(document.pk, "tests", timezone.now())
+    claim = documents.jobs.claim(Document, document.pk, "tests", timezone.now())
     assert claim is not None
-    documents.actions.fail(claim, error="Mallen saknas.")
+    documents.jobs.fail(claim, error="Mallen saknas.")
     return document
 
 
@@ -321,6 +331,7 @@ def prove_outcome(world: World) -> Evidence:
         data=b"%PDF-1.7 underlag",
         by=world.users["controller"],
         today=TODAY,
+        now=timezone.now(),
     )
 
 

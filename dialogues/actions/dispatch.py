@@ -4,10 +4,8 @@ import dataclasses
 from datetime import date
 from hashlib import sha256
 
-from django.db import transaction
-
 from dialogues import printing, queries, rules
-from dialogues.actions.writing import at_noon, note
+from dialogues.actions.writing import at_noon
 from dialogues.enums import DispatchWay
 from dialogues.models import Dispatch, Export, Paragraph
 from dialogues.rules import NotAllowedNow
@@ -15,9 +13,11 @@ from documents.actions import request_pdf
 from documents.enums import PageFormat
 from documents.queries import bytes_of, sealed_record
 from governance.models import Body, User
+from governance.refusals import atomic
+from governance.writing import add
 
 
-@transaction.atomic
+@atomic()
 def dispatch_extract(
     *, paragraph: Paragraph, receiver: Body, way: DispatchWay, by: User, today: date
 ) -> Dispatch:
@@ -27,10 +27,8 @@ def dispatch_extract(
         raise NotAllowedNow("Paragrafen är inte justerad och stämplad än.")
     if receiver.organisation_id != paragraph.meeting.body.organisation_id:
         raise NotAllowedNow("Mottagaren hör inte till organisationen.")
-    if paragraph.dispatches.filter(receiver=receiver).exists():
-        raise NotAllowedNow(f"§ {paragraph.number} är redan expedierad till {receiver.name}.")
     mine = next(p for p in content.paragraphs if p.id == paragraph.pk)
-    dispatch = Dispatch.objects.create(
+    dispatch = Dispatch(
         paragraph=paragraph,
         receiver=receiver,
         dispatched_on=today,
@@ -49,11 +47,10 @@ def dispatch_extract(
             stamp=True,
         ),
     )
-    note(paragraph, paragraph.meeting.body, by=by, field="dispatched", new=receiver.name)
-    return dispatch
+    return add(dispatch, by=by, told={"dispatched": ("", receiver.name)}, about=paragraph)
 
 
-@transaction.atomic
+@atomic()
 def export_paragraph(*, paragraph: Paragraph, by: User, today: date) -> bytes:
     """The package of a verified paragraph, built from the sealed record; marks it registered."""
     verification = queries.verification_of(paragraph)
@@ -69,13 +66,10 @@ def export_paragraph(*, paragraph: Paragraph, by: User, today: date) -> bytes:
             files[f"protokollsutdrag-{dispatch.receiver.key}.pdf"] = bytes_of(dispatch.extract)
     content = rules.decode(bytes(record.content))
     data = printing.package(files, _manifest(content, paragraph))
-    Export.objects.create(
-        paragraph=paragraph,
-        exported_on=today,
-        by=str(by),
-        sha256=sha256(data).hexdigest(),
+    export = Export(
+        paragraph=paragraph, exported_on=today, by=str(by), sha256=sha256(data).hexdigest()
     )
-    note(paragraph, paragraph.meeting.body, by=by, field="exported", new=today)
+    add(export, by=by, told={"exported": ("", today)}, about=paragraph)
     return data
 
 

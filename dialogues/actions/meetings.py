@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
-from dialogues.actions.writing import note, write_fields
-from dialogues.enums import MotionKind, MotionOutcome, ParagraphState, Service, VerificationState
+from dialogues import queries
+from dialogues.actions.writing import match_rows
+from dialogues.enums import MotionKind, MotionOutcome, Service, VerificationState
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -19,8 +19,21 @@ from dialogues.models import (
     Proposal,
 )
 from dialogues.rules import NotAllowedNow, Unfilled
-from governance.actions import raise_version
+from dialogues.states import PARAGRAPH
+from governance.history import record
+from governance.locks import exclusive
 from governance.models import Body, Person, User
+from governance.refusals import atomic
+from governance.states import move
+from governance.writing import (
+    add,
+    add_all,
+    differing_of,
+    ensure,
+    new_token,
+    told_of,
+    update,
+)
 
 PARAGRAPH_FIELDS = (
     "heading",
@@ -30,29 +43,40 @@ PARAGRAPH_FIELDS = (
     "supporting_documents",
     "dispatched_to",
 )
+CONFIRMED = "propositionsordningen bekräftad"
 
 
-@transaction.atomic
+@atomic()
 def create_meeting(
-    *, body: Body, held_on: date, presiding: Person, secretary: Person, verifier: Person, by: User
+    *,
+    body: Body,
+    held_on: date,
+    presiding: Person,
+    secretary: Person,
+    verifier: Person,
+    by: User,
+    token: str = "",
 ) -> Meeting:
+    """``token`` is what the form was drawn with: the same form sent twice makes one meeting."""
     _require_three(presiding, secretary, verifier)
-    number = Meeting.objects.filter(body=body, held_on=held_on).count()
-    key = f"{body.key}-{held_on}" + (f"-{number + 1}" if number else "")
-    meeting = Meeting.objects.create(
-        body=body,
-        key=key,
-        held_on=held_on,
-        presiding=presiding,
-        secretary=secretary,
-        verifier=verifier,
+    meeting = add(
+        Meeting(
+            body=body,
+            key=f"{body.key}-{held_on}-{token or new_token()}",
+            held_on=held_on,
+            presiding=presiding,
+            secretary=secretary,
+            verifier=verifier,
+        ),
+        by=by,
+        told={"held_on": ("", held_on)},
     )
-    Attendance.objects.create(meeting=meeting, person=presiding, service=Service.CHAIR, position=1)
-    note(meeting, body, by=by, field="held_on", new=held_on)
+    chair = Attendance(meeting=meeting, person=presiding, service=Service.CHAIR, position=1)
+    add(chair, by=by, told={}, about=meeting)
     return meeting
 
 
-@transaction.atomic
+@atomic()
 def save_meeting(
     *,
     meeting: Meeting,
@@ -62,25 +86,26 @@ def save_meeting(
     seen: int,
 ) -> None:
     """Who presides, who keeps the minutes, who verifies, and who took part."""
+    exclusive(Meeting.objects.filter(pk=meeting.pk))
     _require_not_under_verification(meeting)
     _require_three(*(values.get(name) for name in ("presiding", "secretary", "verifier")))
-    raise_version(meeting, seen=seen)
-    for name, value in values.items():
-        if getattr(meeting, name) != value:
-            note(meeting, meeting.body, by=by, field=name, old=getattr(meeting, name), new=value)
-            setattr(meeting, name, value)
-    meeting.save(update_fields=list(values))
-    before = _in_words(meeting)
-    meeting.attendances.exclude(person__in=[person for person, _service in present]).delete()
-    for position, (person, service) in enumerate(present, start=1):
-        Attendance.objects.update_or_create(
-            meeting=meeting,
-            person=person,
-            defaults={"service": service, "position": position},
-        )
+    differing = differing_of(meeting, values)
+    told, before = told_of(meeting, differing), _in_words(meeting)
+    update(meeting, differing, seen=seen)
+    match_rows(
+        {row.person: row for row in meeting.attendances.select_related("person")},
+        {
+            person: {"service": service.value, "position": position}
+            for position, (person, service) in enumerate(present, start=1)
+        },
+        lambda person: Attendance(meeting=meeting, person=person),
+        about=meeting,
+        by=by,
+    )
     after = _in_words(meeting)
     if before != after:
-        note(meeting, meeting.body, by=by, field="attendance", old=before, new=after)
+        told["attendance"] = (before, after)
+    record(row=meeting, told=told, by=by)
 
 
 def _in_words(meeting: Meeting) -> str:
@@ -102,17 +127,18 @@ def _require_not_under_verification(meeting: Meeting) -> None:
         )
 
 
-@transaction.atomic
+@atomic()
 def take_number(*, body: Body, year: int) -> int:
     """The next paragraph number: raise the counter first, then read it (wall 16)."""
-    _raise_series(body, year, by=1)
-    return NumberSeries.objects.get(body=body, year=year).last
+    return _raised(body, year, by=1).last
 
 
-def _raise_series(body: Body, year: int, *, by: int) -> None:
+def _raised(body: Body, year: int, *, by: int) -> NumberSeries:
     """The write comes first: whoever else wants a number in the series waits for this one."""
-    NumberSeries.objects.get_or_create(body=body, year=year)
-    NumberSeries.objects.filter(body=body, year=year).update(last=F("last") + by)
+    series = ensure(NumberSeries, body=body, year=year)
+    update(series, {"last": F("last") + by})
+    series.refresh_from_db()
+    return series
 
 
 def _is_taken(body: Body, year: int, number: int) -> bool:
@@ -127,50 +153,59 @@ def _take_free_number(body: Body, year: int) -> int:
     return number
 
 
-@transaction.atomic
+def _give_number(body: Body, year: int, number: int) -> int:
+    _raised(body, year, by=0)
+    if _is_taken(body, year, number):
+        raise NotAllowedNow(f"§ {number} finns redan {year}. Ange ett annat nummer.")
+    return number
+
+
+@atomic()
 def create_paragraph(
-    *, meeting: Meeting, dialogue: Dialogue | None, given_number: int | None, by: User
+    *,
+    meeting: Meeting,
+    dialogue: Dialogue | None,
+    given_number: int | None,
+    by: User,
+    token: str = "",
 ) -> Paragraph:
     """A numbered paragraph; a dialogue's points are copied with their ids as the main proposal.
 
-    Also when other paragraphs of the meeting are out for verification: each part has its own.
+    Also when other paragraphs of the meeting are out for verification: each part has its own. A
+    dialogue's second one is refused by the database, another matter's by the form's ``token``.
     """
-    year = meeting.held_on.year
-    if dialogue is not None and dialogue.receiving_body_id != meeting.body_id:
+    body, year = meeting.body, meeting.held_on.year
+    if dialogue is not None and dialogue.receiving_body_id != body.pk:
         raise NotAllowedNow("Dialogen hör till ett annat organ.")
-    open_states = [ParagraphState.DRAFT, ParagraphState.SENT, ParagraphState.VERIFIED]
-    if (
-        dialogue is not None
-        and Paragraph.objects.filter(dialogue=dialogue, state__in=open_states).exists()
-    ):
-        raise NotAllowedNow("Det finns redan en paragraf för dialogen.")
-    number = given_number
-    if number is None:
-        number = _take_free_number(meeting.body, year)
-    else:
-        _raise_series(meeting.body, year, by=0)
-        if _is_taken(meeting.body, year, number):
-            raise NotAllowedNow(f"§ {number} finns redan {year}. Ange ett annat nummer.")
-    proposal = Proposal.objects.filter(dialogue=dialogue).first() if dialogue else None
-    paragraph = Paragraph.objects.create(
-        meeting=meeting,
-        dialogue=dialogue,
-        key=f"paragraf-{year}-{number}",
-        number=number,
-        year=year,
-        is_number_given=given_number is not None,
-        heading=_heading(dialogue),
-        diary_number=dialogue.diary_number if dialogue else "",
-        matter=proposal.summary if proposal else "",
-        supporting_documents=_supporting(proposal),
-        dispatched_to=proposal.delivered_to if proposal else "",
+    number = (
+        _take_free_number(body, year)
+        if given_number is None
+        else _give_number(body, year, given_number)
     )
-    if proposal is not None:
-        for point in proposal.points.all():
-            ParagraphPoint.objects.create(
-                paragraph=paragraph, key=point.key, position=point.position, text=point.text
-            )
-    note(paragraph, meeting.body, by=by, field="number", new=number)
+    proposal = Proposal.objects.filter(dialogue=dialogue).first() if dialogue else None
+    paragraph = add(
+        Paragraph(
+            meeting=meeting,
+            dialogue=dialogue,
+            key=f"paragraf-{year}-{token or number}",
+            number=number,
+            year=year,
+            is_number_given=given_number is not None,
+            heading=_heading(dialogue),
+            diary_number=dialogue.diary_number if dialogue else "",
+            matter=proposal.summary if proposal else "",
+            supporting_documents=_supporting(proposal),
+            dispatched_to=proposal.delivered_to if proposal else "",
+        ),
+        by=by,
+        told={"number": ("", number)},
+    )
+    points = list(proposal.points.all()) if proposal else []
+    copies = [
+        ParagraphPoint(paragraph=paragraph, key=p.key, position=p.position, text=p.text)
+        for p in points
+    ]
+    add_all(copies, by=by, told={})
     return paragraph
 
 
@@ -194,57 +229,61 @@ def _supporting(proposal: Proposal | None) -> str:
     return "\n".join(lines)
 
 
-@transaction.atomic
+@atomic()
 def save_paragraph(
-    *, paragraph: Paragraph, values: Mapping[str, object], by: User, seen: int
+    *,
+    paragraph: Paragraph,
+    values: Mapping[str, object],
+    by: User,
+    seen: int,
+    confirms_order: bool = False,
 ) -> None:
-    require_paragraph_draft(paragraph)
+    """The texts. An order of questions that is written, or confirmed, holds for the motions as they
+    stand: every act upon a motion raises the paragraph's version, so the writer has seen them."""
     wanted = {name: values[name] for name in PARAGRAPH_FIELDS if name in values}
-    write_fields(paragraph, paragraph.meeting.body, wanted, by=by, seen=seen)
+    differing = differing_of(paragraph, wanted)
+    told = told_of(paragraph, differing)
+    if "question_order" in differing or confirms_order:
+        differing["motions_sha256"] = queries.motions_sha256_of(paragraph)
+    if "question_order" not in differing and confirms_order:
+        told[""] = ("", CONFIRMED)
+    move(paragraph, PARAGRAPH, "change", by=by, seen=seen, values=differing, told=told)
 
 
-def require_paragraph_draft(paragraph: Paragraph) -> None:
-    if paragraph.state != ParagraphState.DRAFT:
-        raise NotAllowedNow(
-            f"§ {paragraph.number} är {paragraph.get_state_display().lower()} och kan inte ändras."
-        )
-
-
-@transaction.atomic
-def add_motion(*, paragraph: Paragraph, mover: Person, text: str, by: User) -> FloorMotion:
+@atomic()
+def add_motion(
+    *, paragraph: Paragraph, mover: Person, text: str, by: User, token: str = ""
+) -> FloorMotion:
     """An additional motion moved at the table."""
-    require_paragraph_draft(paragraph)
     if not text.strip():
         raise Unfilled("Skriv yrkandets text.")
-    count = paragraph.motions.count()
-    motion = FloorMotion.objects.create(
+    move(paragraph, PARAGRAPH, "change", by=by)
+    last: int | None = paragraph.motions.aggregate(last=Max("position"))["last"]
+    motion = FloorMotion(
         paragraph=paragraph,
-        key=f"yrkande-{count + 1}",
+        key=f"yrkande-{token or new_token()}",
         mover=mover,
         kind=MotionKind.ADDITION,
         text=text.strip(),
-        position=count + 1,
+        position=(last or 0) + 1,
     )
-    note(paragraph, paragraph.meeting.body, by=by, field=motion.key, new=motion.text)
-    return motion
+    return add(motion, by=by, told={_called(motion): ("", motion.text)}, about=paragraph)
 
 
-@transaction.atomic
+def _called(motion: FloorMotion) -> str:
+    return f"yrkande {motion.position}"
+
+
+@atomic()
 def settle_motion(*, motion: FloorMotion, outcome: MotionOutcome, by: User, seen: int) -> None:
     """Carried, rejected or withdrawn; until it is verified the secretary may mend it."""
-    paragraph = motion.paragraph
-    require_paragraph_draft(paragraph)
-    raise_version(motion, seen=seen)
-    old, motion.outcome = motion.outcome, outcome
-    motion.save(update_fields=["outcome"])
-    note(paragraph, paragraph.meeting.body, by=by, field=motion.key, old=old, new=outcome)
+    paragraph, old = motion.paragraph, motion.outcome
+    move(paragraph, PARAGRAPH, "change", by=by)
+    update(motion, {"outcome": outcome}, seen=seen)
+    record(row=paragraph, told={_called(motion): (old, outcome)}, by=by)
 
 
-@transaction.atomic
+@atomic()
 def strike_paragraph(*, paragraph: Paragraph, by: User, seen: int) -> None:
     """A numbered paragraph is struck, never deleted: its number stays used (wall 16)."""
-    require_paragraph_draft(paragraph)
-    raise_version(paragraph, seen=seen)
-    paragraph.state = ParagraphState.STRUCK
-    paragraph.save(update_fields=["state"])
-    note(paragraph, paragraph.meeting.body, by=by, field="state", old="draft", new=paragraph.state)
+    move(paragraph, PARAGRAPH, "strike", by=by, seen=seen)

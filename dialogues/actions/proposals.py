@@ -1,20 +1,23 @@
 """The decision proposal: written, approved by its chiefs, sent out with its appendix pinned."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from dialogues import printing, queries, rules
-from dialogues.actions.writing import at_noon, note, write_fields
+from dialogues.actions.writing import at_noon, match_rows
 from dialogues.enums import ProposalState
 from dialogues.models import Dialogue, Proposal, ProposalPoint, SigningChief
 from dialogues.rules import NotAllowedNow, Point, Unfilled
+from dialogues.states import PROPOSAL
 from documents.actions import request_pdf
 from documents.enums import PageFormat
-from governance.actions import raise_version
+from governance.locks import exclusive
 from governance.models import Person, User
+from governance.refusals import atomic
+from governance.states import move
+from governance.writing import add, differing_of, told_of, update
 from reports.queries import latest_handed_over
 
 PROPOSAL_FIELDS = (
@@ -33,15 +36,16 @@ PROPOSAL_FIELDS = (
 )
 
 
-@transaction.atomic
+@atomic()
 def create_proposal(*, dialogue: Dialogue, by: User, today: date) -> Proposal:
     """Begin the decision proposal, before or after the pack exists."""
+    exclusive(Dialogue.objects.filter(pk=dialogue.pk))
     if Proposal.objects.filter(dialogue=dialogue).exists():
         raise NotAllowedNow("Det finns redan ett beslutsförslag för dialogen.")
     names = queries.names_of(dialogue.committee, dialogue.receiving_body)
     organisation = dialogue.receiving_body.organisation
     board = dialogue.round.board
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         dialogue=dialogue,
         key=f"beslutsforslag-{dialogue.key}",
         unit=organisation.unit_of_office,
@@ -54,11 +58,10 @@ def create_proposal(*, dialogue: Dialogue, by: User, today: date) -> Proposal:
         appendix_label=f"Dialogunderlag {names['namnd']}",
         delivered_to=names["namnd"][:1].upper() + names["namnd"][1:],
     )
-    note(proposal, dialogue.receiving_body, by=by, field="state", new=ProposalState.DRAFT)
-    return proposal
+    return add(proposal, by=by, told={"state": ("", ProposalState.DRAFT)})
 
 
-@transaction.atomic
+@atomic()
 def save_proposal(
     *,
     proposal: Proposal,
@@ -72,72 +75,61 @@ def save_proposal(
 
     A change takes back approvals already given, since they were given to another text.
     """
-    _require_draft(proposal)
-    body = proposal.dialogue.receiving_body
     if len({point.key for point in points}) != len(points):
         raise NotAllowedNow("Två beslutspunkter har samma nyckel. Ladda om sidan.")
-    write_fields(
-        proposal, body, {k: values[k] for k in PROPOSAL_FIELDS if k in values}, by=by, seen=seen
+    differing = differing_of(proposal, {k: values[k] for k in PROPOSAL_FIELDS if k in values})
+    old = {row.key: row for row in proposal.points.all()}
+    told = told_of(proposal, differing) | _told_of_points(old, points)
+    move(proposal, PROPOSAL, "change", by=by, seen=seen, values=differing, told=told)
+    match_rows(
+        old,
+        {p.key: {"text": p.text, "position": n} for n, p in enumerate(points, start=1)},
+        lambda key: ProposalPoint(proposal=proposal, key=key),
+        about=proposal,
+        by=by,
     )
-    _write_points(proposal, points, by=by)
-    _write_chiefs(proposal, chiefs)
-    proposal.chiefs.update(approved_at=None, approved_by="")
+    match_rows(
+        {row.person: row for row in proposal.chiefs.select_related("person")},
+        {
+            person: {"title": title, "is_acting": acting, "position": n}
+            for n, (person, title, acting) in enumerate(chiefs, start=1)
+        },
+        lambda person: SigningChief(proposal=proposal, person=person),
+        about=proposal,
+        by=by,
+    )
+    _take_back_approvals(proposal)
 
 
-def _require_draft(proposal: Proposal) -> None:
-    if proposal.state != ProposalState.DRAFT:
-        raise NotAllowedNow(
-            f"Beslutsförslaget är {proposal.get_state_display().lower()} och kan inte ändras."
-        )
+def _told_of_points(
+    old: Mapping[str, ProposalPoint], points: Sequence[Point]
+) -> dict[str, tuple[object, object]]:
+    new = {point.key: point.text for point in points}
+    texts = {key: (old[key].text if key in old else "", new.get(key, "")) for key in {**old, **new}}
+    return {f"point {key}": (was, now) for key, (was, now) in texts.items() if was != now}
 
 
-def _write_points(proposal: Proposal, points: Sequence[Point], *, by: User) -> None:
-    body = proposal.dialogue.receiving_body
-    kept = {row.key: row for row in proposal.points.all()}
-    for row in kept.values():
-        if row.key not in {point.key for point in points}:
-            note(proposal, body, by=by, field=f"point {row.key}", old=row.text, new="")
-            row.delete()
-    for position, point in enumerate(points, start=1):
-        was = kept[point.key].text if point.key in kept else ""
-        ProposalPoint.objects.update_or_create(
-            proposal=proposal,
-            key=point.key,
-            defaults={"text": point.text, "position": position},
-        )
-        if was != point.text:
-            note(proposal, body, by=by, field=f"point {point.key}", old=was, new=point.text)
+def _take_back_approvals(proposal: Proposal) -> None:
+    for chief in proposal.chiefs.exclude(approved_at=None):
+        update(chief, {"approved_at": None, "approved_by": ""})
 
 
-def _write_chiefs(proposal: Proposal, chiefs: Sequence[tuple[Person, str, bool]]) -> None:
-    proposal.chiefs.exclude(person__in=[person for person, _title, _acting in chiefs]).delete()
-    for position, (person, title, is_acting) in enumerate(chiefs, start=1):
-        SigningChief.objects.update_or_create(
-            proposal=proposal,
-            person=person,
-            defaults={"title": title, "is_acting": is_acting, "position": position},
-        )
-
-
-@transaction.atomic
-def approve_proposal(*, proposal: Proposal, by: User, seen: int) -> None:
+@atomic()
+def approve_proposal(
+    *, proposal: Proposal, by: User, seen: int, now: datetime | None = None
+) -> None:
     """A signing chief approves; the last one makes the proposal approved."""
-    _require_draft(proposal)
-    _require_complete(proposal)
-    chief = proposal.chiefs.filter(person=by.person_id).first()
-    if chief is None:
+    chiefs = list(proposal.chiefs.all())
+    mine = next((chief for chief in chiefs if chief.person_id == by.person_id), None)
+    if mine is None:
         raise NotAllowedNow("Du står inte som undertecknare av beslutsförslaget.")
-    if chief.approved_at is not None:
+    if mine.approved_at is not None:
         raise NotAllowedNow("Du har redan godkänt beslutsförslaget.")
-    raise_version(proposal, seen=seen)
-    chief.approved_at, chief.approved_by = timezone.now(), str(by)
-    chief.save(update_fields=["approved_at", "approved_by"])
-    body = proposal.dialogue.receiving_body
-    note(proposal, body, by=by, field="approved", new=f"{chief}")
-    if not proposal.chiefs.filter(approved_at=None).exists():
-        proposal.state = ProposalState.APPROVED
-        proposal.save(update_fields=["state"])
-        note(proposal, body, by=by, field="state", old="draft", new=proposal.state)
+    _require_complete(proposal)
+    is_last = not any(chief.approved_at is None for chief in chiefs if chief != mine)
+    told = {"approved": ("", f"{mine}")}
+    move(proposal, PROPOSAL, "approve" if is_last else "endorse", by=by, seen=seen, told=told)
+    update(mine, {"approved_at": now or timezone.now(), "approved_by": str(by)})
 
 
 def _require_complete(proposal: Proposal) -> None:
@@ -150,50 +142,37 @@ def _require_complete(proposal: Proposal) -> None:
         raise Unfilled("Ange vilka chefer som undertecknar beslutsförslaget.")
 
 
-@transaction.atomic
+@atomic()
 def reopen_proposal(*, proposal: Proposal, by: User, seen: int) -> None:
     """Back to draft before it has been sent out; the chiefs then approve again."""
-    if proposal.state != ProposalState.APPROVED:
-        raise NotAllowedNow("Bara ett godkänt beslutsförslag som inte är utsänt kan öppnas igen.")
-    raise_version(proposal, seen=seen)
-    proposal.state = ProposalState.DRAFT
-    proposal.save(update_fields=["state"])
-    proposal.chiefs.update(approved_at=None, approved_by="")
-    note(
-        proposal,
-        proposal.dialogue.receiving_body,
-        by=by,
-        field="state",
-        old="approved",
-        new="draft",
-    )
+    move(proposal, PROPOSAL, "reopen", by=by, seen=seen)
+    _take_back_approvals(proposal)
 
 
-@transaction.atomic
+@atomic()
 def send_proposal(*, proposal: Proposal, by: User, today: date, seen: int) -> None:
     """Send out: the appendix's version is pinned now, and the PDF is ordered.
 
     Without a pack handed over the place stays named and empty, and the document says so.
     """
-    if proposal.state != ProposalState.APPROVED:
-        raise NotAllowedNow("Beslutsförslaget ska vara godkänt av cheferna innan det sänds ut.")
-    raise_version(proposal, seen=seen)
-    dialogue = proposal.dialogue
-    if dialogue.pack is not None:
-        proposal.appendix_version = latest_handed_over(dialogue.pack)
-    proposal.state, proposal.sent_on = ProposalState.SENT, today
-    proposal.save(update_fields=["state", "sent_on", "appendix_version"])
+    pack = proposal.dialogue.pack
+    pinned = latest_handed_over(pack) if pack is not None else proposal.appendix_version
+    values = {"sent_on": today, "appendix_version": pinned}
+    move(proposal, PROPOSAL, "send", by=by, seen=seen, values=values)
     print_proposal(proposal=proposal, by=by)
-    note(proposal, dialogue.receiving_body, by=by, field="state", old="approved", new="sent")
 
 
-@transaction.atomic
+@atomic()
 def print_proposal(*, proposal: Proposal, by: User) -> None:
-    """Order the PDF of the proposal as it stands; the view rings for the worker."""
-    body = proposal.dialogue.receiving_body
-    proposal.document = request_pdf(
-        organisation=body.organisation,
-        html=printing.proposal_html(proposal),
+    """Order the PDF of the proposal as it stands, once; the view rings for the worker."""
+    held = exclusive(Proposal.objects.select_related("document").filter(pk=proposal.pk))[0]
+    html = printing.proposal_html(proposal)
+    proposal.document = held.document
+    if held.document is not None and held.document.html == html and not held.document.is_failed:
+        return
+    document = request_pdf(
+        organisation=proposal.dialogue.receiving_body.organisation,
+        html=html,
         page_format=PageFormat.A4,
         css=["proposal.css"],
         title=proposal.title,
@@ -201,4 +180,4 @@ def print_proposal(*, proposal: Proposal, by: User) -> None:
         created_at=at_noon(proposal.dated_on),
         by=by,
     )
-    proposal.save(update_fields=["document"])
+    update(proposal, {"document": document}, raises_version=False)

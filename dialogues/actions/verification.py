@@ -2,41 +2,66 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from dialogues import printing, queries, rules
-from dialogues.actions.meetings import require_paragraph_draft
-from dialogues.actions.writing import at_noon, note
-from dialogues.enums import MotionOutcome, ParagraphState, SignerRole, VerificationState
+from dialogues.actions.writing import at_noon
+from dialogues.enums import MotionOutcome, SignerRole
 from dialogues.models import Meeting, Paragraph, Signature, Verification, VerificationParagraph
 from dialogues.rules import NotAllowedNow, Unfilled, WrongPassword
+from dialogues.states import PARAGRAPH, VERIFICATION
 from documents.actions import request_pdf, request_stamp
 from documents.enums import PageFormat
+from governance.locks import exclusive
 from governance.models import User
+from governance.refusals import atomic
 from governance.rules import verification_due
+from governance.states import move
+from governance.writing import add, update
 
 METHOD = "enkel elektronisk underskrift"
 
 
-@transaction.atomic
+@atomic()
 def send_for_verification(
-    *, meeting: Meeting, paragraphs: Sequence[Paragraph], by: User
+    *,
+    meeting: Meeting,
+    paragraphs: Sequence[Paragraph],
+    by: User,
+    now: datetime | None = None,
 ) -> Verification:
-    """Fix the protocol part: its content is hashed and its PDF ordered; nobody changes it now."""
+    """Fix the protocol part: its content is hashed and its PDF ordered; nobody changes it now.
+
+    Held first, then read: the meeting, which says who took part, and its paragraphs.
+    """
     if not paragraphs:
         raise Unfilled("Välj minst en paragraf att justera.")
-    for paragraph in paragraphs:
-        require_paragraph_draft(paragraph)
+    held = exclusive(Meeting.objects.select_related("body__organisation").filter(pk=meeting.pk))[0]
+    for paragraph in sorted(paragraphs, key=lambda one: one.pk):
+        paragraph.meeting = held
+        move(paragraph, PARAGRAPH, "send", by=by)
         _require_paragraph_complete(paragraph)
+    verification = _fixed(held, paragraphs, by=by, now=now or timezone.now())
+    add(verification, by=by, told={"": ("", "utsänd")})
+    for position, paragraph in enumerate(paragraphs, start=1):
+        item = VerificationParagraph(
+            verification=verification, paragraph=paragraph, position=position
+        )
+        add(item, by=by, told={}, about=verification)
+    return verification
+
+
+def _fixed(
+    meeting: Meeting, paragraphs: Sequence[Paragraph], *, by: User, now: datetime
+) -> Verification:
     content = queries.protocol_content(meeting, paragraphs)
     data = rules.encode(content)
-    verification = Verification.objects.create(
+    return Verification(
         meeting=meeting,
-        sent_at=timezone.now(),
+        sent_at=now,
         due_on=verification_due(meeting.held_on),
         content=data,
         content_sha256=sha256(data).hexdigest(),
@@ -52,12 +77,6 @@ def send_for_verification(
             content=data,
         ),
     )
-    for position, paragraph in enumerate(paragraphs, start=1):
-        VerificationParagraph.objects.create(
-            verification=verification, paragraph=paragraph, position=position
-        )
-        _change_state(paragraph, ParagraphState.SENT, by=by)
-    return verification
 
 
 def _require_paragraph_complete(paragraph: Paragraph) -> None:
@@ -70,79 +89,66 @@ def _require_paragraph_complete(paragraph: Paragraph) -> None:
         raise Unfilled(f"§ {paragraph.number}: en beslutspunkt är inte ifylld.")
     if not paragraph.question_order.strip():
         raise Unfilled(f"§ {paragraph.number}: skriv propositionsordningen.")
+    if paragraph.motions_sha256 != queries.motions_sha256_of(paragraph):
+        raise Unfilled(
+            f"§ {paragraph.number}: yrkandena har ändrats sedan propositionsordningen skrevs. "
+            "Bekräfta den, eller låt den föreslås på nytt."
+        )
 
 
-def _change_state(paragraph: Paragraph, state: ParagraphState, *, by: User) -> None:
-    old = paragraph.state
-    Paragraph.objects.filter(pk=paragraph.pk).update(state=state, version=F("version") + 1)
-    paragraph.state = state
-    note(paragraph, paragraph.meeting.body, by=by, field="state", old=old, new=state)
-
-
-@transaction.atomic
 def sign(
-    *, verification: Verification, role: SignerRole, password: str, read_sha256: str, by: User
+    *,
+    verification: Verification,
+    role: SignerRole,
+    password: str,
+    read_sha256: str,
+    by: User,
+    now: datetime | None = None,
 ) -> Signature:
     """A simple electronic signature: the signer's own password on the very bytes shown.
 
-    Raises WrongPassword, NotAllowedNow (not printed yet, second click, already declined).
-    The last of the three orders the stamp and from then on the database refuses any change.
+    Raises WrongPassword, NotAllowedNow (not printed yet), WrongState (declined, verified). The last
+    of the three orders the stamp and from then on the database refuses any change.
     """
-    verification = _answerable(verification, by=by)
     if not verification.document.is_ready:
         raise NotAllowedNow("Protokollet håller på att skapas. Vänta tills det går att läsa.")
     if read_sha256 != verification.document.sha256:
         raise NotAllowedNow("Det du läste är inte det som ska justeras. Ladda om sidan.")
-    if not by.check_password(password):
+    if not by.check_password(password):  # slow by design: before anything is held
         raise WrongPassword("Lösenordet stämmer inte. Inget har skrivits under.")
-    signature = _answer(verification, role, by=by)
-    given = verification.signatures.filter(is_declined=False).count()
-    if given == len(SignerRole):
-        _seal(verification, by=by)
+    return _sign(verification, role, by=by, now=now or timezone.now())
+
+
+@atomic()
+def _sign(verification: Verification, role: SignerRole, *, by: User, now: datetime) -> Signature:
+    move(verification, VERIFICATION, "sign", by=by)
+    signature = _answer(verification, role, by=by, now=now)
+    if verification.signatures.filter(is_declined=False).count() == len(SignerRole):
+        _seal(verification, by=by, now=now)
     return signature
 
 
-def _answerable(verification: Verification, *, by: User) -> Verification:
-    """The row, locked; refused when it is settled or this person has answered."""
-    locked = (
-        Verification.objects.select_for_update(of=("self",))
-        .select_related("meeting__body__organisation", "document")
-        .get(pk=verification.pk)
-    )
-    if locked.state != VerificationState.SENT:
-        raise NotAllowedNow(f"Justeringen är redan {locked.get_state_display().lower()}.")
-    if locked.signatures.filter(person=by.person_id).exists():
-        raise NotAllowedNow("Du har redan svarat på den här justeringen.")
-    return locked
-
-
 def _answer(
-    verification: Verification, role: SignerRole, *, by: User, declined: str = ""
+    verification: Verification, role: SignerRole, *, by: User, now: datetime, declined: str = ""
 ) -> Signature:
     if by.person is None or queries.signers_of(verification.meeting)[role] != by.person:
         raise NotAllowedNow(f"Du är inte utsedd som {role.label.lower()} vid sammanträdet.")
-    signature = Signature.objects.create(
+    signature = Signature(
         verification=verification,
         person=by.person,
         role=role,
         user=by,
-        at=timezone.now(),
+        at=now,
         is_declined=bool(declined),
         comment=declined,
         method=METHOD,
         document_sha256=verification.document.sha256,
     )
-    note(
-        verification,
-        verification.meeting.body,
-        by=by,
-        field=role.value,
-        new=f"avböjd: {declined}" if declined else METHOD,
-    )
-    return signature
+    words = f"avböjd: {declined}" if declined else METHOD
+    return add(signature, by=by, told={role.value: ("", words)}, about=verification)
 
 
-def _seal(verification: Verification, *, by: User) -> None:
+def _seal(verification: Verification, *, by: User, now: datetime) -> None:
     """Order the stamp on the signed bytes; the content gets the signatures. Paragraphs first:
     once verified_at is set nothing below the verification can be written."""
     content = dataclasses.replace(
@@ -159,28 +165,31 @@ def _seal(verification: Verification, *, by: User) -> None:
             for row in verification.signatures.select_related("person")
         ),
     )
-    items = verification.items.select_related("paragraph__meeting__body")
-    for item in items:
-        _change_state(item.paragraph, ParagraphState.VERIFIED, by=by)
-    verification.stamp = request_stamp(
+    for paragraph in queries.paragraphs_of(verification):
+        move(paragraph, PARAGRAPH, "verify", by=by)
+    stamp = request_stamp(
         source=verification.document,
         content=rules.encode(content),
         title=verification.document.title,
         filename=f"Protokoll {verification.meeting.held_on} {content.numbers}.pdf",
         by=by,
     )
-    verification.state, verification.verified_at = VerificationState.VERIFIED, timezone.now()
-    verification.save(update_fields=["stamp", "state", "verified_at"])
+    move(verification, VERIFICATION, "verify", by=by, values={"stamp": stamp, "verified_at": now})
 
 
-@transaction.atomic
-def decline(*, verification: Verification, role: SignerRole, comment: str, by: User) -> None:
+@atomic()
+def decline(
+    *,
+    verification: Verification,
+    role: SignerRole,
+    comment: str,
+    by: User,
+    now: datetime | None = None,
+) -> None:
     """Decline with a comment: the paragraphs go back to the secretary as drafts."""
-    if not comment.strip():
-        raise Unfilled("Skriv vad som behöver ändras.")
-    verification = _answerable(verification, by=by)
-    _answer(verification, role, by=by, declined=comment.strip())
-    verification.state = VerificationState.DECLINED
-    verification.save(update_fields=["state"])
-    for item in verification.items.select_related("paragraph__meeting__body"):
-        _change_state(item.paragraph, ParagraphState.DRAFT, by=by)
+    move(verification, VERIFICATION, "decline", by=by, reason=comment)
+    _answer(verification, role, by=by, now=now or timezone.now(), declined=comment.strip())
+    for item in verification.items.all():
+        update(item, {"is_open": False})
+    for paragraph in queries.paragraphs_of(verification):
+        move(paragraph, PARAGRAPH, "decline", by=by)

@@ -1,38 +1,40 @@
-"""What every write of this floor shares: its history row, its version, its stated time."""
+"""What the acts of this floor share: a row's children made to match, and a document's stated time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
 
-from dialogues.models import Paragraph, Proposal
-from governance.actions import audit, raise_version
-from governance.models import Body, User
+from governance.models import User
+from governance.writing import add, differing_of, remove, update
+
+K = TypeVar("K", bound=Hashable)
+Row = TypeVar("Row", bound=Model)
 
 
-def note(obj: Model, body: Body, *, by: User, field: str, old: object = "", new: object) -> None:
-    audit(
-        by=by,
-        obj=obj,
-        organisation_id=body.organisation_id,
-        body_id=body.pk,
-        field=field,
-        old=old,
-        new=new,
-    )
-
-
-def write_fields(
-    row: Proposal | Paragraph, body: Body, values: Mapping[str, object], *, by: User, seen: int
+def match_rows(
+    found: Mapping[K, Row],
+    wanted: Mapping[K, Mapping[str, object]],
+    make: Callable[[K], Row],
+    *,
+    about: Model,
+    by: User,
 ) -> None:
-    """Save the fields that differ, one history row each; Stale when someone was first."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    raise_version(row, seen=seen)
-    for name, value in changed.items():
-        note(row, body, by=by, field=name, old=getattr(row, name), new=value)
-        setattr(row, name, value)
-    row.save(update_fields=list(changed))
+    """Make the children those wanted, by key; the caller holds the parent and tells its history."""
+    for key, row in found.items():
+        if key not in wanted:
+            remove(row, by=by, told={}, about=about)
+    for key, values in wanted.items():
+        if key in found:
+            if differing := differing_of(found[key], values):
+                update(found[key], differing)
+            continue
+        new = make(key)
+        for name, value in values.items():
+            setattr(new, name, value)
+        add(new, by=by, told={}, about=about)
 
 
 def at_noon(day: date) -> datetime:

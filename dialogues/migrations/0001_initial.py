@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='meeting_key_unique')],
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='meeting_key_unique', violation_error_message='Sammanträdet är redan skapat.')],
             },
         ),
         migrations.CreateModel(
@@ -182,13 +182,14 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Utkast'), ('sent', 'Utsänd för justering'), ('verified', 'Justerad'), ('struck', 'Struken')], default='draft', max_length=10, verbose_name='läge')),
                 ('matter', models.TextField(blank=True, verbose_name='ärendet')),
                 ('question_order', models.TextField(blank=True, verbose_name='propositionsordning')),
+                ('motions_sha256', models.CharField(blank=True, max_length=64, verbose_name='yrkandena som propositionsordningen skrevs för')),
                 ('supporting_documents', models.TextField(blank=True, verbose_name='beslutsunderlag, ett per rad')),
                 ('dispatched_to', models.TextField(blank=True, verbose_name='expedieras till, en per rad')),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
                 'ordering': ('number', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'key'), name='paragraph_key_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'verified', 'struck'])), name='paragraph_state_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'key'), name='paragraph_key_unique', violation_error_message='Paragrafen är redan skapad.'), models.UniqueConstraint(condition=models.Q(('state', 'struck'), _negated=True), fields=('dialogue',), name='paragraph_one_open_per_dialogue', violation_error_message='Det finns redan en paragraf för dialogen.'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'verified', 'struck'])), name='paragraph_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -220,7 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('paragraph', 'key'), name='motion_key_unique'), models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'carried', 'rejected', 'withdrawn'])), name='motion_outcome_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['addition'])), name='motion_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('paragraph', 'key'), name='motion_key_unique', violation_error_message='Yrkandet är redan tillagt.'), models.CheckConstraint(condition=models.Q(('outcome__in', ['pending', 'carried', 'rejected', 'withdrawn'])), name='motion_outcome_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['addition'])), name='motion_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -249,10 +250,11 @@ class Migration(migrations.Migration):
                 ('verification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='dialogues.verification')),
                 ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='dialogues.paragraph')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='ordning')),
+                ('is_open', models.BooleanField(default=True, verbose_name='utsänd eller justerad')),
             ],
             options={
                 'ordering': ('position', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('verification', 'paragraph'), name='verification_paragraph_once')],
+                'constraints': [models.UniqueConstraint(fields=('verification', 'paragraph'), name='verification_paragraph_once'), models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('paragraph',), name='verification_open_once', violation_error_message='Paragrafen är redan utsänd för justering.')],
             },
         ),
         migrations.CreateModel(
@@ -271,7 +273,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('verification', 'role'), name='signature_once'), models.CheckConstraint(condition=models.Q(('is_declined', False), models.Q(('comment', ''), _negated=True), _connector='OR'), name='signature_decline_says_why')],
+                'constraints': [models.UniqueConstraint(fields=('verification', 'role'), name='signature_once', violation_error_message='Du har redan svarat på den här justeringen.'), models.CheckConstraint(condition=models.Q(('is_declined', False), models.Q(('comment', ''), _negated=True), _connector='OR'), name='signature_decline_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -287,7 +289,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('paragraph', 'receiver'), name='dispatch_once')],
+                'constraints': [models.UniqueConstraint(fields=('paragraph', 'receiver'), name='dispatch_once', violation_error_message='Paragrafen är redan expedierad till mottagaren.')],
             },
         ),
         migrations.CreateModel(

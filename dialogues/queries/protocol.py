@@ -63,6 +63,13 @@ def motions_of(paragraph: Paragraph) -> list[Motion]:
     ]
 
 
+def motions_sha256_of(paragraph: Paragraph) -> str:
+    """The motions as they stand, for the order of questions."""
+    return rules.motions_sha256(
+        presiding=str(paragraph.meeting.presiding), motions=motions_of(paragraph)
+    )
+
+
 def decision_of(paragraph: Paragraph) -> list[Point]:
     """Derived, never stored: the main proposal and the carried motions."""
     return rules.derive_decision(points=main_proposal(paragraph), motions=motions_of(paragraph))
@@ -146,7 +153,7 @@ def sealed_content(paragraph: Paragraph) -> ProtocolContent | None:
 
 
 def verification_of(paragraph: Paragraph) -> Verification | None:
-    """The newest verification the paragraph is part of."""
+    """The newest verification the paragraph is part of; declined only while no other is open."""
     item = (
         VerificationParagraph.objects.filter(paragraph=paragraph)
         .select_related("verification__document", "verification__stamp")
@@ -154,6 +161,12 @@ def verification_of(paragraph: Paragraph) -> Verification | None:
         .first()
     )
     return item.verification if item else None
+
+
+def paragraphs_of(verification: Verification) -> list[Paragraph]:
+    """What it fixes, in the order rows are held: by id."""
+    rows = Paragraph.objects.filter(verifications__verification=verification)
+    return list(rows.select_related("meeting__body").order_by("pk"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import governance.guards
+
 
 class Migration(migrations.Migration):
 
@@ -39,8 +41,8 @@ class Migration(migrations.Migration):
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='lösenord')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='senaste inloggning')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(max_length=150, unique=True, verbose_name='användarnamn')),
                 ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='governance.person')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
@@ -151,6 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
+                ('stamped_at', models.DateTimeField()),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('actor', models.CharField(max_length=150)),
                 ('organisation_id', models.BigIntegerField()),
@@ -168,5 +171,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object'), models.Index(fields=['organisation_id', 'at'], name='audit_by_time')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['typed', 'computed', 'fetched', 'loaded', 'act'])), name='audit_kind_is_known')],
             },
+        ),
+        governance.guards.InstallGuards(
+            guards=[governance.guards.Guard(insert_only=True, table='governance_auditentry')],
         ),
     ]

@@ -3,12 +3,21 @@
 Figures stand as they are printed, with the row and version they came from.
 """
 
-from reports.blocks.base import AnyPart, Block, Bullets, Paragraph, Points, parse_text
+from reports.blocks.base import (
+    AnyPart,
+    Block,
+    Bullets,
+    Paragraph,
+    Points,
+    PointsOptions,
+    parse_text,
+)
 from reports.blocks.content import (
     SCHEMA_VERSION,
-    AnyBlock,
     PackContent,
+    PackOf,
     SectionContent,
+    SectionOf,
     decode,
     differences,
     encode,
@@ -30,29 +39,34 @@ from reports.blocks.goals import (
     AttainmentSummary,
     GoalArea,
     GoalEntry,
+    GoalOptions,
     GoalTable,
     Ground,
     JudgementEntry,
     Judgements,
+    SummaryOptions,
 )
 from reports.blocks.indicators import (
+    ChartOptions,
     ChartSeries,
     ChartTarget,
     ChartValue,
     Column,
     Figure,
+    FiguresOptions,
     IndicatorCell,
     IndicatorChart,
     IndicatorFigures,
     IndicatorGroup,
     IndicatorLine,
     IndicatorTable,
+    TableOptions,
 )
 from reports.blocks.money import EconomyLine, EconomyTable
+from reports.blocks.options import Options
 
 __all__ = [
     "SCHEMA_VERSION",
-    "AnyBlock",
     "AnyPart",
     "AreaActions",
     "AssignmentArea",
@@ -62,6 +76,7 @@ __all__ = [
     "AttainmentSummary",
     "Block",
     "Bullets",
+    "ChartOptions",
     "ChartSeries",
     "ChartTarget",
     "ChartValue",
@@ -72,8 +87,10 @@ __all__ = [
     "EconomyLine",
     "EconomyTable",
     "Figure",
+    "FiguresOptions",
     "GoalArea",
     "GoalEntry",
+    "GoalOptions",
     "GoalTable",
     "Ground",
     "IndicatorCell",
@@ -84,11 +101,17 @@ __all__ = [
     "IndicatorTable",
     "JudgementEntry",
     "Judgements",
+    "Options",
     "PackContent",
+    "PackOf",
     "Paragraph",
     "Points",
+    "PointsOptions",
     "RemainingActions",
     "SectionContent",
+    "SectionOf",
+    "SummaryOptions",
+    "TableOptions",
     "decode",
     "differences",
     "encode",

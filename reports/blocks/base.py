@@ -5,20 +5,25 @@ from collections.abc import Iterator
 import msgspec
 
 from governance.rules import FigureRef
+from reports.blocks.options import Options
 
 BULLETS = ("- ", "* ", "• ", "– ")
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
-    """What every block has. ``shows`` says in words which plan year or periods it shows."""
-
-    @property
-    def template(self) -> str:
-        return f"reports/blocks/{self.name}.html"
+class Part(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
+    """A piece of a section: of its text, or a block."""
 
     @property
     def name(self) -> str:
         return type(self).__name__.lower()
+
+
+class Block(Part, frozen=True, kw_only=True):
+    """What every block has. ``shows`` says in words which plan year or periods it shows."""
+
+    key: str
+    title: str
+    shows: str
 
     @property
     def has_caption(self) -> bool:
@@ -44,26 +49,37 @@ def with_previous(value: str, unit: str, previous: str) -> str:
     return f"{shown} ({previous})" if previous else shown
 
 
-class Paragraph(Block, frozen=True, kw_only=True):
+class Paragraph(Part, frozen=True, kw_only=True):
     text: str
+
+    @property
+    def template(self) -> str:
+        return "reports/blocks/paragraph.html"
 
     @property
     def lines(self) -> tuple[str, ...]:
         return (self.text,)
 
 
-class Bullets(Block, frozen=True, kw_only=True):
+class Bullets(Part, frozen=True, kw_only=True):
     items: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        return "reports/blocks/bullets.html"
 
     @property
     def lines(self) -> tuple[str, ...]:
         return self.items
 
 
+class PointsOptions(Options, frozen=True, kw_only=True):
+    """One point per line."""
+
+    points: str = ""
+
+
 class Points(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     items: tuple[str, ...]
 
     def facts(self) -> Iterator[tuple[str, str]]:

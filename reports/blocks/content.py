@@ -7,35 +7,25 @@ came later have a default, so that what was frozen before them is read and print
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from typing import Any, Generic, TypeAlias, TypeVar, Union
 
 import msgspec
 
+from governance.declarations import declared
 from governance.rules import FigureRef
-from reports.blocks.base import AnyPart, Points
-from reports.blocks.control import ControlGrid, RemainingActions
-from reports.blocks.goals import AssignmentList, AttainmentSummary, GoalTable, Judgements
-from reports.blocks.indicators import IndicatorChart, IndicatorFigures, IndicatorTable
-from reports.blocks.money import EconomyTable
+from reports.blocks.base import AnyPart, Block
+from reports.blocks.kinds import BlockKind
 
 SCHEMA_VERSION = 2  # 1: before the steering chain's blocks and the table's groups
 AIRY_TEXT, AIRY_LINES = 700, 8
 
-AnyBlock = (
-    GoalTable
-    | IndicatorFigures
-    | IndicatorTable
-    | IndicatorChart
-    | AssignmentList
-    | AttainmentSummary
-    | Judgements
-    | ControlGrid
-    | RemainingActions
-    | EconomyTable
-    | Points
-)
+B = TypeVar("B", bound=Block)
 
 
-class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SectionOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section with its text and blocks; reading it needs the kinds of block there are."""
+
     key: str
     level: int
     parent: str
@@ -44,7 +34,7 @@ class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     subtitle: str
     slide_title: str
     text: tuple[AnyPart, ...]
-    blocks: tuple[AnyBlock, ...]
+    blocks: tuple[B, ...]
 
     @property
     def title(self) -> str:
@@ -78,7 +68,7 @@ class SectionContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return "plain" if kinds - {"points"} else "words"
 
 
-class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PackOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole report as it stands: what is shown, hashed, approved, frozen and printed."""
 
     schema_version: int
@@ -91,7 +81,7 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     year: int
     number: int
     page_format: str
-    sections: tuple[SectionContent, ...]
+    sections: tuple[SectionOf[B], ...]
 
     @property
     def shows(self) -> tuple[tuple[str, str], ...]:
@@ -105,8 +95,16 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return tuple(dict.fromkeys(pairs))
 
 
+SectionContent: TypeAlias = SectionOf[Block]
+PackContent: TypeAlias = PackOf[Block]
 ENCODER = msgspec.json.Encoder(order="deterministic")
-DECODER = msgspec.json.Decoder(PackContent)
+
+
+@cache
+def decoder() -> "msgspec.json.Decoder[PackContent]":
+    """Reads every kind of block that is declared."""
+    known: Any = Union[tuple(kind.block for kind in declared(BlockKind))]  # noqa: UP007 -- at run time
+    return msgspec.json.Decoder(PackOf[known])
 
 
 def encode(content: PackContent) -> bytes:
@@ -114,7 +112,7 @@ def encode(content: PackContent) -> bytes:
 
 
 def decode(data: bytes) -> PackContent:
-    return DECODER.decode(data)
+    return decoder().decode(data)
 
 
 def sha256_of(data: bytes) -> str:

@@ -23,9 +23,6 @@ class ControlRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ControlGrid(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     plan_year: int
     periods: tuple[str, ...]
     rows: tuple[ControlRow, ...]
@@ -48,9 +45,6 @@ class AreaActions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class RemainingActions(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     plan_year: int
     areas: tuple[AreaActions, ...]
 

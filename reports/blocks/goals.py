@@ -7,6 +7,7 @@ import msgspec
 from governance.enums import Light
 from governance.rules import FigureRef
 from reports.blocks.base import Block, lowered
+from reports.blocks.options import Key, Options
 
 DEEPEST = 4
 
@@ -39,12 +40,22 @@ class GoalArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     goals: tuple[GoalEntry, ...]
 
 
+class GoalOptions(Options, frozen=True, kw_only=True):
+    """Narrowed to one goal; a key that names nothing shows nothing."""
+
+    goal_key: Key = ""
+    with_comments: bool = False
+
+
+class SummaryOptions(Options, frozen=True, kw_only=True):
+    """Whether a counted zero is printed is the template's to say (S4 4.1 leaves it blank)."""
+
+    blank_zero: bool = False
+
+
 class GoalTable(Block, frozen=True, kw_only=True):
     """``area_word`` and what follows came with schema 2: what schema 1 printed is the default."""
 
-    key: str
-    title: str
-    shows: str
     plan_year: int
     areas: tuple[GoalArea, ...]
     area_word: str = "Fokusområde"
@@ -91,9 +102,6 @@ class AssignmentArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class AssignmentList(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     plan_year: int
     period: str
     area_word: str
@@ -137,9 +145,6 @@ class AttainmentRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class AttainmentSummary(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     plan_year: int
     period: str
     heading: str
@@ -222,9 +227,6 @@ class JudgementEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Judgements(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     plan_year: int
     period: str
     goals: tuple[JudgementEntry, ...]

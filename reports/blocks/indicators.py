@@ -9,6 +9,7 @@ import msgspec
 from governance.enums import Light
 from governance.rules import FigureRef
 from reports.blocks.base import Block, lowered, with_previous
+from reports.blocks.options import Key, Options, PlanGroup
 from targets.rules import Chart, ChartLine, ChartPoint, ParsedTarget, chart
 
 
@@ -35,10 +36,29 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return ", ".join(filter(None, (value, target, self.light_word)))
 
 
+class FiguresOptions(Options, frozen=True, kw_only=True):
+    """Narrowed to a group of the plan and to a goal; a key that names nothing shows nothing."""
+
+    group: PlanGroup = ""
+    goal_key: Key = ""
+
+
+class TableOptions(FiguresOptions, frozen=True, kw_only=True):
+    """The parts are women and men or categories, and units."""
+
+    shows_breakdown: bool = False
+    shows_units: bool = False
+    with_comments: bool = False
+
+
+class ChartOptions(Options, frozen=True, kw_only=True):
+    """The indicator that is drawn."""
+
+    indicator_key: Key = ""
+    shows_breakdown: bool = False
+
+
 class IndicatorFigures(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     period: str
     previous_period: str
     figures: tuple[Figure, ...]
@@ -156,9 +176,6 @@ class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class IndicatorTable(Block, frozen=True, kw_only=True):
     """``figures`` is what schema 1 held; ``groups`` came with schema 2."""
 
-    key: str
-    title: str
-    shows: str
     period: str
     previous_period: str
     figures: tuple[Figure, ...] = ()
@@ -214,9 +231,6 @@ class ChartTarget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class IndicatorChart(Block, frozen=True, kw_only=True):
     """One indicator over periods. The values are kept; they are drawn anew by the same rule."""
 
-    key: str
-    title: str
-    shows: str
     indicator: str
     unit: str
     periods: tuple[str, ...]

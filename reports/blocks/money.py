@@ -21,9 +21,6 @@ class EconomyLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class EconomyTable(Block, frozen=True, kw_only=True):
-    key: str
-    title: str
-    shows: str
     period: str
     previous_period: str
     lines: tuple[EconomyLine, ...]

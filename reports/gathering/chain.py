@@ -13,7 +13,7 @@ from targets.enums import Concept
 from targets.queries import AssignmentRow, AttainmentRow, GoalData, JudgementRow
 
 
-def goal_table(spec: BlockSpec, body: Body) -> blocks.GoalTable:
+def goal_table(spec: BlockSpec, _options: blocks.Options, body: Body) -> blocks.GoalTable:
     year = spec.plan_year or 0
     plan = targets.queries.plan_for(body, year)
     areas = targets.queries.goal_table(plan).areas if plan else ()
@@ -56,13 +56,15 @@ def _several(word: str) -> str:
     return "Målindikatorer" if word == Concept.GOAL_INDICATOR.label else word
 
 
-def assignment_list(spec: BlockSpec, body: Body) -> blocks.AssignmentList:
+def assignment_list(
+    spec: BlockSpec, options: blocks.GoalOptions, body: Body
+) -> blocks.AssignmentList:
     """The plan's assignments, or those beneath one goal, as they stand at the period."""
     plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
     rows: Sequence[AssignmentRow] = ()
-    if plan and period and spec.goal_key:
+    if plan and period and options.goal_key:
         goals = targets.queries.judgements(plan, period)
-        rows = next((goal.assignments for goal in goals if goal.key == spec.goal_key), ())
+        rows = next((goal.assignments for goal in goals if goal.key == options.goal_key), ())
     elif plan and period:
         rows = targets.queries.assignment_list(plan, period)
     words = targets.queries.words_for(body.organisation_id, year_of(spec))
@@ -76,14 +78,14 @@ def assignment_list(spec: BlockSpec, body: Body) -> blocks.AssignmentList:
         areas=tuple(
             blocks.AssignmentArea(
                 name=area,
-                assignments=tuple(_assignment(row, spec) for row in assignments),
+                assignments=tuple(_assignment(row, options) for row in assignments),
             )
             for area, assignments in groupby(rows, key=lambda row: row.area)
         ),
     )
 
 
-def _assignment(row: AssignmentRow, spec: BlockSpec) -> blocks.AssignmentEntry:
+def _assignment(row: AssignmentRow, options: blocks.GoalOptions) -> blocks.AssignmentEntry:
     standing = row.standing
     return blocks.AssignmentEntry(
         key=row.key,
@@ -93,13 +95,15 @@ def _assignment(row: AssignmentRow, spec: BlockSpec) -> blocks.AssignmentEntry:
         light=standing.light,
         word=standing.word,
         sentence=standing.sentence,
-        comment=standing.comment if spec.with_comments else "",
+        comment=standing.comment if options.with_comments else "",
         contributes_to=row.contributes_to,
         source=standing.source,
     )
 
 
-def attainment_summary(spec: BlockSpec, body: Body) -> blocks.AttainmentSummary:
+def attainment_summary(
+    spec: BlockSpec, options: blocks.SummaryOptions, body: Body
+) -> blocks.AttainmentSummary:
     """What is counted, per level. Nodes nobody has judged get a column where there are any."""
     plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
     found = targets.queries.attainment_summary(plan, period) if plan and period else None
@@ -117,7 +121,7 @@ def attainment_summary(spec: BlockSpec, body: Body) -> blocks.AttainmentSummary:
         rows=tuple(
             blocks.AttainmentRow(
                 name=row.label,
-                cells=tuple(_counted(spec, count) for count in _counts(row)[:shown]),
+                cells=tuple(_counted(options, count) for count in _counts(row)[:shown]),
                 sources=row.sources,
             )
             for row in rows
@@ -129,27 +133,26 @@ def _counts(row: AttainmentRow) -> tuple[int, ...]:
     return row.achieved, row.partly, row.not_achieved, row.not_judged
 
 
-def _counted(spec: BlockSpec, count: int) -> str:
-    """Whether a counted zero is printed is the template's to say (S4 4.1 leaves it blank)."""
-    return "" if spec.blank_zero and count == 0 else str(count)
+def _counted(options: blocks.SummaryOptions, count: int) -> str:
+    return "" if options.blank_zero and count == 0 else str(count)
 
 
-def judgements(spec: BlockSpec, body: Body) -> blocks.Judgements:
+def judgements(spec: BlockSpec, options: blocks.GoalOptions, body: Body) -> blocks.Judgements:
     """Every goal of the plan, or one, with its judgement and the grounds it was made from."""
     plan, period = targets.queries.plan_for(body, year_of(spec)), main_period(spec)
     rows = targets.queries.judgements(plan, period) if plan and period else []
-    goals = [row for row in rows if spec.goal_key in {"", row.key}]
+    goals = [row for row in rows if options.goal_key in {"", row.key}]
     return blocks.Judgements(
         key=spec.key,
         title=spec.title,
         shows=plan_at(spec, plan.name if plan else ""),
         plan_year=year_of(spec),
         period=period.name if period else "",
-        goals=tuple(_judgement(row, spec) for row in goals),
+        goals=tuple(_judgement(row, options) for row in goals),
     )
 
 
-def _judgement(row: JudgementRow, spec: BlockSpec) -> blocks.JudgementEntry:
+def _judgement(row: JudgementRow, options: blocks.GoalOptions) -> blocks.JudgementEntry:
     standing = row.standing
     return blocks.JudgementEntry(
         key=row.key,
@@ -159,7 +162,7 @@ def _judgement(row: JudgementRow, spec: BlockSpec) -> blocks.JudgementEntry:
         light=standing.light,
         word=standing.word,
         sentence=standing.sentence,
-        comment=standing.comment if spec.with_comments else "",
+        comment=standing.comment if options.with_comments else "",
         rule=row.rule,
         counted=row.grounds if row.indicators or row.assignments else "",
         proposal=row.proposal_word if row.rule else "",

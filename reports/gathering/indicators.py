@@ -27,7 +27,9 @@ UNREAD = "Målvärdet står som det skrevs och går inte att jämföra med utfal
 WITH_UNIT = {OutcomeKind.NUMBER, OutcomeKind.INEQUALITY}
 
 
-def indicator_figures(spec: BlockSpec, body: Body) -> blocks.IndicatorFigures:
+def indicator_figures(
+    spec: BlockSpec, options: blocks.FiguresOptions, body: Body
+) -> blocks.IndicatorFigures:
     name, previous = period_names(spec)
     return blocks.IndicatorFigures(
         key=spec.key,
@@ -50,19 +52,23 @@ def indicator_figures(spec: BlockSpec, body: Body) -> blocks.IndicatorFigures:
                 source=source_of(row),
                 previous_source=previous_source_of(row),
             )
-            for row in _rows(spec, body)
+            for row in _rows(spec, options, body)
         ),
     )
 
 
-def _rows(spec: BlockSpec, body: Body) -> list[IndicatorRow]:
+def _rows(
+    spec: BlockSpec, options: blocks.FiguresOptions, body: Body, *, with_units: bool = False
+) -> list[IndicatorRow]:
     """The body's indicators at the block's period, narrowed to its group and goal."""
     period = main_period(spec)
     if period is None:
         return []
-    rows = targets.queries.indicator_rows(body=body, period=period, with_units=spec.shows_units)
+    rows = targets.queries.indicator_rows(body=body, period=period, with_units=with_units)
     return [
-        row for row in rows if spec.group in {"", row.group} and spec.goal_key in {"", row.goal_key}
+        row
+        for row in rows
+        if options.group in {"", row.group} and options.goal_key in {"", row.goal_key}
     ]
 
 
@@ -76,7 +82,9 @@ def previous_source_of(cell: Cell) -> FigureRef | None:
     return cell.previous_source if cell.previous else None
 
 
-def indicator_table(spec: BlockSpec, body: Body) -> blocks.IndicatorTable:
+def indicator_table(
+    spec: BlockSpec, options: blocks.TableOptions, body: Body
+) -> blocks.IndicatorTable:
     name, previous = period_names(spec)
     period = main_period(spec)
     return blocks.IndicatorTable(
@@ -85,22 +93,24 @@ def indicator_table(spec: BlockSpec, body: Body) -> blocks.IndicatorTable:
         shows=compared(spec),
         period=name,
         previous_period=previous,
-        groups=tuple(_groups(spec, body, period)) if period else (),
+        groups=tuple(_groups(spec, options, body, period)) if period else (),
     )
 
 
-def _groups(spec: BlockSpec, body: Body, period: Period) -> Iterator[blocks.IndicatorGroup]:
+def _groups(
+    spec: BlockSpec, options: blocks.TableOptions, body: Body, period: Period
+) -> Iterator[blocks.IndicatorGroup]:
     """The rows in plan order, apart by the columns that their kinds ask for."""
     words = targets.queries.words_for(body.organisation_id, period.ends_on.year)
     families: dict[tuple[Concept, ...], list[IndicatorRow]] = {}
-    for row in _rows(spec, body):
+    for row in _rows(spec, options, body, with_units=options.shows_units):
         families.setdefault(columns_of(row.indicator_kind), []).append(row)
     for rows in families.values():
         columns = list(_columns(rows, words, period))
         printer = _Printer(
             columns=[Concept(column.code) for column in columns],
             shows_status=any(row.status_is_due for row in rows),
-            spec=spec,
+            options=options,
             organisation=body.organisation.name,
         )
         yield blocks.IndicatorGroup(
@@ -155,14 +165,14 @@ class _Printer:
 
     columns: Sequence[Concept]
     shows_status: bool
-    spec: BlockSpec
+    options: blocks.TableOptions
     organisation: str
 
     def line(self, row: IndicatorRow) -> blocks.IndicatorLine:
-        spec = self.spec
+        options = self.options
         parts = (
-            *(row.parts if spec.shows_breakdown else ()),
-            *(row.units if spec.shows_units else ()),
+            *(row.parts if options.shows_breakdown else ()),
+            *(row.units if options.shows_units else ()),
         )
         comments = [
             row.comment,
@@ -176,7 +186,7 @@ class _Printer:
             light_word=_status(row, row),
             scope=self.organisation if row.scope == OutcomeScope.REGION else "",
             notes=tuple(_notes(row, parts)),
-            comment="\n".join(filter(None, comments)) if spec.with_comments else "",
+            comment="\n".join(filter(None, comments)) if options.with_comments else "",
             parts=tuple(
                 blocks.IndicatorLine(
                     key="",
@@ -248,13 +258,15 @@ def _marks(cell: Cell) -> Iterator[str]:
         yield "Uppgivet värde"
 
 
-def indicator_chart(spec: BlockSpec, body: Body) -> blocks.IndicatorChart:
+def indicator_chart(
+    spec: BlockSpec, options: blocks.ChartOptions, body: Body
+) -> blocks.IndicatorChart:
     """One indicator over the block's periods, with women and men or categories when asked."""
     periods = sorted(periods_of(spec), key=lambda period: (period.ends_on, period.pk))
-    found = [figure for period in periods for figure in _figures_at(spec, body, period)]
+    found = [figure for period in periods for figure in _figures_at(options, body, period)]
     words = targets.queries.words_for(body.organisation_id, year_of(spec))
     indicator = found[0].indicator if found else None
-    shown = [_series_of(spec, figure.row) for figure in found]
+    shown = [_series_of(options, figure.row) for figure in found]
     return blocks.IndicatorChart(
         key=spec.key,
         title=spec.title,
@@ -273,12 +285,12 @@ def indicator_chart(spec: BlockSpec, body: Body) -> blocks.IndicatorChart:
     )
 
 
-def _figures_at(spec: BlockSpec, body: Body, period: Period) -> list[Figure]:
-    return targets.queries.figures(body=body, period=period, keys=[spec.indicator_key])
+def _figures_at(options: blocks.ChartOptions, body: Body, period: Period) -> list[Figure]:
+    return targets.queries.figures(body=body, period=period, keys=[options.indicator_key])
 
 
-def _series_of(spec: BlockSpec, row: IndicatorRow) -> tuple[Cell, ...]:
-    return (row, *row.parts) if spec.shows_breakdown else (row,)
+def _series_of(options: blocks.ChartOptions, row: IndicatorRow) -> tuple[Cell, ...]:
+    return (row, *row.parts) if options.shows_breakdown else (row,)
 
 
 def _from_to(periods: Sequence[Period]) -> str:

@@ -8,7 +8,7 @@ from reports.gathering.shows import compared, main_period, period_names, periods
 from reports.models import BlockSpec
 
 
-def control_grid(spec: BlockSpec, body: Body) -> blocks.ControlGrid:
+def control_grid(spec: BlockSpec, _options: blocks.Options, body: Body) -> blocks.ControlGrid:
     data = internal_control.queries.control_grid(
         body=body, year=spec.plan_year or 0, periods=periods_of(spec)
     )
@@ -34,7 +34,9 @@ def control_grid(spec: BlockSpec, body: Body) -> blocks.ControlGrid:
     )
 
 
-def remaining_actions(spec: BlockSpec, body: Body) -> blocks.RemainingActions:
+def remaining_actions(
+    spec: BlockSpec, _options: blocks.Options, body: Body
+) -> blocks.RemainingActions:
     data = internal_control.queries.control_grid(body=body, year=spec.plan_year or 0, periods=())
     return blocks.RemainingActions(
         key=spec.key,
@@ -49,7 +51,7 @@ def remaining_actions(spec: BlockSpec, body: Body) -> blocks.RemainingActions:
     )
 
 
-def economy_table(spec: BlockSpec, body: Body) -> blocks.EconomyTable:
+def economy_table(spec: BlockSpec, _options: blocks.Options, body: Body) -> blocks.EconomyTable:
     period = main_period(spec)
     data = economy.queries.economy_table(body=body, period=period) if period else None
     name, previous = period_names(spec)
@@ -77,11 +79,11 @@ def economy_table(spec: BlockSpec, body: Body) -> blocks.EconomyTable:
     )
 
 
-def points(spec: BlockSpec, body: Body) -> blocks.Points:  # noqa: ARG001 -- one signature for all
+def points(spec: BlockSpec, options: blocks.PointsOptions, _body: Body) -> blocks.Points:
     names = [period.name for period in periods_of(spec)]
     return blocks.Points(
         key=spec.key,
         title=spec.title,
         shows=", ".join(names) or (f"Plan {spec.plan_year}" if spec.plan_year else ""),
-        items=tuple(line.strip() for line in spec.points.splitlines() if line.strip()),
+        items=tuple(line.strip() for line in options.points.splitlines() if line.strip()),
     )

@@ -1,32 +1,16 @@
 """A whole report: its sections and blocks, each naming the year or periods it shows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Prefetch
 
 from governance.models import Body
 from reports import blocks
-from reports.blocks import PackContent, SectionContent
-from reports.enums import BlockKind, SectionKind
-from reports.gathering.chain import assignment_list, attainment_summary, goal_table, judgements
-from reports.gathering.indicators import indicator_chart, indicator_figures, indicator_table
-from reports.gathering.others import control_grid, economy_table, points, remaining_actions
+from reports.blocks import Block, PackContent, PackOf, SectionContent, SectionOf
+from reports.blocks.kinds import block_kinds, read_options
+from reports.enums import SectionKind
 from reports.models import BlockPeriod, BlockSpec, Report, Section
-
-GATHERERS: dict[BlockKind, Callable[[BlockSpec, Body], blocks.AnyBlock]] = {
-    BlockKind.GOAL_TABLE: goal_table,
-    BlockKind.INDICATOR_FIGURES: indicator_figures,
-    BlockKind.INDICATOR_TABLE: indicator_table,
-    BlockKind.INDICATOR_CHART: indicator_chart,
-    BlockKind.ASSIGNMENT_LIST: assignment_list,
-    BlockKind.ATTAINMENT_SUMMARY: attainment_summary,
-    BlockKind.JUDGEMENTS: judgements,
-    BlockKind.CONTROL_GRID: control_grid,
-    BlockKind.REMAINING_ACTIONS: remaining_actions,
-    BlockKind.ECONOMY_TABLE: economy_table,
-    BlockKind.POINTS: points,
-}
 
 
 def gather(report: Report) -> PackContent:
@@ -36,7 +20,7 @@ def gather(report: Report) -> PackContent:
     rows = list(report.sections.prefetch_related(Prefetch("blocks", queryset=specs)))
     headings: dict[int | None, str] = {row.pk: row.heading for row in rows}
     body = report.body
-    return PackContent(
+    return PackOf(
         schema_version=blocks.SCHEMA_VERSION,
         organisation=body.organisation.name,
         body=body.name,
@@ -69,7 +53,7 @@ def in_order(rows: Sequence[Section]) -> Iterator[tuple[Section, int]]:
 
 
 def _section(row: Section, level: int, parent: str, body: Body) -> SectionContent:
-    return SectionContent(
+    return SectionOf(
         key=row.key,
         level=level,
         parent=parent,
@@ -78,5 +62,9 @@ def _section(row: Section, level: int, parent: str, body: Body) -> SectionConten
         subtitle=row.subtitle,
         slide_title=row.slide_title,
         text=blocks.parse_text(row.text),
-        blocks=tuple(GATHERERS[BlockKind(spec.kind)](spec, body) for spec in row.blocks.all()),
+        blocks=tuple(_block(spec, body) for spec in row.blocks.all()),
     )
+
+
+def _block(spec: BlockSpec, body: Body) -> Block:
+    return block_kinds()[spec.kind].build(spec, read_options(spec.kind, spec.options), body)

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import governance.guards
+import reports.blocks.kinds
 
 
 class Migration(migrations.Migration):
@@ -68,16 +69,13 @@ class Migration(migrations.Migration):
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='reports.templatesection')),
                 ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('kind', models.CharField(choices=[('goal_table', 'Måltabell'), ('indicator_figures', 'Indikatorer som stora tal'), ('indicator_table', 'Indikatorer som tabell'), ('indicator_chart', 'Indikator som diagram'), ('assignment_list', 'Uppdrag med kommentarer'), ('attainment_summary', 'Måluppfyllelse i sammanfattning'), ('judgements', 'Bedömningar med underlag'), ('control_grid', 'Intern kontroll per period'), ('remaining_actions', 'Återstående åtgärder'), ('economy_table', 'Ekonomi'), ('points', 'Punktlista')], max_length=20, verbose_name='slag')),
+                ('kind', models.CharField(choices=reports.blocks.kinds.kind_choices, max_length=40, verbose_name='slag')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='rubrik')),
-                ('shows_breakdown', models.BooleanField(default=False, verbose_name='visar kvinnor, män eller kategorier')),
-                ('shows_units', models.BooleanField(default=False, verbose_name='visar enheterna')),
-                ('with_comments', models.BooleanField(default=False, verbose_name='visar kommentarer')),
-                ('blank_zero', models.BooleanField(default=False, verbose_name='lämnar räknad nolla tom')),
+                ('options', models.TextField(default='{}', verbose_name='val')),
             ],
             options={
                 'ordering': ('position', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('section', 'key'), name='template_block_key_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['goal_table', 'indicator_figures', 'indicator_table', 'indicator_chart', 'assignment_list', 'attainment_summary', 'judgements', 'control_grid', 'remaining_actions', 'economy_table', 'points'])), name='template_block_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('section', 'key'), name='template_block_key_unique')],
             },
         ),
         migrations.CreateModel(
@@ -127,21 +125,14 @@ class Migration(migrations.Migration):
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='reports.section')),
                 ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('kind', models.CharField(choices=[('goal_table', 'Måltabell'), ('indicator_figures', 'Indikatorer som stora tal'), ('indicator_table', 'Indikatorer som tabell'), ('indicator_chart', 'Indikator som diagram'), ('assignment_list', 'Uppdrag med kommentarer'), ('attainment_summary', 'Måluppfyllelse i sammanfattning'), ('judgements', 'Bedömningar med underlag'), ('control_grid', 'Intern kontroll per period'), ('remaining_actions', 'Återstående åtgärder'), ('economy_table', 'Ekonomi'), ('points', 'Punktlista')], max_length=20, verbose_name='slag')),
+                ('kind', models.CharField(choices=reports.blocks.kinds.kind_choices, max_length=40, verbose_name='slag')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='rubrik')),
                 ('plan_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='planår')),
-                ('group', models.CharField(blank=True, max_length=120, verbose_name='grupp i planen')),
-                ('goal_key', models.SlugField(blank=True, max_length=80, verbose_name='nyckel till mål i planen')),
-                ('indicator_key', models.SlugField(blank=True, max_length=80, verbose_name='nyckel till indikator')),
-                ('points', models.TextField(blank=True, verbose_name='punkter, en per rad')),
-                ('shows_breakdown', models.BooleanField(default=False, verbose_name='visar kvinnor, män eller kategorier')),
-                ('shows_units', models.BooleanField(default=False, verbose_name='visar enheterna')),
-                ('with_comments', models.BooleanField(default=False, verbose_name='visar kommentarer')),
-                ('blank_zero', models.BooleanField(default=False, verbose_name='lämnar räknad nolla tom')),
+                ('options', models.TextField(default='{}', verbose_name='val')),
             ],
             options={
                 'ordering': ('position', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('section', 'key'), name='block_key_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['goal_table', 'indicator_figures', 'indicator_table', 'indicator_chart', 'assignment_list', 'attainment_summary', 'judgements', 'control_grid', 'remaining_actions', 'economy_table', 'points'])), name='block_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('section', 'key'), name='block_key_unique')],
             },
         ),
         migrations.CreateModel(
@@ -170,7 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('section', 'number', 'author'), name='comment_one_unsent'), models.CheckConstraint(condition=models.Q(('sent_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_sent_has_text', violation_error_message='En kommentar som skickas har text.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('section', 'number', 'author'), name='comment_one_unsent', violation_error_message='Du har redan skrivit en kommentar här. Ladda om sidan.'), models.CheckConstraint(condition=models.Q(('sent_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_sent_has_text', violation_error_message='En kommentar som skickas har text.')],
             },
         ),
         migrations.CreateModel(
@@ -252,7 +243,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('report_version', 'author'), name='note_one_per_author')],
+                'constraints': [models.UniqueConstraint(fields=('report_version', 'author'), name='note_one_per_author', violation_error_message='Du har redan skrivit en anteckning. Ladda om sidan.')],
             },
         ),
         governance.guards.InstallGuards(

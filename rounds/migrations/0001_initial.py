@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('documents', '0001_initial'),
         ('governance', '0001_initial'),
     ]
 
@@ -63,15 +64,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reporting_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rounds.reportinground')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.person')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-post')),
-                ('subject', models.CharField(max_length=200, verbose_name='ämne')),
-                ('text', models.TextField(verbose_name='text')),
+                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.mail')),
                 ('asked_by', models.CharField(max_length=150, verbose_name='beställd av')),
                 ('asked_at', models.DateTimeField(verbose_name='beställd')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='skickad')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='fel')),
             ],
             options={
                 'ordering': ('-id',),

@@ -9,17 +9,17 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from documents.enums import State
 from governance.models import Person, User
 from rounds.enums import HANDED_IN, RoundStateName
 from rounds.models import Reminder, ReportingRound, RoundState
 from rounds.permissions import can_lead_rounds
 from rounds.queries.rounds import controllers_of
 from rounds.queries.states import entry_address
-from rounds.rules.reminders import ATTEMPTS, RING_AGAIN_AFTER, Addressee, Mailing, Waiting, mailing
+from rounds.rules.reminders import Addressee, Mailing, Waiting, mailing
 
 LOGGED = 200
 
@@ -123,21 +123,27 @@ def reminded_on(day: date, addressees: Iterable[Addressee]) -> set[int]:
     """Ids of the persons who were sent, or are about to be sent, a reminder on the day."""
     return set(
         Reminder.objects.filter(
-            person__in=[each.person_id for each in addressees], asked_at__date=day, error=""
-        ).values_list("person_id", flat=True)
+            person__in=[each.person_id for each in addressees], asked_at__date=day
+        )
+        .exclude(mail__state=State.FAILED)
+        .values_list("person_id", flat=True)
     )
 
 
 def reminder_log(reporting_round: ReportingRound) -> Sequence[Reminder]:
     """The newest reminders asked for from the round."""
     return list(
-        Reminder.objects.filter(reporting_round=reporting_round).select_related("person")[:LOGGED]
+        Reminder.objects.filter(reporting_round=reporting_round).select_related("person", "mail")[
+            :LOGGED
+        ]
     )
 
 
 def get_reminder_for(user: User, pk: int, today: date) -> Reminder:
     """A reminder, to the regional office; 404 outside the region, 403 to others in it."""
-    found = Reminder.objects.select_related("person", "reporting_round").filter(pk=pk).first()
+    found = (
+        Reminder.objects.select_related("person", "reporting_round", "mail").filter(pk=pk).first()
+    )
     if found is None or user.person is None:
         raise Http404
     if user.person.organisation_id != found.person.organisation_id:
@@ -145,17 +151,3 @@ def get_reminder_for(user: User, pk: int, today: date) -> Reminder:
     if not can_lead_rounds(user, found.person.organisation_id, today):
         raise PermissionDenied
     return found
-
-
-def unattended_reminders(now: datetime) -> Sequence[int]:
-    """Reminders to ring for again: forgotten, or held by a worker that is gone."""
-    return list(
-        Reminder.objects.filter(
-            Q(claimed_until=None, asked_at__lt=now - RING_AGAIN_AFTER) | Q(claimed_until__lt=now),
-            sent_at=None,
-            error="",
-            attempts__lt=ATTEMPTS,
-        )
-        .order_by("id")
-        .values_list("id", flat=True)[:100]
-    )

@@ -1,24 +1,14 @@
-"""Who is reminded, what the mail says, and what a fault of the mail server means. Pure."""
+"""Who is reminded, and what the mail says. Pure."""
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
+from datetime import date
 from typing import Final
 
+from documents.rules import one_line
 from rounds.rules.days import due_words
 
-LEASE: Final = timedelta(minutes=2)  # longer than the task's own time limit
-TRY_AGAIN_AFTER: Final = timedelta(minutes=1)
-RING_AGAIN_AFTER: Final = timedelta(seconds=5)
-ATTEMPTS: Final = 5
 MAX_SUBJECT: Final = 200
-MAX_FAULT: Final = 300
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-PERMANENT_FROM = 500
-
-GIVEN_UP: Final = "Utskicket avbröts flera gånger och har stoppats."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +51,6 @@ class Mailing:
 
     letters: tuple[Letter, ...]
     without_address: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """Why a mail was not taken; a temporary fault is tried again by itself."""
-
-    words: str
-    is_temporary: bool
 
 
 def mailing(
@@ -130,37 +112,3 @@ def _item(one: Waiting, today: date) -> str:
     if one.is_returned:
         lines.append("Skickad tillbaka för komplettering.")
     return "\n".join([*lines, one.url])
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks and control characters: no name can begin a mail header."""
-    return " ".join(CONTROL.sub(" ", text).split())
-
-
-def fault_of(error: Exception) -> Fault:
-    """What went wrong, in words for the log; 4xx and lost contact are temporary (RFC 5321, 4.2)."""
-    code, answer = _answer(error)
-    if isinstance(error, SMTPAuthenticationError):
-        words = "E-postservern godtog inte systemets inloggning"
-        return Fault(words=_clipped(words, code, answer), is_temporary=False)
-    if code:
-        words = "E-postservern tog inte emot mejlet"
-        return Fault(words=_clipped(words, code, answer), is_temporary=code < PERMANENT_FROM)
-    if isinstance(error, OSError):
-        return Fault(words="Ingen kontakt med e-postservern.", is_temporary=True)
-    return Fault(words="Mejlet kunde inte skapas.", is_temporary=False)
-
-
-def _answer(error: Exception) -> tuple[int, str]:
-    """The server's code and words; (0, "") when it did not answer."""
-    code: int = 0
-    words: bytes | str = b""
-    if isinstance(error, SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()), (0, b""))
-    elif isinstance(error, SMTPResponseException):
-        code, words = error.smtp_code, error.smtp_error
-    return max(code, 0), words.decode(errors="replace") if isinstance(words, bytes) else words
-
-
-def _clipped(words: str, code: int, answer: str) -> str:
-    return one_line(f"{words}: {code} {answer}")[:MAX_FAULT]

@@ -55,6 +55,8 @@ __all__ = [
     "change_activity",
     "change_goal",
     "change_indicator",
+    "change_round",
+    "check_open",
     "judge_goal",
     "move",
     "open_next_year",

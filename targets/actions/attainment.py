@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from governance.models import AuditEntry, Body, Period, User
+from governance import writing
+from governance.history import HistoryEntry
+from governance.models import Period, User
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import check_open
-from targets.actions.changing import add_row, change_row
+from targets.actions.changing import change_row
 from targets.actions.plans import check_plan_open
 from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import (
@@ -43,11 +45,10 @@ def report_assignment(
     """
     if goal.level.nature != Nature.ASSIGNMENT:
         raise Invalid("Bara uppdrag har status. Ett mål bedöms.")
-    body = goal.plan.body
-    check_open(period=period, body=body, part=PART, today=today)
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
     kept = goal.assignment_reports.filter(period=period).first()
     new = AssignmentReport(goal=goal, period=period)
-    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, body=body, by=by)
+    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
 
 
 @transaction.atomic
@@ -62,11 +63,10 @@ def report_activity(
     today: date,
 ) -> None:
     """Say where an activity stands at the period, as ``report_assignment`` does."""
-    body = activity.plan.body
-    check_open(period=period, body=body, part=PART, today=today)
+    check_open(period=period, body=activity.plan.body, part=PART, today=today)
     kept = activity.reports.filter(period=period).first()
     new = ActivityReport(activity=activity, period=period)
-    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, body=body, by=by)
+    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
 
 
 @transaction.atomic
@@ -90,8 +90,7 @@ def judge_goal(
     """
     if goal.level.nature != Nature.GOAL:
         raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
-    body = goal.plan.body
-    check_open(period=period, body=body, part=PART, today=today)
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
     grounds = judgement_of(goal, period)
     now = grounds.proposal_now
     if now != proposal:
@@ -112,7 +111,7 @@ def judge_goal(
     kept = goal.judgements.filter(period=period).first()
     signed = {"judged_by": str(by), "judged_on": today}
     new = Judgement(goal=goal, period=period)
-    _write(kept, new, values, signed=signed, seen=seen, body=body, by=by)
+    _write(kept, new, values, signed=signed, seen=seen, by=by)
 
 
 def _write(
@@ -121,14 +120,13 @@ def _write(
     values: dict[str, Any],
     *,
     seen: int,
-    body: Body,
     by: User,
     signed: dict[str, Any] | None = None,
 ) -> None:
     """Change what is kept, or insert the row; who and when are set only when something else changed."""
     if kept is not None:
         if any(getattr(kept, name) != value for name, value in values.items()):
-            change_row(kept, {**values, **(signed or {})}, seen=seen, body=body, by=by)
+            change_row(kept, {**values, **(signed or {})}, seen=seen, by=by)
         return
     if seen:
         raise Stale(FIRST)
@@ -136,7 +134,7 @@ def _write(
         setattr(row, name, value)
     try:
         with transaction.atomic():
-            add_row(row, body=body, by=by, what=_said(row))
+            writing.add(row, by=by, told={"": ("", _said(row))})
     except IntegrityError:
         raise Stale(FIRST) from None
 
@@ -147,7 +145,7 @@ def _said(row: Report) -> str:
 
 
 @transaction.atomic
-def restore_text(*, row: Kept, entry: AuditEntry, by: User, today: date) -> None:
+def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> None:
     """Write the text that stood before the change of ``entry``, as a change of its own."""
     if not is_restorable(row, entry.field):
         raise Invalid("Det här kan inte återställas.")
@@ -156,7 +154,7 @@ def restore_text(*, row: Kept, entry: AuditEntry, by: User, today: date) -> None
         check_plan_open(plan)
     else:
         check_open(period=row.period, body=plan.body, part=PART, today=today)
-    change_row(row, {entry.field: entry.old}, seen=row.version, body=plan.body, by=by)
+    change_row(row, {entry.field: entry.old}, seen=row.version, by=by)
 
 
 def plan_of(row: Kept) -> Plan:

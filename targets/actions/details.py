@@ -8,17 +8,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.actions import audit, raise_version
-from governance.models import AuditEntry, Period, Unit, User
-from governance.queries import history
+from governance.history import HistoryEntry, history_of
+from governance.models import Period, Unit, User
 from governance.rules import Refusal, Stale
 from rounds.actions.locks import check_open
-from targets.actions.outcomes import NO_ORIGIN, record_outcome, told_value
+from targets.actions.outcomes import record_outcome
 from targets.actions.rollup import roll_up
+from targets.actions.values import write_outcome
 from targets.enums import PART, Breakdown, OutcomeKind
 from targets.models import Category, Indicator, Outcome
 from targets.queries import change_of, details_of, what_of
 from targets.rules import (
+    NO_ORIGIN,
     OF_THE_UNITS,
     Details,
     check_details,
@@ -26,11 +27,7 @@ from targets.rules import (
     read_outcome,
     reread,
     reread_kind,
-    said,
-    was_computed,
 )
-
-SILENT = "restated_decimals"  # told as a part of restated_number
 
 
 class NotRestorable(Refusal):
@@ -98,14 +95,14 @@ def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) 
     Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
     and record_details.
     """
-    entry = change_of(outcome, change)
+    entry, was_typed = change_of(outcome, change)
     if entry is None:
         raise NotRestorable("Ändringen finns inte i värdets historik.")
     if entry.field in asdict(Details()):
         details = reread(details_of(outcome), entry.field, entry.old)
         record_details(**_address(outcome), details=details, seen=seen, by=by, today=today)
         return entry.old
-    if entry.field != "value" or outcome.is_rolled_up or was_computed(entry.old):
+    if entry.field != "value" or outcome.is_rolled_up or not was_typed:
         raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
     kind, text = reread_kind(entry.old)
     record_outcome(**_address(outcome), text=text, kind=kind, seen=seen, by=by, today=today)
@@ -141,49 +138,19 @@ def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
     read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
     decimals = kept.decimals if kept.decimals is not None else 1
     value = {"kind": OutcomeKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
-    value |= NO_ORIGIN
+    value |= NO_ORIGIN  # the rest of what is said of the value was on the form with it
     return {} if all(getattr(kept, name) == new for name, new in value.items()) else value
 
 
 def _write(kept: Outcome, values: Mapping[str, Any], *, seen: int, by: User) -> None:
-    was, was_value = details_of(kept), told_value(kept)
-    if kept.pk:
-        _raise_version(kept, seen=seen)
-    for name, value in values.items():
-        setattr(kept, name, value)
     try:
-        with transaction.atomic():
-            if kept.pk:
-                kept.save(update_fields=list(values))
-            else:
-                kept.save(force_insert=True)
-    except IntegrityError as error:
-        raise Stale(_who_was_first(None)) from error
-    now, value = details_of(kept), told_value(kept)
-    told = {name: (said(was, name), said(now, name)) for name in vars(now) if name != SILENT}
-    if "kind" in values:
-        told["value"] = (was_value, value)
-    for field, (old, new) in told.items():
-        if old != new:
-            audit(
-                by=by,
-                obj=kept,
-                organisation_id=kept.indicator.organisation_id,
-                body_id=kept.unit.body_id,
-                field=field,
-                old=old,
-                new=new,
-            )
+        write_outcome(kept, values, by=by, seen=seen)
+    except (IntegrityError, Stale) as error:
+        last = next(iter(history_of(kept)), None) if kept.pk else None
+        raise Stale(_who_was_first(last)) from error
 
 
-def _raise_version(kept: Outcome, *, seen: int) -> None:
-    try:
-        raise_version(kept, seen=seen)
-    except Stale:
-        raise Stale(_who_was_first(next(iter(history(kept)), None))) from None
-
-
-def _who_was_first(entry: AuditEntry | None) -> str:
+def _who_was_first(entry: HistoryEntry | None) -> str:
     what = "Någon annan hann före."
     if entry is not None:
         clock = f"{timezone.localtime(entry.at):%H.%M}"

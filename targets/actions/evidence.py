@@ -1,11 +1,11 @@
 """Files that show where a value came from: the bytes are kept, the rows come and go, logged."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from documents.actions import keep_file
-from governance.actions import audit
+from governance import writing
 from governance.models import Period, Unit, User
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, OutcomeKind
@@ -27,6 +27,7 @@ def add_evidence(
     data: bytes,
     by: User,
     today: date,
+    now: datetime,
 ) -> Evidence:
     """Keep the file and hang it on the value; a value that has no row yet is still missing.
 
@@ -35,30 +36,34 @@ def add_evidence(
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
     kind = file_type(data)
-    outcome, _made = Outcome.objects.get_or_create(
-        indicator=indicator,
-        unit=unit,
-        period=period,
-        breakdown=breakdown,
-        category=category,
-        defaults={"kind": OutcomeKind.MISSING},
-    )
+    address = {
+        "indicator": indicator,
+        "unit": unit,
+        "period": period,
+        "breakdown": breakdown,
+        "category": category,
+    }
+    outcome = Outcome.objects.filter(**address).first()
+    if outcome is None:
+        outcome = Outcome(**address, kind=OutcomeKind.MISSING)
+        writing.add(outcome, by=by, told={}, now=now)
     sha256 = keep_file(data, kind.suffix)
     held = Evidence.objects.filter(outcome=outcome)
     if held.filter(sha256=sha256).exists():
         raise UnfitFile("Filen finns redan bland underlagen.")
     if held.count() >= MOST_FILES:
         raise UnfitFile(f"Ett utfall kan ha högst {MOST_FILES} filer.")
-    evidence = Evidence.objects.create(
+    evidence = Evidence(
         outcome=outcome,
         name=clean_name(name, kind),
         sha256=sha256,
         size=len(data),
         content_type=kind.content_type,
         added_by=str(by),
+        added_at=now,
     )
-    _log(outcome, by=by, new=evidence.name)
-    return evidence
+    told = {"evidence": ("", evidence.name)}
+    return writing.add(evidence, by=by, told=told, about=outcome, now=now)
 
 
 @transaction.atomic
@@ -66,17 +71,4 @@ def remove_evidence(*, evidence: Evidence, by: User, today: date) -> None:
     """Take the file off the value; its bytes stay. Refused when the period is locked."""
     outcome = evidence.outcome
     check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
-    evidence.delete()
-    _log(outcome, by=by, old=evidence.name)
-
-
-def _log(outcome: Outcome, *, by: User, old: str = "", new: str = "") -> None:
-    audit(
-        by=by,
-        obj=outcome,
-        organisation_id=outcome.indicator.organisation_id,
-        body_id=outcome.unit.body_id,
-        field="evidence",
-        old=old,
-        new=new,
-    )
+    writing.remove(evidence, by=by, told={"evidence": (evidence.name, "")}, about=outcome)

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from governance.actions import audit, raise_version
+from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
 from governance.rules import FigureRef, Refusal
 from rounds.actions.locks import check_open
-from targets.actions.outcomes import told_value
 from targets.actions.rollup import roll_up
+from targets.actions.values import new_value, write_outcome
 from targets.enums import PART, OutcomeKind
 from targets.models import Indicator, Outcome
 from targets.rules import read_number
@@ -48,44 +48,19 @@ def record_fetched(
     kept.indicator, kept.unit, kept.period = indicator, unit, period
     if kept.is_rolled_up:
         raise NotFetchable("Värdet räknas ur enheternas och kan inte hämtas.")
-    values = {
+    value = {
         "kind": OutcomeKind.NUMBER,
         "number": number,
         "decimals": decimals,
         "text": "",
-        "numerator": None,
-        "denominator": None,
         "origin_model": origin.model,
         "origin_id": origin.id,
         "origin_version": origin.version,
         "origin_label": label,
     }
-    if kept.pk and all(getattr(kept, name) == value for name, value in values.items()):
+    if kept.pk and all(getattr(kept, name) == new for name, new in value.items()):
         return kept
-    was, was_label = told_value(kept), kept.origin_label
-    if kept.pk:
-        raise_version(kept, seen=seen)
-    for name, value in values.items():
-        setattr(kept, name, value)
-    if kept.pk:
-        kept.save(update_fields=list(values))
-    else:
-        kept.save(force_insert=True)
-    _log(kept, field="value", old=was, new=told_value(kept), by=by)
-    if was_label != label:
-        _log(kept, field="origin_label", old=was_label, new=label, by=by)
+    write_outcome(kept, new_value(kept, value), by=by, seen=seen, kind=ChangeKind.FETCHED)
     if unit.parent_id is not None:
         roll_up(indicator=indicator, body=unit.body, period=period, by=by)
     return kept
-
-
-def _log(kept: Outcome, *, field: str, old: str, new: str, by: User) -> None:
-    audit(
-        by=by,
-        obj=kept,
-        organisation_id=kept.indicator.organisation_id,
-        body_id=kept.unit.body_id,
-        field=field,
-        old=old,
-        new=new,
-    )

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from governance.actions import audit, raise_version
+from governance import writing
+from governance.enums import ChangeKind
+from governance.history import record
 from governance.models import Body, User
 from governance.rules import Invalid, Stale
-from targets.actions.changing import InUse, add_row, change_row, new_key, remove_row
+from targets.actions.changing import InUse, change_row, new_key
 from targets.actions.plans import check_plan_open
 from targets.enums import Horizon
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
@@ -53,50 +55,35 @@ def _set_target(
     place: PlannedIndicator, horizon: Horizon, text: str, note: str, seen: int, by: User
 ) -> None:
     text, note = " ".join(text.split()), " ".join(note.split())
-    kept = (
-        Target.objects.select_for_update().filter(planned_indicator=place, horizon=horizon).first()
-    )
+    address = {"planned_indicator": place, "horizon": horizon}
+    kept = Target.objects.select_for_update().filter(**address).first()
+    if kept is not None:
+        kept.planned_indicator = place
     was, now = _said(kept), _told(text, note)
     if was == now:
         return
     try:
-        _write_target(kept, place, horizon, text, note, seen)
+        with transaction.atomic():
+            _write_target(kept or Target(**address), text, note, seen, (was, now), by)
     except (Stale, IntegrityError):
         raise StaleTarget(typed=now, theirs=was) from None
-    audit(
-        by=by,
-        obj=place,
-        organisation_id=place.plan.body.organisation_id,
-        body_id=place.plan.body_id,
-        field=TARGET_FIELDS[horizon],
-        old=was,
-        new=now,
-    )
 
 
 def _write_target(
-    kept: Target | None,
-    place: PlannedIndicator,
-    horizon: Horizon,
-    text: str,
-    note: str,
-    seen: int,
+    kept: Target, text: str, note: str, seen: int, pair: tuple[str, str], by: User
 ) -> None:
-    if kept is None:
+    """The place's history tells it: a target taken away leaves its place, and its history there."""
+    place, told = kept.planned_indicator, {TARGET_FIELDS[Horizon(kept.horizon)]: pair}
+    if kept._state.adding:
         if seen:
             raise Stale("")
-        new = Target(
-            planned_indicator=place, key=new_key(horizon), horizon=horizon, text=text, note=note
-        )
-        with transaction.atomic():
-            new.save(force_insert=True)
-        return
-    raise_version(kept, seen=seen)
-    if not text:
-        kept.delete()
-        return
-    kept.text, kept.note = text, note
-    kept.save(update_fields=["text", "note"])
+        kept.key, kept.text, kept.note = new_key(kept.horizon), text, note
+        writing.add(kept, by=by, about=place, told=told, kind=ChangeKind.TYPED)
+    elif text:
+        values = {"text": text, "note": note}
+        writing.change(kept, values, by=by, seen=seen, about=place, told=told)
+    else:
+        writing.remove(kept, by=by, seen=seen, about=place, told=told)
 
 
 def _said(target: Target | None) -> str:
@@ -117,28 +104,20 @@ def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by:
         key=new_key(values["name"]),
         **values,
     )
-    add_row(indicator, body=body, by=by)
-    return indicator
+    return writing.add(indicator, by=by)
 
 
 @transaction.atomic
 def change_indicator(
-    *, indicator: Indicator, values: Mapping[str, Any], seen: int, body: Body, by: User
+    *, indicator: Indicator, values: Mapping[str, Any], seen: int, by: User
 ) -> bool:
-    """``body`` is whose history the change stands in: the owner's, or the board's for a shared
-    one. Raises StaleText (409) when someone was first."""
-    return change_row(indicator, values, seen=seen, body=body, by=by)
+    """Raises StaleText (409) when someone was first."""
+    return change_row(indicator, values, seen=seen, by=by)
 
 
 @transaction.atomic
 def add_definition(
-    *,
-    indicator: Indicator,
-    text: str,
-    valid_from: date | None,
-    seen: int,
-    body: Body,
-    by: User,
+    *, indicator: Indicator, text: str, valid_from: date | None, seen: int, by: User
 ) -> Definition:
     """What the indicator means from a day on; comparisons across that day warn.
 
@@ -149,26 +128,18 @@ def add_definition(
         raise Invalid("Ange från vilken dag den nya definitionen gäller.")
     if any(other.valid_from == valid_from for other in others):
         raise Invalid("Det finns redan en definition som gäller från den dagen.")
-    raise_version(indicator, seen=seen)
+    writing.update(indicator, {}, seen=seen)
     definition = Definition(
         indicator=indicator, key=new_key("definition"), valid_from=valid_from, text=text
     )
-    definition.save(force_insert=True)
     since = f"Från {valid_from.isoformat()}: " if valid_from else ""
-    audit(
-        by=by,
-        obj=indicator,
-        organisation_id=indicator.organisation_id,
-        body_id=body.pk,
-        field="definition",
-        new=f"{since}{text}",
-    )
-    return definition
+    told = {"definition": ("", f"{since}{text}")}
+    return writing.add(definition, by=by, about=indicator, told=told, kind=ChangeKind.TYPED)
 
 
 @transaction.atomic
 def set_categories(
-    *, indicator: Indicator, names: Sequence[tuple[int, str]], seen: int, body: Body, by: User
+    *, indicator: Indicator, names: Sequence[tuple[int, str]], seen: int, by: User
 ) -> None:
     """Make the indicator's own breakdown these (id, name) in this order; id 0 is a new one.
 
@@ -183,21 +154,15 @@ def set_categories(
     now = ", ".join(name for _pk, name in named)
     if was == now and [pk for pk, _name in named] == list(kept):
         return
-    raise_version(indicator, seen=seen)
+    writing.update(indicator, {}, seen=seen)
     for pk in kept.keys() - {pk for pk, _name in named}:
         if kept[pk].outcomes.exists():
             raise InUse(f"”{kept[pk].name}” har utfall och kan inte tas bort.")
-        remove_row(kept[pk], body=body, by=by)
+        writing.remove(kept[pk], by=by)
     for position, (pk, name) in enumerate(named):
-        category = kept.get(pk) or Category(indicator=indicator, key=new_key(name))
-        category.name, category.position = name, position
-        category.save()
-    audit(
-        by=by,
-        obj=indicator,
-        organisation_id=indicator.organisation_id,
-        body_id=body.pk,
-        field="categories",
-        old=was,
-        new=now,
-    )
+        if pk in kept:
+            writing.update(kept[pk], {"name": name, "position": position})
+        else:
+            new = Category(indicator=indicator, key=new_key(name), name=name, position=position)
+            writing.add(new, by=by, told={})
+    record(row=indicator, told={"categories": (was, now)}, by=by)

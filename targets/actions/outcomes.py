@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.actions import audit, raise_version
-from governance.models import AuditEntry, Period, Unit, User
-from governance.queries import history
+from governance.history import HistoryEntry, history_of
+from governance.models import Period, Unit, User
 from governance.rules import Refusal, swedish
 from rounds.actions.locks import check_open
 from targets.actions.rollup import roll_up
+from targets.actions.values import new_value, told_value, write_outcome
 from targets.enums import PART, Breakdown, OutcomeKind, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.queries import Frame, as_entered, printed
@@ -26,9 +25,6 @@ from targets.rules import (
     read_comment,
     read_outcome,
 )
-
-# What was true of the value that stood here, and is not of one that somebody types.
-NO_ORIGIN = {"origin_model": "", "origin_id": None, "origin_version": None, "origin_label": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,41 +119,17 @@ def _written(kept: Outcome, said: Said, *, by: User) -> Outcome | None:
         changes["comment"] = said.comment
     if not changes:
         return kept if kept.pk else None
-    before = _told(kept)
-    if not kept.pk:
-        _assign(kept, changes)
-        with transaction.atomic():
-            kept.save(force_insert=True)
-    else:
+    if kept.pk:
         _check_seen(kept, said, changes)
-        raise_version(kept, seen=kept.version)
-        _assign(kept, changes)
-        kept.save(update_fields=list(changes))
-    _write_history(kept, before, always={"value"} if is_value else set(), by=by)
+    write_outcome(kept, changes, by=by)
     if is_value:
         _roll_up(kept, by=by)
     return kept
 
 
-def _assign(kept: Outcome, changes: Mapping[str, Any]) -> None:
-    for field, value in changes.items():
-        setattr(kept, field, value)
-
-
 def _value_changes(kept: Outcome, typed: TypedOutcome | None) -> dict[str, Any]:
     """The columns a typed value writes; none when it says what stands there already."""
-    if typed is None or _same(kept, typed):
-        return {}
-    return {
-        "kind": typed.kind,
-        "number": typed.number,
-        "decimals": typed.decimals,
-        "text": typed.text,
-        "numerator": typed.numerator,
-        "denominator": typed.denominator,
-        "is_rolled_up": False,
-        **NO_ORIGIN,
-    }
+    return {} if typed is None or _same(kept, typed) else new_value(kept, vars(typed))
 
 
 def _same(kept: Outcome, typed: TypedOutcome) -> bool:
@@ -184,9 +156,9 @@ def _check_seen(kept: Outcome, said: Said, changes: Mapping[str, Any]) -> None:
         raise _stale_comment(kept, typed=said.comment or "")
 
 
-def _last_change(kept: Outcome, field: str, theirs: str) -> AuditEntry | None:
+def _last_change(kept: Outcome, field: str, theirs: str) -> HistoryEntry | None:
     """Who made the field what it is now; None when it was not written through an action."""
-    entry = next((one for one in history(kept) if one.field == field), None)
+    entry = next((one for one in history_of(kept, is_open=True) if one.field == field), None)
     return entry if entry is not None and entry.new == theirs else None
 
 
@@ -210,43 +182,8 @@ def _stale_comment(kept: Outcome, *, typed: str) -> StaleComment:
     )
 
 
-def _at(entry: AuditEntry | None) -> datetime | None:
+def _at(entry: HistoryEntry | None) -> datetime | None:
     return timezone.localtime(entry.at) if entry else None
-
-
-def told_value(outcome: Outcome) -> str:
-    """The value as the history tells it: a blank that somebody chose is told in words."""
-    blank = outcome.kind in {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
-    return outcome.get_kind_display() if blank else printed(outcome.indicator, outcome)
-
-
-def _told(outcome: Outcome) -> dict[str, str]:
-    """What the history tells of a row, by field."""
-
-    def plain(number: Decimal | None) -> str:
-        return "" if number is None else swedish(number.normalize())
-
-    return {
-        "value": told_value(outcome),
-        "comment": outcome.comment,
-        "numerator": plain(outcome.numerator),
-        "denominator": plain(outcome.denominator),
-        "origin_label": outcome.origin_label,
-    }
-
-
-def _write_history(kept: Outcome, before: Mapping[str, str], *, always: set[str], by: User) -> None:
-    for field, new in _told(kept).items():
-        if field in always or before[field] != new:
-            audit(
-                by=by,
-                obj=kept,
-                organisation_id=kept.indicator.organisation_id,
-                body_id=kept.unit.body_id,
-                field=field,
-                old=before[field],
-                new=new,
-            )
 
 
 def _roll_up(kept: Outcome, *, by: User) -> None:

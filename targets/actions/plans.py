@@ -1,15 +1,15 @@
 """The plan itself, written by the committee's controller while its year is open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
 
-from governance.actions import audit
+from governance import writing
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale
 from rounds.actions.locks import year_lock_held
-from targets.actions.changing import InUse, add_row, change_row, new_key, remove_row
+from targets.actions.changing import InUse, change_row, new_key
 from targets.enums import PART
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 
@@ -35,8 +35,7 @@ def add_area(*, plan: Plan, name: str, by: User) -> FocusArea:
     area = FocusArea(
         plan=plan, key=new_key(name), name=name, position=after(plan.focus_areas.all())
     )
-    add_row(area, body=plan.body, by=by)
-    return area
+    return writing.add(area, by=by)
 
 
 @transaction.atomic
@@ -45,17 +44,12 @@ def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
     check_plan_open(area.plan)
     if area.name == name:
         return
-    if not FocusArea.objects.filter(pk=area.pk, name=was).update(name=name):
-        raise Stale(f"Någon annan har döpt om fokusområdet till ”{area.name}”. Du skrev ”{name}”.")
-    audit(
-        by=by,
-        obj=area,
-        organisation_id=area.plan.body.organisation_id,
-        body_id=area.plan.body_id,
-        field="name",
-        old=was,
-        new=name,
-    )
+    try:
+        writing.change(area, {"name": name}, where={"name": was}, by=by)
+    except Stale:
+        raise Stale(
+            f"Någon annan har döpt om fokusområdet till ”{area.name}”. Du skrev ”{name}”."
+        ) from None
 
 
 @transaction.atomic
@@ -63,8 +57,8 @@ def add_goal(*, plan: Plan, values: Mapping[str, Any], upper: Sequence[Goal], by
     """Add a node; ``values`` are Goal's own fields, ``upper`` what it contributes to."""
     check_plan_open(plan)
     goal = Goal(plan=plan, key=new_key(values["name"]), position=after(plan.goals.all()), **values)
-    add_row(goal, body=plan.body, by=by)
-    _contribute(goal, upper, by=by)
+    writing.add(goal, by=by)
+    writing.set_links(goal, "contributes_to", upper, by=by)
     return goal
 
 
@@ -81,8 +75,8 @@ def change_goal(
     check_nature(goal, values["level"])
     if goal in upper:
         raise Invalid("Ett mål kan inte bidra till sig självt.")
-    change_row(goal, values, seen=seen, body=goal.plan.body, by=by)
-    _contribute(goal, upper, by=by)
+    change_row(goal, values, seen=seen, by=by)
+    writing.set_links(goal, "contributes_to", upper, by=by)
 
 
 def check_nature(goal: Goal, level: Level) -> None:
@@ -104,23 +98,6 @@ def check_not_beneath(goal: Goal, parent: Goal | None) -> None:
         above = parents.get(above)
 
 
-def _contribute(goal: Goal, upper: Sequence[Goal], *, by: User) -> None:
-    """Links have no version: the last writer's whole choice holds, and both are in the history."""
-    held = list(goal.contributes_to.order_by("position", "id"))
-    if {each.pk for each in held} == {each.pk for each in upper}:
-        return
-    goal.contributes_to.set(upper)
-    audit(
-        by=by,
-        obj=goal,
-        organisation_id=goal.plan.body.organisation_id,
-        body_id=goal.plan.body_id,
-        field="contributes_to",
-        old=", ".join(map(str, held)),
-        new=", ".join(map(str, upper)),
-    )
-
-
 @transaction.atomic
 def plan_indicator(
     *, plan: Plan, indicator: Indicator, goal: Goal | None, group: str, by: User
@@ -137,8 +114,8 @@ def plan_indicator(
         key=new_key(indicator.name),
         position=after(plan.planned_indicators.all()),
     )
-    add_row(place, body=plan.body, by=by, what=f"{indicator.name} tillagd i planen")
-    return place
+    told = {"": ("", f"{indicator.name} tillagd i planen")}
+    return writing.add(place, by=by, told=told)
 
 
 @transaction.atomic
@@ -147,14 +124,13 @@ def add_activity(*, plan: Plan, values: Mapping[str, Any], by: User) -> Activity
     activity = Activity(
         plan=plan, key=new_key(values["name"]), position=after(plan.activities.all()), **values
     )
-    add_row(activity, body=plan.body, by=by)
-    return activity
+    return writing.add(activity, by=by)
 
 
 @transaction.atomic
 def change_activity(*, activity: Activity, values: Mapping[str, Any], seen: int, by: User) -> None:
     check_plan_open(activity.plan)
-    change_row(activity, values, seen=seen, body=activity.plan.body, by=by)
+    change_row(activity, values, seen=seen, by=by)
 
 
 def after(rows: "models.QuerySet[Any]") -> int:
@@ -172,25 +148,9 @@ def move(*, row: Movable, up: bool, by: User) -> None:
     other = index - 1 if up else index + 1
     if not 0 <= other < len(rows):
         return
-    positions = _positions(rows)
     rows[index], rows[other] = rows[other], rows[index]
-    for each, position in zip(rows, positions, strict=True):
-        if each.position != position:
-            each.position = position
-            each.save(update_fields=["position"])
-    audit(
-        by=by,
-        obj=row,
-        organisation_id=row.plan.body.organisation_id,
-        body_id=row.plan.body_id,
-        new="Flyttad uppåt" if up else "Flyttad nedåt",
-    )
-
-
-def _positions(rows: Iterable[Movable]) -> list[int]:
-    """The rows' own positions in order; made anew where two rows share one."""
-    held = sorted(row.position for row in rows)
-    return held if len(set(held)) == len(held) else list(range(1, len(held) + 1))
+    told = "Flyttad uppåt" if up else "Flyttad nedåt"
+    writing.reorder(rows, row=row, told=told, by=by)
 
 
 def beside(row: Movable) -> "models.QuerySet[Any]":
@@ -218,8 +178,8 @@ def remove(*, row: Movable, by: User) -> str:
         raise InUse(f"”{named(row)}” kan inte tas bort: {', '.join(hanging)} hör dit.")
     if isinstance(row, PlannedIndicator):
         for target in row.targets.all():
-            remove_row(target, body=row.plan.body, by=by)
-    remove_row(row, body=row.plan.body, by=by)
+            writing.remove(target, by=by)
+    writing.remove(row, by=by)
     return named(row)
 
 

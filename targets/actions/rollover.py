@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
+from governance import writing
 from governance.models import User
 from governance.rules import Refusal
-from targets.actions.changing import add_row
 from targets.models import Activity, FocusArea, Goal, Level, Plan, PlannedIndicator, Target, Term
 from targets.queries import next_plan_of
 from targets.rules.continuing import ends_later, key_of_next, name_of_next
@@ -46,7 +46,7 @@ def open_next_year(
     )
     try:
         with transaction.atomic():
-            add_row(new, body=plan.body, by=by, what=f"Öppnad från {plan.name}")
+            writing.add(new, by=by, told={"": ("", f"Öppnad från {plan.name}")})
     except IntegrityError:
         raise YearAlreadyOpen(f"{new.name} har just öppnats av någon annan.") from None
     carry = _Carry(plan, new, by)
@@ -71,8 +71,8 @@ class _Carry:
         self.parents = {pk: parent for pk, parent, _area in rows}
         self.areas_of = {pk: area for pk, _parent, area in rows}
 
-    def _add(self, row: Plan | Level | Term | FocusArea | Goal | PlannedIndicator | Target) -> None:
-        add_row(row, body=self.plan.body, by=self.by, what=f"Från {self.plan.name}")
+    def _add(self, row: models.Model) -> None:
+        writing.add(row, by=self.by, told={"": ("", f"Från {self.plan.name}")})
 
     def words(self) -> None:
         """The levels of the next year: its own where it has them, else copies of this year's."""
@@ -114,14 +114,17 @@ class _Carry:
             self.area[area.pk] = made
 
     def goals(self, chosen: Collection[int]) -> None:
-        """The nodes first, then who stands under whom, for the order is not the tree's."""
+        """From the top of the tree, whatever their order, and then what contributes to what."""
         rows = list(self.plan.goals.filter(pk__in=chosen))
-        for goal in rows:
+        for goal in sorted(rows, key=self._depth):
+            above = self._nearest(goal.parent_id)
+            area = None if above else goal.focus_area_id or self._area_above(goal)
             made = Goal(
                 plan=self.new,
                 key=goal.key,
                 level=self.levels[goal.level_id],
-                focus_area=self.area[goal.focus_area_id or self._area_above(goal)],
+                parent=above,
+                focus_area=self.area[area],
                 number=goal.number,
                 name=goal.name,
                 description=goal.description,
@@ -135,16 +138,12 @@ class _Carry:
             self._add(made)
             self.goal[goal.pk] = made
         for goal in rows:
-            self._hang(goal)
+            upper = goal.contributes_to.values_list("pk", flat=True)
+            links = [self.goal[pk] for pk in upper if pk in self.goal]
+            writing.set_links(self.goal[goal.pk], "contributes_to", links, by=self.by)
 
-    def _hang(self, goal: Goal) -> None:
-        made = self.goal[goal.pk]
-        above = self._nearest(goal.parent_id)
-        if above is not None:
-            made.parent, made.focus_area = above, None
-            made.save(update_fields=["parent", "focus_area"])
-        upper = goal.contributes_to.values_list("pk", flat=True)
-        made.contributes_to.set([self.goal[pk] for pk in upper if pk in self.goal])
+    def _depth(self, goal: Goal) -> int:
+        return len(list(self._upwards(goal.parent_id)))
 
     def _nearest(self, at: int | None) -> Goal | None:
         """The nearest node above that follows along."""
@@ -207,7 +206,7 @@ class _Carry:
                 continues=activity,
                 position=activity.position,
             )
-            add_row(made, body=self.plan.body, by=self.by, what=f"Från {self.plan.name}")
+            self._add(made)
 
 
 def _same(level: Level, theirs: Iterable[Level]) -> Level | None:

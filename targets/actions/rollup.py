@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from governance.actions import audit, raise_version
+from governance.enums import ChangeKind
 from governance.models import Body, Period, Unit, User
 from governance.queries import root_unit
+from targets.actions.values import new_value, write_outcome
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Category, Indicator, Outcome
-from targets.queries import printed, unit_reports
-from targets.rules import Whole, computed_text, rolled_up
+from targets.queries import unit_reports
+from targets.rules import Whole, rolled_up
 
 
 def roll_up(
@@ -18,7 +19,7 @@ def roll_up(
     period: Period,
     breakdown: Breakdown = Breakdown.TOTAL,
     category: Category | None = None,
-    by: User,
+    by: User | None,
 ) -> Outcome | None:
     """Write the root unit's value from the units' as they stand now; call it after each of them.
 
@@ -44,13 +45,14 @@ def roll_up(
     )
     if whole is None and (kept is None or not kept.is_rolled_up):
         return kept
-    values = _fields(whole or Whole(kind=OutcomeKind.MISSING))
+    value = _fields(whole or Whole(kind=OutcomeKind.MISSING))
     if kept is None:
         kept = Outcome(
             indicator=indicator, unit=root, period=period, breakdown=breakdown, category=category
         )
     kept.indicator, kept.period, kept.unit = indicator, period, root
-    _write(kept, values, by=by)
+    if not kept.pk or any(getattr(kept, name) != new for name, new in value.items()):
+        write_outcome(kept, new_value(kept, value), by=by, kind=ChangeKind.COMPUTED)
     return kept
 
 
@@ -61,47 +63,4 @@ def _locked_root(body: Body) -> Unit:
 
 
 def _fields(whole: Whole) -> dict[str, Any]:
-    return {
-        "kind": whole.kind,
-        "number": whole.number,
-        "decimals": whole.decimals,
-        "text": "",
-        "numerator": whole.numerator,
-        "denominator": whole.denominator,
-        "group_size": whole.group_size,
-        "is_rolled_up": True,
-        "origin_model": "",
-        "origin_id": None,
-        "origin_version": None,
-        "origin_label": "",
-    }
-
-
-def _write(kept: Outcome, values: dict[str, Any], *, by: User) -> None:
-    """The row and its history; nothing when it holds these very values already."""
-    was = printed(kept.indicator, kept)
-    if kept.pk:
-        if all(getattr(kept, name) == value for name, value in values.items()):
-            return
-        raise_version(kept, seen=kept.version)
-    for name, value in values.items():
-        setattr(kept, name, value)
-    if kept.pk:
-        kept.save(update_fields=[*values])
-    else:
-        kept.save(force_insert=True)
-    audit(
-        by=by,
-        obj=kept,
-        organisation_id=kept.indicator.organisation_id,
-        body_id=kept.unit.body_id,
-        field="value",
-        old=was,
-        new=_said(kept),
-    )
-
-
-def _said(kept: Outcome) -> str:
-    blank = "" if kept.kind == OutcomeKind.MISSING else kept.get_kind_display()
-    value = printed(kept.indicator, kept) or blank
-    return computed_text(value, RollUp(kept.indicator.rollup))
+    return {**vars(whole), "text": "", "is_rolled_up": True}

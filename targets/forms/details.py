@@ -7,17 +7,18 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from documents.uploads import UploadField
 from governance.rules import Invalid, decimals_of
 from targets.enums import OutcomeScope
 from targets.queries import OutcomePage
 from targets.rules import (
+    MAX_BYTES,
     OF_THE_UNITS,
     Contradiction,
     Details,
     NotANumber,
     UnfitFile,
     check_details,
-    check_size,
     file_type,
     read_comment,
     read_number,
@@ -122,18 +123,16 @@ def _initial(details: Details) -> dict[str, Any]:
 class EvidenceForm(forms.Form):
     """One file; what it is follows from its bytes."""
 
-    file = forms.FileField(
+    file = UploadField(
+        most_bytes=MAX_BYTES,
         label="Fil",
         help_text="PDF, bild (PNG eller JPEG) eller Excel, högst 10 MB.",
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.xlsx"}),
-        error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
-        max_length=255,
     )
 
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         try:
-            check_size(file.size or 0)
             self.data_read = file.read()
             self.filename = file.name or ""
             file_type(self.data_read)

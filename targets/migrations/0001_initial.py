@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import targets.enums
+
 
 class Migration(migrations.Migration):
 
@@ -34,11 +36,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='planår')),
-                ('concept', models.CharField(choices=[('focus_area', 'Fokusområde'), ('indicator', 'Indikator'), ('goal', 'Målindikator'), ('steering', 'Styrtal'), ('key_figure', 'Nyckeltal'), ('production', 'Produktionstal'), ('outcome', 'Utfall'), ('target_year', 'Målvärde'), ('target_long_term', 'Långsiktigt målvärde'), ('previous', 'Föregående'), ('change', 'Förändring'), ('attainment', 'Måluppfyllelse')], max_length=30, verbose_name='begrepp')),
+                ('concept', models.CharField(choices=targets.enums.concepts, max_length=30, verbose_name='begrepp')),
                 ('word', models.CharField(max_length=80, verbose_name='ord')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'concept'), name='term_once_per_concept'), models.CheckConstraint(condition=models.Q(('concept__in', ['focus_area', 'indicator', 'goal', 'steering', 'key_figure', 'production', 'outcome', 'target_year', 'target_long_term', 'previous', 'change', 'attainment'])), name='term_concept_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year', 'concept'), name='term_once_per_concept')],
             },
         ),
         migrations.CreateModel(
@@ -124,7 +126,7 @@ class Migration(migrations.Migration):
                 ('decimals', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='decimaler')),
                 ('direction', models.CharField(choices=[('higher', 'Högre är bättre'), ('lower', 'Lägre är bättre'), ('inside', 'Inom ett spann'), ('zero', 'Noll är bäst'), ('none', 'Bedöms inte')], default='none', max_length=10, verbose_name='riktning')),
                 ('tolerance', models.DecimalField(blank=True, decimal_places=6, max_digits=15, null=True, verbose_name='tolerans')),
-                ('kind', models.CharField(choices=[('goal', 'Målindikator'), ('steering', 'Styrtal'), ('key_figure', 'Nyckeltal'), ('production', 'Produktionstal')], default='goal', max_length=20, verbose_name='slag')),
+                ('kind', models.CharField(choices=targets.enums.indicator_kinds, default='goal', max_length=20, verbose_name='slag')),
                 ('frequency', models.CharField(blank=True, max_length=80, verbose_name='mäts')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='källa')),
                 ('owner', models.CharField(blank=True, max_length=120, verbose_name='ägare')),
@@ -136,7 +138,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='indicator_key_unique'), models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower', 'inside', 'zero', 'none'])), name='indicator_direction_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['goal', 'steering', 'key_figure', 'production'])), name='indicator_kind_is_known'), models.CheckConstraint(condition=models.Q(('decimals', None), ('decimals__lte', 6), _connector='OR'), name='indicator_decimals_at_most_6'), models.CheckConstraint(condition=models.Q(('tolerance', None), ('tolerance__gte', 0), _connector='OR'), name='indicator_tolerance_not_negative'), models.CheckConstraint(condition=models.Q(('dimension__in', ['none', 'sex', 'categories'])), name='indicator_dimension_is_known'), models.CheckConstraint(condition=models.Q(('rollup__in', ['entered', 'sum', 'mean', 'ratio'])), name='indicator_rollup_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='indicator_key_unique'), models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower', 'inside', 'zero', 'none'])), name='indicator_direction_is_known'), models.CheckConstraint(condition=models.Q(('decimals', None), ('decimals__lte', 6), _connector='OR'), name='indicator_decimals_at_most_6'), models.CheckConstraint(condition=models.Q(('tolerance', None), ('tolerance__gte', 0), _connector='OR'), name='indicator_tolerance_not_negative'), models.CheckConstraint(condition=models.Q(('dimension__in', ['none', 'sex', 'categories'])), name='indicator_dimension_is_known'), models.CheckConstraint(condition=models.Q(('rollup__in', ['entered', 'sum', 'mean', 'ratio'])), name='indicator_rollup_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -246,7 +248,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField()),
                 ('content_type', models.CharField(max_length=100)),
                 ('added_by', models.CharField(max_length=150)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_at', models.DateTimeField()),
             ],
             options={
                 'ordering': ('id',),

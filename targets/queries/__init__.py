@@ -1,6 +1,6 @@
 """Goals, outcomes and the entry grid, gathered in a constant number of queries and judged."""
 
-from targets.queries.addresses import Address, change_of, get_outcome_for, get_row_for
+from targets.queries.addresses import Address, get_outcome_for, get_row_for
 from targets.queries.aims import TARGET_FIELDS, Aim
 from targets.queries.attainment import (
     AssignmentRow,
@@ -32,6 +32,7 @@ from targets.queries.figures import (
     definitions_of,
     figure_ref,
     figures,
+    held_back_now,
     indicator_by_key,
     indicator_rows,
     light_words,
@@ -49,6 +50,7 @@ from targets.queries.goal_page import (
 )
 from targets.queries.history import (
     HistoryLine,
+    change_of,
     details_of,
     what_of,
 )
@@ -174,6 +176,7 @@ __all__ = [
     "get_targets_for",
     "goal_page",
     "goal_table",
+    "held_back_now",
     "history_page",
     "indicator_by_key",
     "indicator_page",
@@ -199,6 +202,7 @@ __all__ = [
     "printed",
     "read_as",
     "row_of_plan",
+    "state_page",
     "uncommented_rows",
     "unit_reports",
     "units_without_outcomes",

@@ -7,7 +7,7 @@ from typing import TypedDict
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Period, Unit, User
+from governance.models import Body, Period, Unit, User
 from rounds.models import RoundState
 from rounds.permissions import can_read_figures, can_record
 from rounds.queries.states import get_round_state_for, period_states
@@ -142,10 +142,3 @@ def _is_divided_so(indicator: Indicator, key: CellKey, category: Category | None
     if key.category is not None:
         return category is not None and indicator.dimension == Dimension.CATEGORIES
     return key.breakdown == Breakdown.TOTAL or indicator.dimension == Dimension.SEX
-
-
-def change_of(outcome: Outcome, pk: int) -> AuditEntry | None:
-    """A history row of this very value; None for any other."""
-    return AuditEntry.objects.filter(
-        pk=pk, object_type=Outcome._meta.label, object_id=outcome.pk
-    ).first()

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
-from governance.models import AuditEntry
+from governance.history import history_of_rows
 from governance.rules import rounded
 from targets.enums import Breakdown, Concept, Direction, Horizon, OutcomeKind
 from targets.models import Indicator, Outcome, PlannedIndicator, Target
@@ -21,6 +19,7 @@ TARGET_FIELDS = {
     Horizon.YEAR: Concept.TARGET_YEAR.value,
     Horizon.LONG_TERM: Concept.TARGET_LONG_TERM.value,
 }
+TOLD_OF_TARGETS = frozenset({*TARGET_FIELDS.values(), "horizon", "note", "text"})
 
 
 def reading_of(
@@ -174,18 +173,16 @@ def _history(
         for target in place.targets.all()
     }
     found: dict[int, list[AimChange]] = defaultdict(list)
-    entries = AuditEntry.objects.filter(
-        Q(
-            object_type=PlannedIndicator._meta.label,
-            object_id__in=[place.pk for place in places],
-            field__in=TARGET_FIELDS.values(),
-        )
-        | Q(object_type=Target._meta.label, object_id__in=horizon_of)
-    )
-    for entry in entries if places else ():
-        place_id, what = horizon_of.get(entry.object_id, (0, ""))
-        if entry.object_type == PlannedIndicator._meta.label:
-            place_id, what = entry.object_id, words[entry.field]
+    rows = [(PlannedIndicator._meta.label, place.pk) for place in places]
+    rows += [(Target._meta.label, pk) for pk in horizon_of]
+    for entry in history_of_rows(rows, shown=TOLD_OF_TARGETS):
+        label, pk = entry.row
+        if label == Target._meta.label:
+            place_id, what = horizon_of[pk]
+        elif entry.field in TARGET_FIELDS.values():
+            place_id, what = pk, words[entry.field]
+        else:
+            continue
         found[place_id].append(
             AimChange(
                 at=entry.at,

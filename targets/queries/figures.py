@@ -1,7 +1,7 @@
 """Indicators at a period, printed and judged, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -488,6 +488,26 @@ def held_back(indicator: Indicator, held: Held, root_id: int) -> frozenset[Slot]
         if found == hidden:
             return hidden
         hidden = found
+
+
+def held_back_now(ids: Collection[int]) -> set[int]:
+    """Of these outcomes those that are held back as the rows stand now; two queries."""
+    asked = Outcome.objects.filter(pk__in=ids).values_list("indicator", "period", "unit__body")
+    columns = [{*column} for column in zip(*asked, strict=True)] or [set(), set(), set()]
+    rows = Outcome.objects.filter(
+        indicator__in=columns[0],
+        period__in=columns[1],
+        unit__body__in=columns[2],
+        unit__parent__parent=None,
+    ).select_related("indicator", "unit")
+    held: dict[tuple[int, int, int], dict[Slot, Outcome]] = defaultdict(dict)
+    for row in rows:
+        held[row.indicator_id, row.period_id, row.unit.parent_id or row.unit_id][slot_of(row)] = row
+    return {
+        slots[slot].pk
+        for (_indicator, _period, root_id), slots in held.items()
+        for slot in held_back(next(iter(slots.values())).indicator, slots, root_id)
+    }.intersection(ids)
 
 
 def _divisions(held: Held, root_id: int) -> list[tuple[Slot, list[Slot]]]:

@@ -1,18 +1,24 @@
 """What happened to a value, and what of it can be brought back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from governance.models import AuditEntry
-from governance.queries import history
-from targets.enums import OutcomeKind, OutcomeScope
+from governance.enums import ChangeKind
+from governance.history import HistoryEntry, history_of
+from targets.enums import OutcomeScope
 from targets.models import Outcome
-from targets.rules import OF_THE_UNITS, Details, said, was_computed
+from targets.rules import OF_THE_UNITS, Details, said
 
 VALUE = "Värde"
 EVENTS = {"evidence": "Underlag"}
-HELD_BACK = OutcomeKind.SUPPRESSED.label
-GIVES_AWAY = frozenset({"value", "numerator", "denominator", "group_size", "restated_number"})
+# Of a value that a small group hides these are told all the same; nothing else is.
+SAID_OPENLY = frozenset(
+    {
+        "comment", "is_carried_forward", "is_stated", "measured_on", "origin_label", "scope",
+        "source",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +40,46 @@ def history_lines(
     outcome: Outcome, *, value: str, may_write: bool, is_hidden: bool
 ) -> tuple[HistoryLine, ...]:
     """Newest first. What a small group hides is hidden here too, from all but who may write it."""
+    entries = history_of(outcome, shown=SAID_OPENLY, is_open=may_write or not is_hidden)
+    untyped = untyped_before(entries)
     return tuple(
-        _line(entry, outcome, value, may_write=may_write, conceal=is_hidden and not may_write)
-        for entry in history(outcome)
+        HistoryLine(
+            id=entry.id,
+            at=entry.at,
+            actor=entry.actor,
+            what=what_of(entry.field) or entry.new,
+            is_change=entry.field != "",
+            old=entry.old,
+            new=entry.new,
+            restores=entry.old
+            if may_write and entry.id not in untyped and _differs(entry, outcome, value)
+            else "",
+        )
+        for entry in entries
     )
 
 
-def _line(
-    entry: AuditEntry, outcome: Outcome, value: str, *, may_write: bool, conceal: bool
-) -> HistoryLine:
-    old, new = entry.old, entry.new
-    if conceal and entry.field in GIVES_AWAY:
-        old, new = (HELD_BACK if told else "" for told in (old, new))
-    return HistoryLine(
-        id=entry.pk,
-        at=entry.at,
-        actor=entry.actor,
-        what=what_of(entry.field) or entry.new,
-        is_change=entry.field != "",
-        old=old,
-        new=new,
-        restores=old if may_write and _is_restorable(entry, outcome, value) else "",
-    )
+def change_of(outcome: Outcome, pk: int) -> tuple[HistoryEntry | None, bool]:
+    """(a change of this very value, whether what stood before it was typed by somebody)."""
+    entries = history_of(outcome, is_open=True)
+    entry = next((each for each in entries if each.id == pk), None)
+    return entry, pk not in untyped_before(entries)
 
 
-def _is_restorable(entry: AuditEntry, outcome: Outcome, value: str) -> bool:
-    """An earlier value or detail that a person wrote and that is not what stands now."""
-    if not entry.old or was_computed(entry.old):
+def untyped_before(entries: Sequence[HistoryEntry]) -> set[int]:
+    """The changes of which the old value was computed: nobody typed it, so nobody restores it."""
+    last: dict[str, ChangeKind] = {}
+    found = set()
+    for entry in reversed(entries):
+        if last.get(entry.field) == ChangeKind.COMPUTED:
+            found.add(entry.id)
+        last[entry.field] = entry.kind
+    return found
+
+
+def _differs(entry: HistoryEntry, outcome: Outcome, value: str) -> bool:
+    """An earlier value or detail that is not what stands now; of a whole only its own details."""
+    if not entry.old:
         return False
     if entry.field == "value":
         return not outcome.is_rolled_up and entry.old != value

@@ -1,14 +1,14 @@
 """What happened to a goal, an assignment or an activity, and to what was reported of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Q
 from django.http import Http404
 
-from governance.models import AuditEntry, User
+from governance.history import HistoryEntry, history_of_rows
+from governance.models import User
 from rounds.permissions import can_read_figures, can_record
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
 from targets.queries.chain import numbered
@@ -72,25 +72,20 @@ def rows_of(row: Goal | Activity) -> list[Kept]:
 
 
 def plan_history(row: Goal | Activity) -> list[TextLine]:
-    """Every change of the row and its reports, newest first, in two queries more than its rows."""
+    """Every change of the row and its reports, newest first, in one query more than its rows."""
     rows = {(each._meta.label, each.pk): each for each in rows_of(row)}
-    return [_line(entry, rows[entry.object_type, entry.object_id]) for entry in entries(rows)]
+    return [_line(entry, rows[entry.row]) for entry in _entries(rows)]
 
 
-def entries(rows: Iterable[tuple[str, int]]) -> list[AuditEntry]:
-    wanted = Q()
-    for label, pk in rows:
-        wanted |= Q(object_type=label, object_id=pk)
-    return list(AuditEntry.objects.filter(wanted))
-
-
-def entry_of(row: Goal | Activity, pk: int) -> tuple[AuditEntry, Kept] | None:
+def entry_of(row: Goal | Activity, pk: int) -> tuple[HistoryEntry, Kept] | None:
     """The history line with the row it is about, when it is about this one or its reports."""
     rows = {(each._meta.label, each.pk): each for each in rows_of(row)}
-    entry = AuditEntry.objects.filter(pk=pk).first()
-    if entry is None or (entry.object_type, entry.object_id) not in rows:
-        return None
-    return entry, rows[entry.object_type, entry.object_id]
+    return next(((entry, rows[entry.row]) for entry in _entries(rows) if entry.id == pk), None)
+
+
+def _entries(rows: Collection[tuple[str, int]]) -> Sequence[HistoryEntry]:
+    """A plan and what is reported of it are open to everyone who may open the page."""
+    return history_of_rows(rows, is_open=True)
 
 
 def is_restorable(row: models.Model, name: str) -> bool:
@@ -101,12 +96,12 @@ def is_restorable(row: models.Model, name: str) -> bool:
     return isinstance(row, Kept) and name not in KEPT_AS_THEY_WERE
 
 
-def _line(entry: AuditEntry, row: Kept) -> TextLine:
+def _line(entry: HistoryEntry, row: Kept) -> TextLine:
     names = {field.name: str(field.verbose_name) for field in type(row)._meta.fields}
     what = names.get(entry.field, M2M.get(entry.field, entry.field)).capitalize()
     has_text = entry.old != "" and is_restorable(row, entry.field)
     return TextLine(
-        id=entry.pk,
+        id=entry.id,
         at=entry.at,
         actor=entry.actor,
         about=row.period.name if isinstance(row, Reported) else "",

@@ -19,9 +19,9 @@ from targets.rules.dividing import (
     parts_warning,
 )
 from targets.rules.evidence import (
+    MAX_BYTES,
     SUFFIXES,
     UnfitFile,
-    check_size,
     clean_name,
     file_type,
     size_in_words,
@@ -47,6 +47,7 @@ from targets.rules.reading import (
     read_target,
     resolved,
 )
+from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
 from targets.rules.summing import (
     UnitValue,
@@ -54,7 +55,6 @@ from targets.rules.summing import (
     computed_text,
     ratio,
     rolled_up,
-    was_computed,
 )
 from targets.rules.typed import (
     CHOICES,
@@ -69,6 +69,8 @@ from targets.rules.typed import (
 
 __all__ = [
     "CHOICES",
+    "MAX_BYTES",
+    "NO_ORIGIN",
     "OF_THE_UNITS",
     "POINTS",
     "SUFFIXES",
@@ -79,6 +81,7 @@ __all__ = [
     "ChartPoint",
     "Contradiction",
     "Details",
+    "Lock",
     "NotANumber",
     "NotBlank",
     "NotWords",
@@ -97,7 +100,6 @@ __all__ = [
     "change",
     "chart",
     "check_details",
-    "check_size",
     "clean_name",
     "columns_of",
     "computed_text",
@@ -116,6 +118,7 @@ __all__ = [
     "read_number",
     "read_outcome",
     "read_target",
+    "replaced",
     "reread",
     "reread_kind",
     "resolved",
@@ -125,5 +128,4 @@ __all__ = [
     "size_in_words",
     "span_words",
     "status_is_due",
-    "was_computed",
 ]

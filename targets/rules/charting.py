@@ -1,6 +1,6 @@
 """The geometry of a trend chart, in SVG user units, as text ready to print. Pure; Decimal only.
 
-Numbers in SVG attributes have a decimal point whatever the language (ux.md, section 3).
+Numbers in SVG attributes have a decimal point whatever the language (domain.md 3).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -34,6 +34,7 @@ SIGNATURES = (
 )
 SUFFIXES = {kind.content_type: kind.suffix for kind in (XLSX, *(kind for _, kind in SIGNATURES))}
 WORKBOOK = {"[Content_Types].xml", "xl/workbook.xml"}
+PART, MOST_PARTS = b"PK\x01\x02", 10_000
 MACROS = "xl/vbaProject.bin"
 
 
@@ -43,7 +44,7 @@ def file_type(data: bytes) -> FileType:
     Raises UnfitFile when they are none of PDF, PNG, JPEG and Excel without macros, empty or
     larger than 10 MB.
     """
-    check_size(len(data))
+    _check_size(len(data))
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -52,7 +53,7 @@ def file_type(data: bytes) -> FileType:
     raise UnfitFile("Filen är inte en PDF, en bild (PNG eller JPEG) eller en Excelfil utan makron.")
 
 
-def check_size(size: int) -> None:
+def _check_size(size: int) -> None:
     if size == 0:
         raise UnfitFile("Filen är tom.")
     if size > MAX_BYTES:
@@ -60,6 +61,9 @@ def check_size(size: int) -> None:
 
 
 def _is_workbook(data: bytes) -> bool:
+    """By the names of its parts alone; one with more parts than any workbook is not listed."""
+    if data.count(PART) > MOST_PARTS:
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

@@ -49,7 +49,7 @@ def light(
 ) -> Light:
     """Which light the outcome gets, judged on the value as displayed with ``decimals``.
 
-    2.05 printed "2,1" is judged as 2,1: what the reader sees decides (ux.md, section 3). Beyond
+    2.05 printed "2,1" is judged as 2,1: what the reader sees decides (domain.md 3). Beyond
     the target by at most ``tolerance`` (same unit as the value) it is near. No outcome is not the
     same as no target; an outcome in words, or a target nobody could read, is not judged, and
     neither is a kind without a target of which none is ``is_due``.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from governance.rules import Invalid, decimals_of, parse_swedish, swedish
 from targets.enums import Direction
@@ -43,13 +44,28 @@ RELATIVE = re.compile(
     r"(?:[,.;]? \(?(?:basår|sedan|jämfört med|från) (?P<year>[12][0-9]{3})\)?)?"
 )
 DOWNWARD = ("minsk", "sänk")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+# What follows a year and is no unit: "2023 års utfall", "2024 (4,5)".
+YEARLY = re.compile(r"års?\b|\(|utfall|nivå|värde|resultat")
 
 UNREADABLE = "Skriv till exempel högst 15, minst 95 eller 77–80."
 NO_DIRECTION = "Indikatorn har ingen riktning, så ett ensamt tal kan betyda både minst och högst."
 NO_BASE_YEAR = "Basår saknas. Skriv till exempel minskning med 6, basår 2021."
+A_YEAR = (
+    "Ett årtal är inte ett målvärde. Skriv talet som gäller; är det ett antal, skriv det med "
+    "mellanrum eller enhet: 2\u00a0024 st."
+)
 POINTS_OR_PER_CENT = (
     "Skriv procentenheter: skillnaden mellan två andelar är procentenheter, inte procent."
 )
+
+
+class Measure(NamedTuple):
+    """A number, the unit written after it or "", and whether it reads as a year."""
+
+    number: Decimal
+    unit: str
+    is_year: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +168,8 @@ def read_target(
 
     A bare number means at least or at most by the indicator's direction, and exactly that number
     where the direction is a span or zero. A unit must be the indicator's (``unit_label``, "" when
-    it has none; None allows per cent or nothing). ``base_year`` is the indicator's own: its
-    outcomes are then changes since that year.
+    it has none; None, for an outcome's text, allows per cent or nothing). A year is no bound.
+    ``base_year`` is the indicator's own: its outcomes are then changes since that year.
     """
     plain = " ".join(text.lower().split()).rstrip(".")
     if not plain:
@@ -161,20 +177,22 @@ def read_target(
     unit = "%" if unit_label is None else unit_label
     if match := RELATIVE.fullmatch(plain):
         return _relative(match, direction, unit, base_year)
-    return _bounds(plain, direction, unit_label or "", unit)
+    return _bounds(plain, direction, unit_label, unit)
 
 
-def _bounds(plain: str, direction: Direction, label: str, unit: str) -> TargetReading:
+def _bounds(plain: str, direction: Direction, label: str | None, unit: str) -> TargetReading:
     found = _worded(plain) or _span(plain, direction) or _bare(plain, direction)
     if found is None:
         alone = direction == Direction.NONE and _measure(plain)
         return TargetReading(reason=NO_DIRECTION if alone else UNREADABLE)
-    target, written = found
-    if reason := _other_unit(written, unit):
+    target, measures = found
+    if label is not None and all(measure.is_year for measure in measures):
+        return TargetReading(reason=A_YEAR)
+    if reason := _other_unit(measures, unit):
         return TargetReading(reason=reason)
     if _contradicts(target, direction):
         return TargetReading(warning=_contradiction(plain, target, direction))
-    return TargetReading(target=target, unit_label=label)
+    return TargetReading(target=target, unit_label=label or "")
 
 
 def resolved(target: ParsedTarget, base: Decimal) -> ParsedTarget:
@@ -196,7 +214,7 @@ def _bounded(target: ParsedTarget, bound: Decimal) -> ParsedTarget:
     return replace(target, low=None if falls else bound, high=bound if falls else None)
 
 
-Found = tuple[ParsedTarget, tuple[str, ...]]  # the bounds, and the units written beside them
+Found = tuple[ParsedTarget, tuple[Measure, ...]]  # the bounds, and what was written of them
 
 
 def _worded(text: str) -> Found | None:
@@ -204,16 +222,16 @@ def _worded(text: str) -> Found | None:
     measure = _measure(text.removeprefix(word)) if word else None
     if measure is None:
         return None
-    number, unit = measure
+    number = measure.number
     if word in EXACTLY:
-        return ParsedTarget(low=number, high=number), (unit,)
+        return ParsedTarget(low=number, high=number), (measure,)
     upward = word in AT_LEAST or word in ABOVE
     target = ParsedTarget(
         low=number if upward else None,
         high=None if upward else number,
         strict=word in ABOVE or word in BELOW,
     )
-    return target, (unit,)
+    return target, (measure,)
 
 
 def _operator(text: str) -> str:
@@ -226,36 +244,37 @@ def _span(text: str, direction: Direction) -> Found | None:
     if match is None:
         return None
     low, high = _measure(match["low"]), _measure(match["high"])
-    if low is None or high is None or low[0] > high[0]:
+    if low is None or high is None or low.number > high.number:
         return None
     target = ParsedTarget(
-        low=None if direction == Direction.LOWER else low[0],
-        high=None if direction == Direction.HIGHER else high[0],
+        low=None if direction == Direction.LOWER else low.number,
+        high=None if direction == Direction.HIGHER else high.number,
     )
-    return target, (low[1], high[1])
+    return target, (low, high)
 
 
 def _bare(text: str, direction: Direction) -> Found | None:
     measure = _measure(text)
     if measure is None or direction == Direction.NONE:
         return None
-    number, unit = measure
     target = ParsedTarget(
-        low=None if direction == Direction.LOWER else number,
-        high=None if direction == Direction.HIGHER else number,
+        low=None if direction == Direction.LOWER else measure.number,
+        high=None if direction == Direction.HIGHER else measure.number,
     )
-    return target, (unit,)
+    return target, (measure,)
 
 
-def _measure(text: str) -> tuple[Decimal, str] | None:
-    """(the number, the unit written after it or "")."""
+def _measure(text: str) -> Measure | None:
     match = MEASURE.fullmatch(text.strip())
     if match is None:
         return None
     try:
-        return parse_swedish(match["number"]), (match["unit"] or "").strip()
+        number = parse_swedish(match["number"])
     except ValueError:
         return None
+    unit = (match["unit"] or "").strip()
+    is_year = YEAR.fullmatch(match["number"].strip()) and (not unit or YEARLY.match(unit))
+    return Measure(number, unit, bool(is_year))
 
 
 def _relative(
@@ -264,9 +283,9 @@ def _relative(
     measure = _measure(match["amount"])
     falls = match["verb"].startswith(DOWNWARD)
     # "minskning med -6" says the same thing twice (S4 ch. 5.5); "öka med -6" says two things.
-    if measure is None or (measure[0] <= 0 and not falls):
-        return TargetReading(reason=UNREADABLE)
-    amount, unit = measure
+    if measure is None or measure.is_year or (measure.number <= 0 and not falls):
+        return TargetReading(reason=A_YEAR if measure and measure.is_year else UNREADABLE)
+    amount, unit, _is_year = measure
     year = int(match["year"]) if match["year"] else base_year
     if year is None:
         return TargetReading(reason=NO_BASE_YEAR)
@@ -305,10 +324,10 @@ def _change_unit(
     return _wrong_unit(written, unit_label), ""
 
 
-def _other_unit(written: tuple[str, ...], unit_label: str) -> str:
+def _other_unit(measures: tuple[Measure, ...], unit_label: str) -> str:
     """Why the units written are not the indicator's; "" when they are, or when it has none."""
     own = canonical_unit(unit_label)
-    wrong = [unit for unit in written if unit and own and canonical_unit(unit) != own]
+    wrong = [unit for _, unit, _ in measures if unit and own and canonical_unit(unit) != own]
     return _wrong_unit(wrong[0], unit_label) if wrong else ""
 
 

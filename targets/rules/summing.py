@@ -81,17 +81,11 @@ def ratio(numerator: Decimal, denominator: Decimal, *, unit_label: str) -> Decim
 
 
 NOT_ALL_REPORTED = "inget värde, alla enheter har inte rapporterat"
-COMPUTED = tuple(f", {rule.label.lower()}" for rule in RollUp if rule != RollUp.ENTERED)
 
 
 def computed_text(value: str, rule: RollUp) -> str:
     """What the history says of a whole: the value and how it was computed."""
     return f"{value}, {rule.label.lower()}" if value else NOT_ALL_REPORTED
-
-
-def was_computed(text: str) -> bool:
-    """True for a history text that nobody typed."""
-    return text == NOT_ALL_REPORTED or text.endswith(COMPUTED)
 
 
 def _computed(rule: RollUp, counted: Sequence[UnitValue], unit_label: str) -> Decimal:

@@ -84,7 +84,7 @@ def indicator_edit(request: AppRequest, pk: int) -> HttpResponse:
 
     def save(seen: int) -> None:
         actions.change_indicator(
-            indicator=indicator, values=form.cleaned_data, seen=seen, body=owner, by=request.user
+            indicator=indicator, values=form.cleaned_data, seen=seen, by=request.user
         )
 
     return _page(request, indicator, owner, form, save, title="Redigera indikatorn")
@@ -98,9 +98,7 @@ def definition_add(request: AppRequest, pk: int) -> HttpResponse:
     form = forms.DefinitionForm(request.POST or None, definitions=definitions)
 
     def save(seen: int) -> None:
-        actions.add_definition(
-            indicator=indicator, **form.cleaned_data, seen=seen, body=owner, by=request.user
-        )
+        actions.add_definition(indicator=indicator, **form.cleaned_data, seen=seen, by=request.user)
 
     return _page(request, indicator, owner, form, save, title="Ny definition")
 
@@ -112,9 +110,7 @@ def category_edit(request: AppRequest, pk: int) -> HttpResponse:
     form = forms.CategoriesForm(request.POST or None, categories=indicator.categories.all())
 
     def save(seen: int) -> None:
-        actions.set_categories(
-            indicator=indicator, names=form.names, seen=seen, body=owner, by=request.user
-        )
+        actions.set_categories(indicator=indicator, names=form.names, seen=seen, by=request.user)
 
     return _page(request, indicator, owner, form, save, title="Kategorier")
 

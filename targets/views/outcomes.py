@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -115,6 +116,7 @@ def evidence_add(request: AppRequest, pk: int, row: str) -> HttpResponse:
             data=upload.data_read,
             by=request.user,
             today=request.today,
+            now=timezone.now(),
         )
     except Invalid as refusal:
         upload.add_error("file", refusal.message)

@@ -3,11 +3,13 @@
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
+Found = TypeVar("Found")
 FLOORS = {
     "governance": 0,
     "documents": 1,
@@ -27,9 +29,15 @@ def below(upper: str, lower: str) -> bool:
     return upper == lower or FLOORS[lower] < FLOORS[upper]
 
 
-def url_patterns() -> Iterator[tuple[str, URLPattern]]:
+def some(found: Found) -> Found:
+    """A guard that finds nothing to guard fails."""
+    assert found, "nothing is guarded here"
+    return found
+
+
+def url_patterns() -> list[tuple[str, URLPattern]]:
     """Every (qualified name, pattern) of the URLconf."""
-    yield from walk(get_resolver().url_patterns, "")
+    return some(list(walk(get_resolver().url_patterns, "")))
 
 
 def walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tuple[str, URLPattern]]:
@@ -42,7 +50,7 @@ def walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tuple
 
 
 def template_files() -> list[Path]:
-    return sorted(TEMPLATES.rglob("*.html"))
+    return some(sorted(TEMPLATES.rglob("*.html")))
 
 
 def project_files(*suffixes: str) -> list[Path]:
@@ -55,4 +63,4 @@ def project_files(*suffixes: str) -> list[Path]:
         check=True,
     ).stdout.splitlines()
     files = [ROOT / name for name in listed if not suffixes or name.endswith(suffixes)]
-    return [path for path in files if path.is_file()]
+    return some([path for path in files if path.is_file()])

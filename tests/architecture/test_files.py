@@ -31,6 +31,12 @@ def test_no_machine_path_or_registry():
     assert found == []
 
 
+def test_scan_finds_what_it_looks_for():
+    assert MACHINE.search("cd /wo" + "rk/checkout")
+    assert MACHINE.search("pip --index-" + "url https://example.org")
+    assert not MACHINE.search("the framework/worker")
+
+
 def test_no_junk_drawers():
     drawers = [
         str(path.relative_to(ROOT)) for path in project_files(".py") if path.name in JUNK_DRAWERS

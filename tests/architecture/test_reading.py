@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 
 from tests.pages import ENTRIES, address
-from tests.world import make_world, walk
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 # The framework's own bookkeeping of the visit.
@@ -24,24 +23,17 @@ def refuse_writes(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 
-@pytest.fixture
-def world(db, tmp_path):
-    made = make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    walk(made)
-    return made
-
-
-def test_no_page_writes_when_it_is_read(world):
+def test_no_page_writes_when_it_is_read(walked_world, db):
     wrote = []
     for name, entry in ENTRIES.items():
         if entry.post:
             continue
         client = Client()
         if entry.by:
-            client.force_login(world.users[entry.by])
+            client.force_login(walked_world.users[entry.by])
         try:
             with connection.execute_wrapper(refuse_writes):
-                client.get(address(name, world.organisation))
+                client.get(address(name, walked_world.organisation))
         except Wrote as write:
             wrote.append((name, str(write)))
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from config.serve import ROOT, embedded
 from governance.queries import DEMO_PASSWORD
-from tests.architecture.house import ROOT
+from tests.walk import Walked
 
 STARTS_WITHIN = 180.0
 WIDE = {"width": 1366, "height": 900}
@@ -100,14 +102,8 @@ def wait_until_up(address: str, server: subprocess.Popen, log: Path) -> None:
 def running_site(folder: Path, browser: Browser) -> Iterator[Site]:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    environment |= {
-        "DATA_DIR": str(folder),
-        "PORT": str(port),
-        "SECRET_KEY": "only-for-tests-" + "x" * 50,
-        "SECURE": "false",
-        "WHITENOISE_USE_FINDERS": "true",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    environment |= {"PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = embedded(folder, environment)
     log = folder / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(
@@ -126,19 +122,30 @@ def running_site(folder: Path, browser: Browser) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+def demo_site(
+    prepared: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Site]:
     """The demo as it stands before the walk."""
-    with running_site(tmp_path_factory.mktemp("demo"), browser) as site:
+    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("demo") / "data")
+    with running_site(folder, browser) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def walked_site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+def walked_site(
+    walked: Walked, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[Site]:
     """The demo after the whole walk, every printing done by the worker."""
-    folder = tmp_path_factory.mktemp("walked")
+    folder = shutil.copytree(walked.folder, tmp_path_factory.mktemp("walked") / "data")
     with running_site(folder, browser) as site:
-        site.manage("walk_demo", f"--output={folder}")
         yield site
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With --dist=loadgroup one process drives the site that tests write in; the rest is shared out."""
+    for item in items:
+        if "demo_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(autouse=True)

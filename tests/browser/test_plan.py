@@ -7,11 +7,16 @@ from tests.browser.looking import faults, watch
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def address(demo_site):
+    return demo_site.ask("facts.plan_address('region-orebro', 'servicenamnden', 'plan-2025')")
+
+
 @pytest.fixture
-def plan(demo_site):
+def plan(demo_site, address):
     """Örebro's plan of 2025 with its annual report's statuses, as its controller."""
     page = demo_site.page("orebro-controller")
-    page.goto(demo_site.ask("facts.plan_address('region-orebro', 'servicenamnden', 'plan-2025')"))
+    page.goto(address)
     return page
 
 

@@ -1,7 +1,12 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from governance.history import HIDDEN
+from governance.models import Organisation
+from targets.models import Indicator, Outcome
 from tests import world
 from tests.world import World
 
@@ -9,10 +14,8 @@ CONTROLLER, MEMBER = "controller", "ledamot"
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
-    world.walk(made)
-    return made
+def region(walked_world, db) -> World:
+    return world.read_again(walked_world)
 
 
 def thread(region: World, account: str):
@@ -53,6 +56,26 @@ def test_later_change_is_marked_for_all_and_told_to_the_committee_alone(region):
     assert [entry.new for entry in outside.entries] == ["6,94"]
 
 
+def test_value_that_a_small_group_hides_now_is_not_told(region):
+    row = strand(thread(region, CONTROLLER), "Sjukfrånvaro (R12)").ref
+    outcome = Outcome.objects.get(pk=row.id)
+    Outcome.objects.filter(pk=row.id).update(group_size=3)
+    Indicator.objects.filter(pk=outcome.indicator_id).update(hides_small_groups=True)
+
+    for account in (CONTROLLER, MEMBER):
+        found = strand(thread(region, account), "Sjukfrånvaro (R12)")
+        assert [entry.new for entry in found.entries] == [HIDDEN]
+
+
+def test_day_of_its_own_does_not_tell_what_came_after_the_hand_over(region):
+    Organisation.objects.update(demo_today=date(2020, 1, 1))
+    change_outcome(region)
+
+    found = strand(thread(region, MEMBER), "Sjukfrånvaro (R12)")
+
+    assert [entry.new for entry in found.entries] == ["6,94"]
+
+
 def test_every_figure_of_the_pack_is_followed(region):
     groups = thread(region, MEMBER).context["thread"].pack.groups
 
@@ -71,7 +94,8 @@ def test_every_figure_of_the_pack_is_followed(region):
 
 
 def test_draft_has_no_thread(db, tmp_path):
-    made = world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+    key, name, prefix = world.TWIN
+    made = world.make_world(tmp_path, key=key, name=name, prefix=prefix)
     world.hand_over_pack(made)
     world.send_proposal(made)
     world.write_paragraph(made)

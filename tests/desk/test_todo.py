@@ -24,8 +24,8 @@ def test_empty_list_teaches(login, registrar):
 
 
 @pytest.fixture
-def region(db, tmp_path) -> World:
-    return world.make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+def region(made_world, db) -> World:
+    return world.read_again(made_world)
 
 
 def tasks(region: World, account: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 import documents.actions
+import documents.jobs
 from dialogues import actions
 from dialogues.enums import MotionOutcome, SignerRole
 from dialogues.models import (
@@ -121,7 +122,7 @@ def carried_motion(paragraph: Paragraph, by: User, text: str = ADDITION) -> Floo
 def finish(document: Document | None) -> None:
     """What the worker does, without printing."""
     assert document is not None
-    claim = documents.actions.claim(document.pk, "tests", timezone.now())
+    claim = documents.jobs.claim(Document, document.pk, "tests", timezone.now())
     assert claim is not None
     document.refresh_from_db()
     data = f"%PDF-1.7 {document.pk} {document.title}".encode()
@@ -132,7 +133,7 @@ def finish(document: Document | None) -> None:
             unstamped_sha256=files.sha256_of(data + b"-"),
             certificate_sha256="0" * 64,
         )
-    documents.actions.finish(
+    documents.actions.finish_document(
         claim, sha256=files.store(data), size=len(data), now=timezone.now(), seal=seal
     )
     document.refresh_from_db()

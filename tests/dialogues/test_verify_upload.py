@@ -1,11 +1,16 @@
 """A real file, printed and stamped, and four ways of getting it wrong."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from documents.models import UploadTurn
 from documents.queries import bytes_of
 from tests.dialogues import factories
+from tests.documents import hostile
 from tests.documents.factories import make, stamp_folder
 
 URL = "dialogues:verify_upload"
@@ -74,6 +79,28 @@ def test_another_region_does_not_know_the_file(login, stamped, stranger):
 @pytest.mark.parametrize("data", [b"%PDF-1.7 nonsense", b"MZ\x90", b"<html>"])
 def test_rubbish_gets_a_plain_answer(login, reader, data):
     assert "Filen är" in check(login(reader), data)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: hostile.nested_pdf(30_000), "Filen är skadad eller ändrad"),
+        (hostile.field_tree_pdf, "Filen kräver för mycket tid eller minne"),
+    ],
+    ids=["brackets", "without end"],
+)
+def test_a_hostile_file_gets_a_plain_answer(make, words, login, reader):
+    assert words in check(login(reader), make())
+
+
+def test_a_second_file_while_the_first_is_read_waits(login, reader):
+    UploadTurn.objects.create(
+        person=reader.person, held_until=timezone.now() + timedelta(seconds=9)
+    )
+
+    html = check(login(reader), b"%PDF-1.7 nonsense")
+
+    assert "En fil från dig läses redan" in html
 
 
 def test_an_empty_file_is_told_at_its_field(login, reader):

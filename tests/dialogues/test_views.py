@@ -207,6 +207,7 @@ def test_secretary_writes_a_paragraph_and_sees_the_derived_decision(
     )
     motion = paragraph.motions.get()
     client.post(page("motion_settle", motion), {"outcome": "carried", "version": motion.version})
+    paragraph.refresh_from_db()
     client.post(
         page("paragraph_edit", paragraph),
         {"version": paragraph.version, "heading": "Dialog", "do": "draft-order"},

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.test import override_settings
 from django.utils import timezone
 
-from documents import actions, production, stamping
+from documents import actions, jobs, running, stamping
 from documents.enums import PageFormat
-from documents.models import Document
+from documents.models import Document, Mail
 from governance.models import Organisation, User
 
 STATED = datetime(2026, 2, 23, 9, 0, tzinfo=UTC)
@@ -55,11 +55,23 @@ def request(
     )
 
 
+def mail(org: Organisation, by: User) -> Mail:
+    return actions.request_mail(
+        organisation=org,
+        to="karin@example.se",
+        subject="Påminnelse: utfall för Helår 2025,\r\nBcc: alla@example.se",
+        text="Hej Karin!\n",
+        about="/mal/omgangar/7/",
+        by=by,
+        now=timezone.now(),
+    )
+
+
 def make(document: Document) -> Document:
     """What the worker does, here and now."""
-    claim = actions.claim(document.pk, "test", timezone.now())
+    claim = jobs.claim(Document, document.pk, "test", timezone.now())
     assert claim is not None
-    production.produce(claim)
+    running.run(claim)
     document.refresh_from_db()
     return document
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from documents import actions, queries
+from documents import actions, jobs, queries
 from documents.enums import State
 from documents.models import Document
 from documents.rules import ATTEMPTS, LEASE, LostLease, NotFinished, NotRetryable
@@ -18,7 +18,7 @@ SHA = "a" * 64
 
 
 def claim(document, now=None, worker="w1"):
-    return actions.claim(document.pk, worker, now or timezone.now())
+    return jobs.claim(Document, document.pk, worker, now or timezone.now())
 
 
 def test_request_is_queued_and_audited(org, secretary):
@@ -57,7 +57,7 @@ def test_progress_renews_the_lease(org, secretary):
     now = timezone.now()
     mine = claim(document, now)
 
-    actions.report_progress(mine, step="Lägger ut sida 2", progress=40, now=now + LEASE)
+    jobs.report_progress(mine, step="Lägger ut sida 2", progress=40, now=now + LEASE)
 
     assert claim(document, now + LEASE + timedelta(seconds=5)) is None
     status = queries.document_status(document.pk)
@@ -71,12 +71,12 @@ def test_nothing_is_taken_from_a_claim_that_was_overtaken(org, secretary):
     mine = claim(document, now + LEASE * 2)
 
     with pytest.raises(LostLease):
-        actions.finish(lost, sha256=SHA, size=3, now=now)
+        actions.finish_document(lost, sha256=SHA, size=3, now=now)
     with pytest.raises(LostLease):
-        actions.report_progress(lost, step="", progress=1, now=now)
+        jobs.report_progress(lost, step="", progress=1, now=now)
     with pytest.raises(LostLease):
-        actions.fail(lost, error="fel")
-    actions.finish(mine, sha256=SHA, size=3, now=now)
+        jobs.fail(lost, error="fel")
+    actions.finish_document(mine, sha256=SHA, size=3, now=now)
 
     document.refresh_from_db()
     assert (document.state, document.sha256, document.attempt) == (State.READY, SHA, 2)
@@ -85,18 +85,18 @@ def test_nothing_is_taken_from_a_claim_that_was_overtaken(org, secretary):
 def test_finish_is_refused_the_second_time(org, secretary):
     document = factories.request(org, secretary)
     mine = claim(document)
-    actions.finish(mine, sha256=SHA, size=3, now=timezone.now())
+    actions.finish_document(mine, sha256=SHA, size=3, now=timezone.now())
 
     with pytest.raises(LostLease):
-        actions.finish(mine, sha256="b" * 64, size=3, now=timezone.now())
+        actions.finish_document(mine, sha256="b" * 64, size=3, now=timezone.now())
 
 
 def test_failed_job_is_started_again_with_new_attempts(org, secretary):
     document = factories.request(org, secretary)
-    actions.fail(claim(document), error="Det gick inte.")
+    jobs.fail(claim(document), error="Det gick inte.")
     document.refresh_from_db()
 
-    actions.retry(document=document, by=secretary)
+    jobs.retry(document, by=secretary, now=timezone.now())
 
     assert (document.state, document.error) == (State.QUEUED, "")
     assert document.attempt_limit == 1 + ATTEMPTS
@@ -107,7 +107,7 @@ def test_retry_of_anything_else_is_refused(org, secretary):
     document = factories.request(org, secretary)
 
     with pytest.raises(NotRetryable):
-        actions.retry(document=document, by=secretary)
+        jobs.retry(document, by=secretary, now=timezone.now())
 
 
 def test_job_that_kills_every_worker_is_given_up(org, secretary):
@@ -117,7 +117,7 @@ def test_job_that_kills_every_worker_is_given_up(org, secretary):
         assert claim(document, now) is not None
         now += LEASE * 2
 
-    given_up = actions.give_up(now)
+    given_up = jobs.give_up(Document, now)
 
     assert given_up == 1
     assert claim(document, now) is None
@@ -141,16 +141,15 @@ def test_unattended_are_the_forgotten_and_the_abandoned(org, secretary):
     )
     claim(abandoned, now - LEASE * 2)
     claim(held, now)
-    actions.note_rung([rung.pk], now)
+    jobs.note_rung(Document, [rung.pk], now)
 
-    found = {document.pk for document in queries.unattended(now)}
+    found = {document.pk for document in jobs.unattended(Document, now)}
 
     assert found == {forgotten.pk, abandoned.pk}
     assert fresh.state == State.QUEUED
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_claimers_at_once_get_one_claim():
+def test_two_claimers_at_once_get_one_claim(guarded_db):
     from tests.factories import make_organisation, make_user  # noqa: PLC0415 -- after the flush
 
     org = make_organisation()

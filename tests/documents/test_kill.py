@@ -21,6 +21,7 @@ import pytest
 
 from config.serve import ROOT, embedded
 from config.supervisor import Child, Supervisor
+from tests.migrated import start_folder
 
 AGAIN_WITHIN = 60
 GIVE_UP_AFTER = 120
@@ -136,7 +137,10 @@ def fail_with_logs(text, installation, supervisor):
 
 
 def test_killed_printing_runs_again_by_itself(installation, supervisor):
-    installation.run("manage.py", "migrate", "--verbosity", "0")
+    if installation.server:
+        installation.run("manage.py", "migrate", "--verbosity", "0")
+    else:
+        start_folder(installation.folder)
     supervisor.start()
     installation.run("-c", SEED)
     first, second, third = (row["id"] for row in installation.rows())

@@ -9,9 +9,9 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 from pypdf import PdfReader
 
-from documents import actions, files, production, queries, tasks
+from documents import files, jobs, production, queries, running, tasks
 from documents.enums import State
-from documents.models import Document
+from documents.models import Document, Mail
 from documents.rules import LEASE, CorruptFile, NotFinished
 from tests.documents import factories
 
@@ -99,19 +99,19 @@ def test_too_slow_printing_is_said_in_swedish(org, secretary, monkeypatch):
     monkeypatch.setattr(production.pdf, "render_pdf", too_slow)
     factories.make(document)
 
-    assert document.error == production.TOO_SLOW
+    assert document.error == document.words.too_slow
 
 
 def test_overtaken_worker_leaves_the_job_alone(org, secretary):
     document = factories.request(org, secretary)
     now = timezone.now()
-    lost = actions.claim(document.pk, "w1", now)
-    mine = actions.claim(document.pk, "w2", now + LEASE * 2)
+    lost = jobs.claim(Document, document.pk, "w1", now)
+    mine = jobs.claim(Document, document.pk, "w2", now + LEASE * 2)
 
-    production.produce(lost)
+    running.run(lost)
     document.refresh_from_db()
     assert document.state == State.RUNNING
-    production.produce(mine)
+    running.run(mine)
 
     document.refresh_from_db()
     assert (document.state, document.attempt) == (State.READY, 2)
@@ -132,8 +132,8 @@ def test_bytes_are_refused_when_not_ready_or_changed_on_disk(org, secretary):
 def test_task_makes_the_document_and_a_second_bell_changes_nothing(org, secretary):
     document = factories.request(org, secretary)
 
-    tasks.render_document(document.pk)
-    tasks.render_document(document.pk)
+    tasks.run_job("documents.Document", document.pk)
+    tasks.run_job("documents.Document", document.pk)
 
     document.refresh_from_db()
     assert (document.state, document.attempt) == (State.READY, 1)
@@ -143,7 +143,7 @@ def test_dead_broker_loses_nothing(org, secretary, monkeypatch, django_capture_o
     def dead(*_args, **_values):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(tasks.render_document, "apply_async", dead)
+    monkeypatch.setattr(tasks.run_job, "apply_async", dead)
 
     with django_capture_on_commit_callbacks(execute=True):
         document = factories.request(org, secretary)
@@ -153,12 +153,13 @@ def test_dead_broker_loses_nothing(org, secretary, monkeypatch, django_capture_o
     assert document.state == State.QUEUED
 
 
-def test_sweep_rings_once_for_the_forgotten(org, secretary, monkeypatch):
-    document = factories.request(org, secretary)
-    Document.objects.update(requested_at=timezone.now() - LEASE)
+def test_sweep_rings_once_for_the_forgotten_of_every_kind(org, secretary, monkeypatch):
+    document, mail = factories.request(org, secretary), factories.mail(org, secretary)
+    for kind in (Document, Mail):
+        kind.objects.update(requested_at=timezone.now() - LEASE)
     rung = []
     monkeypatch.setattr(
-        tasks.render_document,
+        tasks.run_job,
         "apply_async",
         lambda args, **values: rung.append((args, values["queue"])),
     )
@@ -166,4 +167,7 @@ def test_sweep_rings_once_for_the_forgotten(org, secretary, monkeypatch):
     tasks.sweep()
     tasks.sweep()
 
-    assert rung == [((document.pk,), "pdf-fast")]
+    assert rung == [
+        (("documents.Document", document.pk), "pdf-fast"),
+        (("documents.Mail", mail.pk), "pdf-fast"),
+    ]

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import actions, files, tasks
+from documents import files, jobs, tasks
 from documents.enums import State
 from documents.models import Document
 from documents.rules import ATTEMPTS
@@ -36,8 +36,8 @@ def url(name, document):
 
 
 def fail(document):
-    claim = actions.claim(document.pk, "w", timezone.now())
-    actions.fail(claim, error="Stämpelns certifikat saknas.")
+    claim = jobs.claim(Document, document.pk, "w", timezone.now())
+    jobs.fail(claim, error="Stämpelns certifikat saknas.")
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -128,7 +128,7 @@ def test_fragment_of_a_failed_document_says_why_and_offers_another_try(login, se
 @pytest.mark.parametrize("state", State.values)
 def test_page_keeps_the_state_after_a_reload(login, secretary, document, state):
     if state == State.RUNNING:
-        actions.claim(document.pk, "w", timezone.now())
+        jobs.claim(Document, document.pk, "w", timezone.now())
     elif state == State.READY:
         factories.make(document)
     elif state == State.FAILED:

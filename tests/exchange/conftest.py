@@ -8,7 +8,6 @@ import pytest
 from exchange.actions import BrokenFile, load
 from exchange.rules import Problem
 from tests.exchange.sources import demo  # noqa: F401 -- the fixture of the loaded demo
-from tests.walk import walked  # noqa: F401 -- the fixture of the walk's papers
 
 SMALL = Path(__file__).parent / "small.yaml"
 

@@ -15,12 +15,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from exchange.actions import load
-from exchange.format import ENTITIES
+from exchange.format import entities
 from exchange.queries import dump
 from exchange.tree import parse
 from exchange.writing import Writer
 from governance.models import AuditEntry, Organisation, Period, Person
-from rounds.models import HandIn
 from tests.exchange.conftest import SMALL
 from tests.guards import lifted
 
@@ -28,10 +27,9 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "halland-regionservice-2026.yaml"
 
 
 def empty_the_database() -> None:
-    AuditEntry.objects.all().delete()
     with lifted():
-        HandIn.objects.all()._raw_delete("default")
-        for kind in reversed(ENTITIES):
+        AuditEntry.objects.all().delete()
+        for kind in reversed(entities()):
             for links in kind.django._meta.many_to_many:
                 links.remote_field.through._default_manager.all()._raw_delete("default")
             kind.django._default_manager.all()._raw_delete("default")

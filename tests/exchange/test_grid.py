@@ -1,16 +1,20 @@
 """The grid out to Excel and back: nothing changes by itself, and nothing before it is seen."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from documents.models import UploadTurn
 from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from targets.enums import OutcomeKind
 from targets.models import Outcome
+from tests.documents import hostile
 from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
 
 HEAD = 3
@@ -243,6 +247,33 @@ def test_wrong_file_is_refused(data, client, round_state, sick_leave):
 
     assert response.status_code == 422
     assert Outcome.objects.get().number == Decimal("3.30")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (hostile.zip_bomb, "för stor när den packas upp"),
+        (hostile.entities, "inte ett utfallsark"),
+        (hostile.merged, "en annan period eller nämnd"),
+        (hostile.wide_rows, "innehåller för mycket"),
+    ],
+)
+def test_hostile_file_is_refused_in_words(make, reason, client, round_state, sick_leave):
+    response = upload(client, round_state, make())
+
+    assert response.status_code == 422
+    assert reason in response.text
+
+
+def test_second_file_while_the_first_is_read_waits(client, controller, round_state, sick_leave):
+    UploadTurn.objects.create(
+        person=controller.person, held_until=timezone.now() + timedelta(seconds=9)
+    )
+
+    response = upload(client, round_state, other_sheet())
+
+    assert response.status_code == 429
+    assert "En fil från dig läses redan" in response.text
 
 
 def test_file_of_another_period_is_refused(client, round_state, sick_leave):

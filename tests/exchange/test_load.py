@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from exchange.actions import DEMO_ACCOUNTS, BrokenFile, load
@@ -60,8 +61,6 @@ def test_update_raises_the_version_of_the_row(db: None, write: Callable[..., Pat
     load([SMALL])
 
     load([write(TEXT.replace("6.940", "6.5"))])
-
-    from django.apps import apps  # noqa: PLC0415 -- another app's model, by name only
 
     outcome = apps.get_model("targets.Outcome").objects.get()
     assert (str(outcome.number), outcome.decimals, outcome.version) == ("6.500000", 1, 2)
@@ -217,3 +216,35 @@ def test_outcome_of_an_open_period_is_changed(db: None, write: Callable[..., Pat
     loaded = load([write(TEXT + MORE.replace("6.94", "6.95"))])
 
     assert loaded.updated == [f"{OUTCOME.replace('2024', '2025')}.number: 6.940000 -> 6.95"]
+
+
+MARKED = TEXT.replace(
+    "value: 6.940\n",
+    "value: 6.940\n            is_stated: true\n            source: Heroma\n"
+    "            is_carried_forward: true\n            group_size: 42\n",
+)
+
+
+def test_new_value_drops_the_marks_that_the_file_does_not_state(
+    db: None, write: Callable[..., Path]
+) -> None:
+    load([write(MARKED)])
+    shorter = MARKED.replace("            is_stated: true\n            source: Heroma\n", "")
+
+    told = load([write(shorter.replace("6.940", "7.120"))]).updated
+
+    row = apps.get_model("targets.Outcome").objects.get()
+    assert (row.is_stated, row.source, row.is_carried_forward, row.group_size) == (
+        False, "", True, 42,
+    )  # fmt: skip
+    assert f"{OUTCOME}.source: Heroma -> " in told
+    assert row.comment == "Rad ett\n\nRad tre"
+    assert load([write(shorter.replace("6.940", "7.120"))]).is_nothing
+
+
+def test_same_value_drops_no_marks(db: None, write: Callable[..., Path]) -> None:
+    load([write(MARKED)])
+
+    load([write(MARKED.replace("            is_stated: true\n", "").replace("Rad ett", "Rad två"))])
+
+    assert apps.get_model("targets.Outcome").objects.get().is_stated is True

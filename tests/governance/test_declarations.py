@@ -5,48 +5,67 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
+from dialogues.models import Signature
+from documents.models import Document
 from economy.models import Amount
 from governance.declarations import (
+    Act,
+    Facts,
     Misdeclared,
     Table,
     check_complete,
+    check_table,
     declared,
     read,
     table_of,
     tables,
 )
 from governance.guards import Guard, all_guards, guards_of
-from governance.models import Body, Organisation, Person, Unit, User
-from targets.models import Indicator, Outcome
+from governance.models import Body, Organisation, Person, RoundState, Unit, User
+from targets.models import Evidence, Indicator, Outcome
 from tests.factories import make_body, make_organisation
 
+LIST = Facts("rows", "Rows.")
+NOTHING = Act("stored bytes")
+STATE = Facts("states", "States.", acts={"changed_on": "an act"}, facts=("state",))
 WRONG = [
-    (Table(Person), "governance.Person: has neither a path"),
-    (Table(Person, organisation="organisation", outside="x"), "governance.Person: has neither"),
-    (Table(Person, organisation="name"), "does not reach its organisation by 'name'"),
-    (Table(Person, organisation="nothing"), "does not reach its organisation by 'nothing'"),
-    (Table(User, organisation="person__organisation"), "does not reach its organisation"),
-    (Table(Unit, organisation="body__organisation", body="parent"), "does not reach its body"),
-    (
-        Table(Amount, organisation="line__body__organisation"),
-        "economy.Amount: is a table of economy",
-    ),
-    (
-        Table(Unit, organisation="body__organisation", guard=Guard(table="governance_body")),
-        "governance.Unit: has the guard of governance_body",
-    ),
+    (Table(Person, file=LIST), "has neither an owner nor a reason why it has none"),
+    (Table(Person, "organisation", LIST, outside="x"), "has neither an owner nor"),
+    (Table(Person, "name", LIST), "'name' is no foreign key that every row has"),
+    (Table(Person, "nothing", LIST), "'nothing' is no foreign key that every row has"),
+    (Table(User, "person", NOTHING), "'person' is no foreign key that every row has"),
+    (Table(Unit, "body", LIST, body="parent"), "does not reach its body by 'parent'"),
+    (Table(Unit, "body", LIST, body="nothing__body"), "does not reach its body by"),
+    (Table(Unit, "body", LIST, guard=Guard(table="governance_body")), "has the guard of"),
+    (Table(Person, "organisation"), "says neither what a file carries of it nor why"),
+    (Table(Person, "organisation", Facts("a", "b", acts={"nam": "c"})), "nam is no column"),
+    (Table(Person, "organisation", Facts("a", "b", order=("x",))), "x is no column"),
+    (Table(RoundState, "reporting_round", LIST), "state looks like an act: name it in acts"),
+    (Table(RoundState, "reporting_round", STATE), "changed_by looks like an act"),
+    (Table(Signature, "verification", LIST), "user looks like an act"),
+    (Table(Document, "organisation", LIST), "requested_by looks like an act"),
+    (Table(Evidence, "outcome", LIST), "sha256 looks like an act"),
+    (Table(Amount, "line", LIST), "has a period and a body but is never frozen"),
 ]
 
 
 @pytest.mark.parametrize(("table", "what"), WRONG, ids=lambda each: str(each)[:40])
 def test_wrong_table_fails_with_app_and_table(table, what):
-    with pytest.raises(Misdeclared, match=r"governance/declares\.py, ") as raised:
-        read("governance", SimpleNamespace(DECLARES=(table,)))
+    with pytest.raises(Misdeclared) as raised:
+        check_table(table)
 
+    assert str(raised.value).startswith(f"{table.app}/declares.py, {table.label}: ")
     assert what in str(raised.value)
 
 
-@pytest.mark.parametrize("found", [None, [Table(Person, organisation="organisation")], ({},)])
+def test_table_of_another_app_fails():
+    with pytest.raises(
+        Misdeclared, match=r"governance/declares\.py, economy\.Amount: is a table of"
+    ):
+        read("governance", SimpleNamespace(DECLARES=(Table(Amount, "line", LIST),)))
+
+
+@pytest.mark.parametrize("found", [None, [Table(Person, "organisation", LIST)], ({},)])
 def test_what_is_no_frozen_tuple_fails(found):
     with pytest.raises(Misdeclared, match=r"governance/declares\.py"):
         read("governance", SimpleNamespace(DECLARES=found))
@@ -72,6 +91,21 @@ def test_guards_are_those_of_the_tables():
         "reports_clearanceact",
         "reports_reportversion",
     ]
+
+
+def test_paths_follow_the_owners():
+    paths = {t.label: (t.organisation_path, t.body_path) for t in tables()}
+
+    assert paths["governance.Organisation"] == ("", None)
+    assert paths["governance.Body"] == ("organisation", "")
+    assert paths["governance.User"] == (None, None)
+    assert paths["targets.Goal"] == ("plan__body__organisation", "plan__body")
+    assert paths["targets.Definition"] == ("indicator__organisation", "indicator__body")
+    assert paths["targets.Evidence"] == ("outcome__indicator__organisation", "outcome__unit__body")
+    assert paths["dialogues.SigningChief"] == (
+        "proposal__dialogue__round__board__organisation",
+        "proposal__dialogue__receiving_body",
+    )
 
 
 @pytest.mark.django_db

@@ -6,8 +6,7 @@ from decimal import Decimal
 from governance.enums import Role
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
-from reports.enums import BlockKind
-from reports.models import BlockSpec, Report
+from reports.models import Report
 from targets.enums import (
     AssignmentStatus,
     Attainment,
@@ -45,31 +44,20 @@ def make_chain_report(body: Body, period: Period) -> Report:
     report = make_report(body, make_template(body.organisation, Role.CHAIR), key="ar-2025")
     plan = {"plan_year": 2025}
     goals = make_section(report, "målen")
-    make_block(goals, BlockKind.GOAL_TABLE, **plan)
+    make_block(goals, "goal_table", **plan)
     counted = make_section(report, "måluppfyllelse")
-    make_block(counted, BlockKind.ATTAINMENT_SUMMARY, period, **plan)
+    make_block(counted, "attainment_summary", period, **plan)
     measures = make_section(report, "styrtal")
-    table = make_block(measures, BlockKind.INDICATOR_TABLE, period)
-    allow(table, "shows_breakdown", "with_comments")
+    shown = {"shows_breakdown": True, "with_comments": True}
+    make_block(measures, "indicator_table", period, **shown)
     drawn = make_section(report, "utveckling")
-    chart = make_block(drawn, BlockKind.INDICATOR_CHART, period.previous, period)
-    allow(chart, "shows_breakdown")
-    chart.indicator_key = "sjuk"
-    chart.save(update_fields=["indicator_key"])
+    drawn_as = {"shows_breakdown": True, "indicator_key": "sjuk"}
+    make_block(drawn, "indicator_chart", period.previous, period, **drawn_as)
     assigned = make_section(report, "uppdragen")
-    assignments = make_block(assigned, BlockKind.ASSIGNMENT_LIST, period, **plan)
-    allow(assignments, "with_comments")
+    make_block(assigned, "assignment_list", period, **plan, with_comments=True)
     judged = make_section(report, "bedömningen")
-    judgements = make_block(judged, BlockKind.JUDGEMENTS, period, **plan)
-    allow(judgements, "with_comments")
+    make_block(judged, "judgements", period, **plan, with_comments=True)
     return report
-
-
-def allow(block: BlockSpec, *options: str) -> BlockSpec:
-    for option in options:
-        setattr(block, option, True)
-    block.save(update_fields=options)
-    return block
 
 
 def make_chain(body: Body, period: Period) -> Plan:

@@ -1,5 +1,6 @@
 """A small pack with every kind of block, on rows of the lower floors."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from governance.enums import Light, Role, ScaleKind
 from governance.models import Body, Organisation, Period, Scale, ScaleLevel, User
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
 from reports import actions
-from reports.enums import BlockKind, PageFormat, ReportKind, SectionKind
+from reports.blocks.kinds import option_names, read_fields, write_options
+from reports.enums import PageFormat, ReportKind, SectionKind
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -54,11 +56,10 @@ def make_section(report: Report, key: str, *, text: str = "", divider: bool = Fa
 
 def make_block(
     section: Section,
-    kind: BlockKind,
+    kind: str,
     *periods: Period,
     plan_year: int | None = None,
-    group: str = "",
-    points: str = "",
+    **options: object,
 ) -> BlockSpec:
     block = BlockSpec.objects.create(
         section=section,
@@ -66,12 +67,19 @@ def make_block(
         position=section.blocks.count(),
         kind=kind,
         plan_year=plan_year,
-        group=group,
-        points=points,
+        options=write_options(kind, options),
     )
     for position, period in enumerate(periods):
         BlockPeriod.objects.create(block=block, period=period, position=position)
     return block
+
+
+def choose(specs: Iterable[BlockSpec], **options: object) -> None:
+    """Change options of the blocks whose kind has them."""
+    for spec in specs:
+        known = {name: value for name, value in options.items() if name in option_names(spec.kind)}
+        spec.options = write_options(spec.kind, read_fields(spec.kind, spec.options) | known)
+        spec.save(update_fields=["options"])
 
 
 def make_report(body: Body, template: ReportTemplate, *, key: str = "varen-2026") -> Report:
@@ -85,14 +93,14 @@ def make_pack(body: Body, period: Period) -> Report:
     report = make_report(body, make_template(body.organisation))
     make_section(report, "inledning", text="Vi övar.\n\n- Första punkten\n- Andra punkten")
     goals = make_section(report, "mål", divider=True)
-    make_block(goals, BlockKind.GOAL_TABLE, plan_year=2026)
+    make_block(goals, "goal_table", plan_year=2026)
     staff = make_section(report, "medarbetare")
-    make_block(staff, BlockKind.INDICATOR_FIGURES, period, group="Medarbetare")
+    make_block(staff, "indicator_figures", period, group="Medarbetare")
     control = make_section(report, "internkontroll")
-    make_block(control, BlockKind.CONTROL_GRID, period, plan_year=2025)
-    make_block(control, BlockKind.REMAINING_ACTIONS, plan_year=2025)
+    make_block(control, "control_grid", period, plan_year=2025)
+    make_block(control, "remaining_actions", plan_year=2025)
     money = make_section(report, "ekonomi")
-    make_block(money, BlockKind.ECONOMY_TABLE, period)
+    make_block(money, "economy_table", period)
     make_section(report, "framtid")
     make_goals(body)
     make_staff(body, period)

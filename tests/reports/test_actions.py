@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from governance.models import AuditEntry
-from governance.rules import Stale
+from governance.rules import Invalid, Stale
 from reports import actions, blocks, gathering, printing, rules
 from reports.enums import ActKind, ReportState
 from reports.models import ClearanceAct, Report, ReportVersion, SectionComment
@@ -193,7 +193,7 @@ def test_sending_back_says_why_and_sends_the_comments(pack, controller, head):
 def test_sending_back_without_words_is_refused(pack, controller, head):
     factories.submit(pack, controller)
 
-    with pytest.raises(rules.MissingWords):
+    with pytest.raises(Invalid):
         actions.return_report(report=pack, step=1, comment="  ", by=head, today=TODAY)
 
     pack.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The rows of the permission matrix that are about packs (architecture.md, Who may do what)."""
+"""The rows of the permission matrix that are about packs (architecture.md, "Who may do what")."""
 
 import pytest
 from django.urls import reverse

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from governance.declarations import declared
 from reports import blocks, printing
+from reports.blocks.kinds import BlockKind
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SAMPLE = (DATA / "pack_schema_1.json").read_bytes()
@@ -41,6 +43,19 @@ def test_schema_1_prints_the_same_words():
 
     expected = (DATA / "pack_schema_1.txt").read_text().splitlines()
     assert words_of(page) == [re.sub(r"\s+", " ", line).strip() for line in expected]
+
+
+def test_bytes_of_schema_2_are_read_written_and_printed_as_they_were():
+    """Made before the kinds of block were declared: every kind, with every option."""
+    sample = (DATA / "pack_schema_2.json").read_bytes()
+    content = blocks.decode(sample)
+
+    assert {type(b) for s in content.sections for b in s.blocks} == {
+        kind.block for kind in declared(BlockKind)
+    }
+    assert blocks.encode(content) == sample
+    expected = (DATA / "pack_schema_2.txt").read_text().splitlines()
+    assert words_of(printing.draft_html(content)) == expected
 
 
 def test_what_is_made_now_is_of_schema_2():

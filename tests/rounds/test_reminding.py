@@ -1,6 +1,5 @@
-"""Who is reminded, what the mail says and what a fault of the mail server means."""
+"""Who is reminded and what the mail says."""
 
-import smtplib
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rounds.rules.days import due_words, last_day_words, late_days, late_words
-from rounds.rules.reminders import MAX_FAULT, MAX_SUBJECT, Addressee, Waiting, fault_of, mailing
+from rounds.rules.reminders import MAX_SUBJECT, Addressee, Waiting, mailing
 
 TODAY = date(2026, 3, 10)
 
@@ -110,42 +109,3 @@ def test_no_name_reaches_another_header_line(name, body):
     assert len(letter.subject) <= MAX_SUBJECT
     assert letter.name == " ".join(letter.name.split())
     assert letter.text.startswith(f"Hej {letter.name}!\n\nDe här")
-
-
-@pytest.mark.parametrize(
-    ("error", "words", "is_temporary"),
-    [
-        (
-            smtplib.SMTPRecipientsRefused({"a@b.se": (550, b"No such user\r\nhere")}),
-            "E-postservern tog inte emot mejlet: 550 No such user here",
-            False,
-        ),
-        (
-            smtplib.SMTPRecipientsRefused({"a@b.se": (451, b"Greylisted")}),
-            "E-postservern tog inte emot mejlet: 451 Greylisted",
-            True,
-        ),
-        (smtplib.SMTPServerDisconnected("bye"), "Ingen kontakt med e-postservern.", True),
-        (ConnectionRefusedError(), "Ingen kontakt med e-postservern.", True),
-        (
-            smtplib.SMTPAuthenticationError(535, b"Bad"),
-            "E-postservern godtog inte systemets inloggning: 535 Bad",
-            False,
-        ),
-        (
-            smtplib.SMTPDataError(552, "Full"),
-            "E-postservern tog inte emot mejlet: 552 Full",
-            False,
-        ),
-        (smtplib.SMTPRecipientsRefused({}), "Ingen kontakt med e-postservern.", True),
-        (ValueError("x"), "Mejlet kunde inte skapas.", False),
-    ],
-)
-def test_fault_of(error, words, is_temporary):
-    fault = fault_of(error)
-
-    assert (fault.words, fault.is_temporary) == (words, is_temporary)
-
-
-def test_a_long_answer_is_clipped_to_its_column():
-    assert len(fault_of(smtplib.SMTPDataError(554, b"x" * 5000)).words) == MAX_FAULT

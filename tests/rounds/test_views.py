@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from documents import jobs
+from documents.models import Mail
 from governance.enums import BodyKind, Role
 from governance.models import AuditEntry, Period, Person
 from rounds.enums import HANDED_IN, RoundStateName
@@ -489,8 +492,11 @@ def test_failed_one_is_sent_again_from_the_log(
 ):
     client = login(case_officer)
     client.post(url("round_remind", round_pk), {"person": addressed.person_id})
-    Reminder.objects.update(error="E-postservern tog inte emot mejlet: 550 Nej")
     reminder = Reminder.objects.get()
+    jobs.fail(
+        jobs.claim(Mail, reminder.mail_id, "tests", timezone.now()),
+        error="E-postservern tog inte emot mejlet: 550 Nej",
+    )
     assert "550 Nej" in text(client.get(url("round_detail", round_pk)))
 
     refused = [
@@ -500,9 +506,9 @@ def test_failed_one_is_sent_again_from_the_log(
     response = client.post(url("reminder_retry", reminder.pk))
     again = client.post(url("reminder_retry", reminder.pk))
 
-    reminder.refresh_from_db()
+    reminder.mail.refresh_from_db()
     assert refused == [403, 404]
-    assert (response.status_code, again.status_code, reminder.error) == (302, 409, "")
+    assert (response.status_code, again.status_code, reminder.mail.error) == (302, 409, "")
 
 
 def test_the_log_is_the_offices_own(login, case_officer, controller, addressed, round_pk):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.rules import UnfitFile, clean_name, file_type, size_in_words
-from targets.rules.evidence import MAX_BYTES, MAX_NAME
+from targets.rules.evidence import MAX_BYTES, MAX_NAME, MOST_PARTS, WORKBOOK
 
 PDF = b"%PDF-1.7\n"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -58,6 +58,13 @@ def test_other_files_are_refused(data):
 def test_any_bytes_are_a_known_type_or_refused(data):
     with suppress(UnfitFile):
         assert file_type(data).suffix in {".pdf", ".png", ".jpg", ".xlsx"}
+
+
+def test_more_parts_than_a_workbook_has_are_not_listed():
+    parts = [f"{number}" for number in range(MOST_PARTS)]
+
+    with pytest.raises(UnfitFile):
+        file_type(workbook(*WORKBOOK, *parts))
 
 
 @pytest.mark.parametrize(

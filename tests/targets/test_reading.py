@@ -9,6 +9,7 @@ from governance.rules import rounded, swedish
 from targets.enums import Direction, OutcomeKind
 from targets.rules import light, parse_target, read_target, resolved
 from targets.rules.measuring import SPELLINGS, canonical_unit
+from targets.rules.reading import A_YEAR
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
 ZERO, NONE = Direction.ZERO, Direction.NONE
@@ -104,6 +105,64 @@ def test_what_cannot_be_read_is_kept_as_text_with_the_reason(text, direction, un
 
     assert reading.target is None
     assert reading.echo == f"Går inte att tolka; sparas som text. {reason}"
+
+
+@pytest.mark.parametrize("unit", ["%", "st", "", "kr"])
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Lägre än 2024", LOWER),
+        ("< 2024", LOWER),
+        ("högst 2024 års nivå", LOWER),
+        ("lägre än 2024 (4,5)", LOWER),
+        ("lägre än 1999 års värde", LOWER),
+        ("högre än 2023 års utfall", HIGHER),
+        ("minst 2024", HIGHER),
+        ("> 2024 utfall", HIGHER),
+        ("2024", HIGHER),
+        ("exakt 2024", INSIDE),
+        ("2023–2024", INSIDE),
+        ("mellan 2023 och 2024", INSIDE),
+        ("ska minska 2026", LOWER),
+    ],
+)
+def test_year_is_no_bound(text, direction, unit):
+    reading = read_target(text, direction, unit_label=unit)
+
+    assert reading.target is None
+    assert reading.echo == f"Går inte att tolka; sparas som text. {A_YEAR}"
+
+
+def test_year_is_said_to_be_none_in_words():
+    assert A_YEAR == (
+        "Ett årtal är inte ett målvärde. Skriv talet som gäller; är det ett antal, skriv det med "
+        "mellanrum eller enhet: 2\u00a0024 st."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "unit", "words"),
+    [
+        ("minst 2 024 st", HIGHER, "st", "minst 2\u00a0024 st"),
+        ("minst 2024 st", HIGHER, "st", "minst 2\u00a0024 st"),
+        ("minst 2024 st", HIGHER, "", "minst 2\u00a0024"),
+        ("> 2 000", HIGHER, "st", "mer än 2\u00a0000 st"),
+        ("> 2\u00a0000", HIGHER, "", "mer än 2\u00a0000"),
+        ("högst 2024,5", LOWER, "kr", "högst 2\u00a0024,5 kr"),
+        ("högst 1.999,0", LOWER, "kr", "högst 1\u00a0999,0 kr"),
+        ("minst 2100", HIGHER, "st", "minst 2\u00a0100 st"),
+        ("minst 1899", HIGHER, "st", "minst 1\u00a0899 st"),
+        ("500–2000", INSIDE, "st", "mellan 500 och 2\u00a0000 st"),
+        ("1990–2030 kr", INSIDE, "kr", "mellan 1\u00a0990 och 2\u00a0030 kr"),
+        ("−2024", LOWER, "kr", "högst −2\u00a0024 kr"),
+    ],
+)
+def test_number_near_a_year_is_read_where_it_is_written_as_one(text, direction, unit, words):
+    assert echo(text, direction, unit) == f"Tolkas som {words}."
+
+
+def test_outcome_is_no_target():
+    assert parse_target("> 2024", NONE).low == 2024
 
 
 @pytest.mark.parametrize(

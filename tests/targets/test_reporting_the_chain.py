@@ -3,6 +3,7 @@
 import pytest
 
 from governance.models import AuditEntry
+from governance.queries import is_handed_in
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
@@ -16,7 +17,6 @@ from targets.actions import (
 )
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
-from targets.permissions import is_frozen
 from targets.queries import judgements, plan_history
 from targets.rules.attaining import RULE
 from tests.factories import TODAY
@@ -222,10 +222,9 @@ def test_a_governance_file_leaves_what_is_handed_in(report, judge, goal, period,
         judge(),
         ActivityReport(activity=activity, period=period, status=ActivityStatus.DONE),
     ]
-    assert [is_frozen(row) for row in rows] == [False, False, False]
+    assert [is_handed_in(row) for row in rows] == [False, False, False]
 
     round_state.state = RoundStateName.APPROVED
     round_state.save()
 
-    assert [is_frozen(row) for row in rows] == [True, True, True]
-    assert not is_frozen(goal)
+    assert [is_handed_in(row) for row in rows] == [True, True, True]

@@ -225,7 +225,7 @@ def test_who_has_reported_costs_the_same_for_two_and_thirty_units(
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 def test_two_units_saved_in_the_same_moment_both_count(
-    transactional_db, units, counted, round_state, controller, committee
+    guarded_db, units, counted, round_state, controller, committee
 ):
     """Each saves what the other cannot yet see; the locked root unit makes the second one look."""
     meet = Barrier(len(units), timeout=30)

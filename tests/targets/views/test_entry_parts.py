@@ -445,6 +445,6 @@ def test_save_takes_the_same_queries_whatever_the_grid(
         browser.post(url, sent(indicator.pk, "value", "5", "1"), headers=HX)
 
 
-# Session, user, round state, roles; places, root, targets; lock, row, version, row, history
+# Session, user, round state, roles; places, root, targets; lock, row, the row, history
 # within a savepoint; outcomes, words; the counter.
-QUERIES = 17
+QUERIES = 16

@@ -7,7 +7,7 @@ from governance.enums import Role
 from rounds.enums import RoundStateName
 from targets.enums import AssignmentStatus, Attainment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Judgement
-from tests.factories import make_mandate, make_period, make_user
+from tests.factories import TODAY, make_mandate, make_period, make_user
 from tests.targets.factories import make_goal
 
 
@@ -203,6 +203,7 @@ def test_an_earlier_text_is_restored_from_the_history(login, controller, chair, 
     client.post(urls["report"], {"status": "done", "comment": "", "version": 1})
     assert "Återställ" not in login(chair).get(urls["history"]).content.decode()
     page = client.get(urls["history"]).content.decode()
+    assert f'<time datetime="{TODAY.isoformat()}T' in page  # the organisation's own day
     entry = page.split('name="entry" value="')[1].split('"')[0]
 
     client.post(urls["history"], {"entry": entry})

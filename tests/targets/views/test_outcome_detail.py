@@ -69,6 +69,13 @@ def test_history_says_who_when_from_and_to(login, controller, url):
     assert ">Värde<" in rows[0]
 
 
+def test_history_shows_the_organisations_own_day(login, controller, reader, url):
+    for who in (controller, reader):
+        page = login(who).get(url).content.decode()
+
+        assert page.count(f'<time datetime="{TODAY.isoformat()}T') == 2
+
+
 def test_loaded_value_has_no_changes(login, controller, indicator, committee, last_year):
     outcome = make_outcome(indicator, committee, last_year, "7.53")
 

@@ -1,0 +1,70 @@
+"""Every act twenty times at once: one success, the rest refused in words, and the rows of one.
+
+A new act gets its line in ``acts_<app>.py``; an act without one fails here.
+"""
+
+import pytest
+from django.test import RequestFactory
+
+from tests.architecture.house import url_patterns
+from tests.concurrency import acts_dialogues, acts_reports
+from tests.concurrency.arena import TWENTY, alone, at_once, counted, difference
+from tests.concurrency.table import Times
+
+TABLES = (acts_dialogues, acts_reports)
+ACTS = [act for table in TABLES for act in table.ACTS]
+CROSSES = [cross for table in TABLES for cross in table.CROSSES]
+WITHOUT = {
+    "dialogues:verify_upload": "checks a file and keeps nothing",
+    "governance:login": "makes a session, no row of ours",
+    "governance:logout": "ends a session, no row of ours",
+}
+OK = {200, 302, 409, 422}
+DONE = {Times.ONCE: [1], Times.EACH: [TWENTY], Times.SAME: range(1, TWENTY + 1)}
+
+
+def takes_post(pattern) -> bool:
+    """Asked with a method that no view of ours takes, the view says which it does."""
+    request = RequestFactory().delete("/")
+    parameters = dict.fromkeys(pattern.pattern.converters)
+    answer = pattern.callback(request, **parameters)
+    return "POST" in answer.headers["Allow"]
+
+
+def test_every_act_has_a_line():
+    posts = {name for name, pattern in url_patterns() if takes_post(pattern)}
+
+    assert posts - {act.name for act in ACTS} == set(WITHOUT)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_twenty_at_once(arena, act):
+    with arena.at(act.stage) as w:
+        request = act.request(w)
+        single, expected = alone(request)
+        before = counted()
+
+        answers = at_once(*[request] * TWENTY)
+
+        written = difference(before, counted())
+    faults = [answer.fault or answer.text for answer in answers if answer.status not in OK]
+    assert single.is_done, single.fault or single.text
+    assert expected, "the act changes nothing"
+    assert faults == []
+    times = TWENTY if act.times == Times.EACH else 1
+    assert written == {
+        name: (rows * times, raised * times) for name, (rows, raised) in expected.items()
+    }
+    assert sum(answer.is_done for answer in answers) in DONE[act.times]
+
+
+@pytest.mark.parametrize("cross", CROSSES, ids=str)
+def test_crossed(arena, cross):
+    with arena.at(cross.acts[0].stage) as w:
+        requests = [act.request(w) for act in cross.acts for _ in range(TWENTY // 2)]
+
+        answers = at_once(*requests)
+
+        faults = [answer.fault or answer.text for answer in answers if answer.status not in OK]
+        assert faults == []
+        cross.holds(w)

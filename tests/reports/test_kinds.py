@@ -1,0 +1,61 @@
+"""A kind of block is one declaration; its options are written through its struct alone."""
+
+import msgspec
+import pytest
+
+from governance.declarations import declared
+from reports.blocks import Block, kinds
+from reports.blocks.kinds import BlockKind
+from reports.models import BlockSpec, TemplateBlock
+
+
+def test_every_struct_of_a_block_is_of_a_declared_kind():
+    assert {kind.block for kind in declared(BlockKind)} == set(Block.__subclasses__())
+    assert len({kind.key for kind in declared(BlockKind)}) == len(declared(BlockKind))
+
+
+def test_kinds_with_a_plan_year():
+    assert [kind.key for kind in declared(BlockKind) if kind.is_plan] == [
+        "goal_table",
+        "assignment_list",
+        "attainment_summary",
+        "judgements",
+        "control_grid",
+        "remaining_actions",
+    ]
+
+
+@pytest.mark.parametrize("model", [BlockSpec, TemplateBlock])
+def test_model_offers_the_declared_kinds_and_knows_no_other(model):
+    column = model._meta.get_field("kind")
+
+    assert list(column.flatchoices) == kinds.kind_choices()
+    assert column.deconstruct()[3]["choices"] is kinds.kind_choices
+    assert not [c for c in model._meta.constraints if "kind" in c.name]
+    assert str(model(kind="goal_table")) == "Måltabell"
+
+
+def test_options_are_canonical_and_without_defaults():
+    text = kinds.write_options(
+        "indicator_table", {"with_comments": True, "group": "", "goal_key": "nr-8"}
+    )
+
+    assert text == '{"goal_key":"nr-8","with_comments":true}'
+    assert (
+        kinds.write_options("indicator_table", kinds.read_fields("indicator_table", text)) == text
+    )
+    assert kinds.write_options("goal_table", {}) == "{}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("goal_table", {"with_comments": True}),
+        ("indicator_table", {"shows_units": "ja"}),
+        ("indicator_table", {"goal_key": "två ord"}),
+        ("indicator_figures", {"group": "x" * 121}),
+    ],
+)
+def test_options_of_another_kind_or_type_are_refused(kind, values):
+    with pytest.raises(msgspec.ValidationError):
+        kinds.write_options(kind, values)
