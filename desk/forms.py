@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from desk.enums import OverviewMode
-from desk.overview import Asked
-from desk.overview_tables import Overview
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import Asked
+from desk.overview.queries.tables import Overview
 from governance.enums import Light
 
 EVERY = ("", "Alla")

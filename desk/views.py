@@ -5,8 +5,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from desk import workbooks
 from desk.forms import OverviewForm, asked, next_step, query, switches
-from desk.overview_detail import committee_page_for, figure_page_for
-from desk.overview_tables import overview_for
+from desk.overview.queries.detail import committee_page_for, figure_page_for
+from desk.overview.queries.tables import overview_for
 from desk.queries import recently_verified, roles_held, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest

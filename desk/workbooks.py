@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from desk.enums import OverviewMode
-from desk.overview import Committee
-from desk.overview_tables import Overview
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import Committee
+from desk.overview.queries.tables import Overview
 from exchange.workbook import CONTENT_TYPE, Column, Number, Sheet, Value, workbook
 from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish

@@ -14,3 +14,6 @@ class RoundStateName(TextChoices):
 # Out of the controller's hands: its figures cannot be written.
 HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
 WITH_THE_CONTROLLER = frozenset({RoundStateName.OPEN, RoundStateName.RETURNED})
+
+# The acts; ``states.ROUND`` says which follows what.
+HAND_IN, RETURN, APPROVE, LOCK, REOPEN = "hand_in", "return", "approve", "lock", "reopen"

@@ -13,8 +13,9 @@ from governance.models import Body, Organisation, Period
 from governance.rules import Invalid
 from rounds.actions.rounds import NewPeriod
 from rounds.contributions import Contribution
+from rounds.enums import HAND_IN
 from rounds.models import ReportingRound
-from rounds.queries.state_page import DECISIONS
+from rounds.states import ROUND
 
 MAX_REASON = 2000
 MAX_ID = 18
@@ -160,7 +161,7 @@ def decided(data: QueryDict) -> Decided:
 def wanted_act(data: QueryDict) -> str:
     """The act asked for; handing in is asked for elsewhere."""
     act = data.get("act", "")
-    if act not in DECISIONS:
+    if act == HAND_IN or act not in {each.name for each in ROUND.transitions}:
         raise Http404
     return act
 

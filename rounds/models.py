@@ -81,22 +81,16 @@ class HandIn(models.Model):
 
 
 class Reminder(models.Model):
-    """One collected reminder to one person about a reporting round: order, mail and log."""
+    """That a person was reminded in a reporting round; the mail is the documents' own job."""
 
     reporting_round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    address = models.EmailField("e-post")
-    subject = models.CharField("ämne", max_length=200)
-    text = models.TextField("text")
+    mail = models.OneToOneField("documents.Mail", models.PROTECT, related_name="+")
     asked_by = models.CharField("beställd av", max_length=150)
     asked_at = models.DateTimeField("beställd")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField("skickad", null=True, blank=True)
-    error = models.CharField("fel", max_length=300, blank=True)
 
     class Meta:
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.subject}"
+        return f"{self.person}: {self.mail.subject}"

@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
-
 from governance.enums import OFFICES, READING_ROLES, Role
 from governance.models import Body, User
 from governance.permissions import has_any_role, has_role, held_roles, same_organisation
-from rounds.enums import HANDED_IN
+from rounds.enums import APPROVE, HAND_IN, RETURN
 from rounds.models import RoundState
-from rounds.states import APPROVE, HAND_IN, RETURN
 
 
 def can_read_figures(user: User, body: Body, today: date) -> bool:
@@ -49,14 +46,3 @@ def can_change_round(user: User, state: RoundState, act: str, today: date) -> bo
     if act in {APPROVE, RETURN}:
         return can_approve_figures(user, state.body, today)
     return can_lead_rounds(user, state.body.organisation_id, today)
-
-
-def has_handed_in(bodies: QuerySet[Body], period_id: int | None, part: str) -> bool:
-    """Whether a round that asks one of the bodies for the part of the period is out of the
-    controller's hands: a governance file may not write it then."""
-    states = RoundState.objects.filter(
-        body__in=bodies, reporting_round__period=period_id, state__in=HANDED_IN
-    )
-    return any(
-        state.reporting_round.asks(part) for state in states.select_related("reporting_round")
-    )

@@ -1,9 +1,8 @@
 """The five acts of a body in a round: the table that pages, refusals and tests read."""
 
 from governance.states import StateTable, Transition
+from rounds.enums import APPROVE, HAND_IN, LOCK, REOPEN, RETURN
 from rounds.enums import RoundStateName as State
-
-HAND_IN, RETURN, APPROVE, LOCK, REOPEN = "hand_in", "return", "approve", "lock", "reopen"
 
 ROUND = StateTable(
     subject="Perioden",

@@ -16,9 +16,9 @@ from rounds.actions.hand_in import hand_in as take_in
 from rounds.actions.reminders import order_reminders, retry_reminder
 from rounds.actions.rounds import change_round, lock_round, open_round
 from rounds.models import RoundState
+from rounds.pages import state_page
 from rounds.queries import reminders
 from rounds.queries import rounds as queries
-from rounds.queries.state_page import state_page
 from rounds.queries.states import get_round_state_for, get_state_for
 
 STATE = "rounds/round_state.html"

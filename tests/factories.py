@@ -5,10 +5,9 @@ from datetime import date
 from governance.enums import BodyKind, Role
 from governance.models import Body, Mandate, Organisation, Period, Person, Unit, User
 from rounds.actions.hand_in import decide, hand_in, keep_figures
-from rounds.enums import RoundStateName
+from rounds.enums import HAND_IN, RoundStateName
 from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.queries.hand_ins import newest
-from rounds.states import HAND_IN
 
 PASSWORD = "ett-langt-losenord"  # noqa: S105 -- a test login
 TODAY = date(2026, 3, 10)

@@ -14,10 +14,10 @@ from governance.states import move
 from governance.writing import add
 from rounds.actions.locks import holding
 from rounds.contributions import Hindrance, asked_of
-from rounds.enums import WITH_THE_CONTROLLER
+from rounds.enums import APPROVE, HAND_IN, LOCK, WITH_THE_CONTROLLER
 from rounds.models import HandIn, RoundState
 from rounds.queries.hand_ins import enveloped, newest, outward
-from rounds.states import APPROVE, HAND_IN, LOCK, ROUND
+from rounds.states import ROUND
 
 
 class Blocked(Invalid):

@@ -15,9 +15,9 @@ from governance.writing import add, add_all, change
 from rounds.actions.hand_in import lock_all
 from rounds.actions.locks import holding
 from rounds.contributions import Contribution
-from rounds.enums import RoundStateName
+from rounds.enums import LOCK, RoundStateName
 from rounds.models import ReportingRound, RoundState
-from rounds.states import LOCK, ROUND
+from rounds.states import ROUND
 
 MAX_KEY = 80
 OPENED = {"": ("", "öppnad")}

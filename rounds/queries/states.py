@@ -1,13 +1,15 @@
 """Where a body stands in its rounds, and why its figures of a period cannot be written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from governance.declarations import table_of
 from governance.models import Body, Period, User
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, RoundStateName
@@ -133,6 +135,23 @@ def is_late(state: RoundState, today: date) -> bool:
 def word_of(state: RoundState) -> str:
     """Where the body stands; an open period is one that has not been handed in."""
     return NOT_HANDED_IN if state.state == RoundStateName.OPEN else state.get_state_display()
+
+
+def handed_in(part: str) -> Callable[[models.Model], bool]:
+    """When a governance file may not write a row of the part: a round that asks its body for it at
+    the row's period has left the controller's hands."""
+
+    def is_handed_in(row: models.Model) -> bool:
+        states = RoundState.objects.filter(
+            body=table_of(type(row)).body_of(row),
+            reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
+            state__in=HANDED_IN,
+        )
+        return any(
+            state.reporting_round.asks(part) for state in states.select_related("reporting_round")
+        )
+
+    return is_handed_in
 
 
 def entry_address(state: RoundState) -> str:

@@ -21,6 +21,7 @@ from targets.queries.chain import Standing
 from targets.queries.figures import Held, IndicatorRow, row_of, slot_of, target_of, whole
 from targets.queries.snapshot import (
     REMEMBERED,
+    KeptIndicator,
     KeptOutcome,
     KeptPlace,
     TargetsSnapshot,
@@ -45,7 +46,7 @@ FlatBases = tuple[tuple[tuple[int, int, int], Decimal], ...]
 class HandedInFigure:
     """One judged figure at its place: in which focus area ("" outside all) and under which goal."""
 
-    indicator: Indicator
+    indicator: KeptIndicator
     area: str
     goal_id: int | None
     row: IndicatorRow
@@ -172,7 +173,7 @@ def _figures(
         held = now[indicator.pk]
         outcome = held.get(whole(root.pk))
         yield HandedInFigure(
-            indicator=indicator,
+            indicator=place.indicator,
             area=place.area,
             goal_id=place.goal,
             row=row_of(

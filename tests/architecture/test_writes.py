@@ -25,10 +25,7 @@ PENDING = {
     "dialogues/actions/verification.py",
     "dialogues/actions/writing.py",
     "documents/actions.py",
-    "governance/actions.py",
     "reports/actions.py",
-    "targets/actions/reminders.py",
-    "targets/actions/rounds.py",
 }
 # Of these names a row, a manager or a queryset alone is the receiver.
 ALWAYS = {

@@ -13,9 +13,11 @@ from documents.models import Mail
 from documents.rules import NotRetryable
 from governance.enums import BodyKind, Role
 from governance.models import AuditEntry, Body, Period, Person, User
+from rounds.actions.reminders import NobodyToRemind, order_reminders, retry_reminder
 from rounds.enums import RoundStateName
 from rounds.models import Reminder, ReportingRound, RoundState
-from targets import actions, queries
+from rounds.queries.reminders import reminder_log, reminder_page
+from rounds.queries.rounds import leads_rounds
 from tests import factories
 from tests.factories import TODAY
 
@@ -38,7 +40,7 @@ def order(reporting_round, case_officer, addressed):
     """Order reminders, by default to the controller."""
 
     def ordered(*persons: Person, again: bool = False, now=NOW) -> list[Reminder]:
-        return actions.order_reminders(
+        return order_reminders(
             reporting_round=reporting_round,
             persons=[person.pk for person in persons or [addressed.person]],
             again=[addressed.person_id] if again else [],
@@ -72,11 +74,11 @@ def test_order_writes_the_letter_and_the_log(order, case_officer, addressed, rep
 
     reminder.refresh_from_db()
     assert (reminder.mail.to, reminder.asked_by) == ("karin@example.se", str(case_officer))
-    assert reminder.mail.about == f"/mal/omgangar/{reporting_round.pk}/"
+    assert reminder.mail.about == f"/rapporteringar/{reporting_round.pk}/"
     assert reminder.person == addressed.person
     assert reminder.mail.state == State.QUEUED
     assert log_of(reminder) == ["beställd"]
-    assert queries.reminder_log(reporting_round) == [reminder]
+    assert reminder_log(reporting_round) == [reminder]
     assert mail.outbox == []
 
 
@@ -119,7 +121,7 @@ def test_what_is_handed_in_or_has_not_begun_is_not_reminded_of(
 def test_nobody_is_reminded_when_all_have_handed_in(order, round_state):
     RoundState.objects.update(state=RoundStateName.SUBMITTED)
 
-    with pytest.raises(actions.NobodyToRemind):
+    with pytest.raises(NobodyToRemind):
         order()
 
     assert not Reminder.objects.exists()
@@ -140,8 +142,8 @@ def test_person_without_a_usable_address_is_named(
 ):
     set_address(addressed, address)
 
-    page = queries.reminder_page(case_officer, reporting_round, today=TODAY, now=NOW)
-    with pytest.raises(actions.NobodyToRemind):
+    page = reminder_page(case_officer, reporting_round, today=TODAY, now=NOW)
+    with pytest.raises(NobodyToRemind):
         order()
 
     assert page.mailing.without_address == (addressed.person.name,)
@@ -151,7 +153,7 @@ def test_person_without_a_usable_address_is_named(
 def test_body_without_a_controller_is_named(period, other_committee, reporting_round, case_officer):
     factories.make_round_state(period, other_committee)
 
-    page = queries.reminder_page(case_officer, reporting_round, today=TODAY, now=NOW)
+    page = reminder_page(case_officer, reporting_round, today=TODAY, now=NOW)
 
     assert set(page.without_controller) == {"DN Närsjukvård", "DN Regionservice"}
 
@@ -159,7 +161,7 @@ def test_body_without_a_controller_is_named(period, other_committee, reporting_r
 def test_nobody_is_reminded_twice_a_day_unless_chosen_again(order):
     order()
 
-    with pytest.raises(actions.NobodyToRemind):
+    with pytest.raises(NobodyToRemind):
         order()
     order(again=True)
     order(now=NOW + timedelta(days=1))
@@ -196,12 +198,12 @@ def test_failed_one_is_sent_again_by_hand_and_only_once(order, case_officer):
     (reminder,) = order()
     fail(reminder)
 
-    actions.retry_reminder(reminder=reminder, by=case_officer, now=NOW)
+    retry_reminder(reminder=reminder, by=case_officer, now=NOW)
     with pytest.raises(NotRetryable):
-        actions.retry_reminder(reminder=reminder, by=case_officer, now=NOW)
+        retry_reminder(reminder=reminder, by=case_officer, now=NOW)
     tasks.run_job("documents.Mail", reminder.mail_id)
     with pytest.raises(NotRetryable):
-        actions.retry_reminder(reminder=reminder, by=case_officer, now=NOW)
+        retry_reminder(reminder=reminder, by=case_officer, now=NOW)
 
     assert len(mail.outbox) == 1
 
@@ -223,7 +225,7 @@ def test_the_regional_office_is_the_boards(db, org, committee):
     """A case officer of a committee leads nothing: the role counts at the board alone."""
     officer = factories.make_user(org, "officer", roles={Role.CASE_OFFICER: committee})
 
-    assert not queries.leads_rounds(officer, TODAY)
+    assert not leads_rounds(officer, TODAY)
     Body.objects.filter(pk=committee.pk).update(kind=BodyKind.BOARD)
-    assert queries.leads_rounds(officer, TODAY)
+    assert leads_rounds(officer, TODAY)
     assert Period.objects.count() == 0

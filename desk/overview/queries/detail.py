@@ -6,15 +6,15 @@ from datetime import date
 
 from django.http import Http404
 
-from desk.overview import NO_AREA, Asked, Committee, Oversight, oversight_for
-from desk.overview_tables import areas_of, read
+from desk.overview.queries.ground import NO_AREA, Asked, Committee, Oversight, oversight_for
+from desk.overview.queries.tables import areas_of, read
 from governance.declarations import declared
 from governance.models import Period, User
 from rounds.contributions import Contribution, HandedInRow
 from targets.enums import PART
-from targets.models import Indicator
 from targets.queries import IndicatorRow, light_words
 from targets.queries.handed_in import HandedIn, HandedInGoal
+from targets.queries.snapshot import KeptIndicator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class FigurePage:
 
     committee: Committee
     period: Period
-    indicator: Indicator
+    indicator: KeptIndicator
     area: str
     goal: str
     row: IndicatorRow
@@ -100,7 +100,7 @@ def figure_page_for(
     """One figure; 404 unless the committee has handed it in and has it in its plan of the year."""
     ground, period, committee = _handed_in(user, period_id, body_id, today)
     found = _read(ground, committee, period)
-    figure = next((each for each in found.figures if each.indicator.pk == indicator_id), None)
+    figure = next((each for each in found.figures if each.indicator.id == indicator_id), None)
     if figure is None:
         raise Http404
     return FigurePage(

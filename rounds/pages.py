@@ -7,13 +7,22 @@ from datetime import date, datetime
 from governance.models import AuditEntry, Body, Period, User
 from governance.queries import history
 from rounds.contributions import HandedInRow, Hindrance, asked_of
-from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
+from rounds.enums import (
+    APPROVE,
+    HAND_IN,
+    HANDED_IN,
+    LOCK,
+    REOPEN,
+    RETURN,
+    WITH_THE_CONTROLLER,
+    RoundStateName,
+)
 from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.permissions import can_change_round, can_read_figures, can_record
 from rounds.queries.hand_ins import lacked_in, newest, outward, parts_of
 from rounds.queries.states import TONES, is_late, lock_of, word_of
 from rounds.rules.days import last_day_words
-from rounds.states import APPROVE, HAND_IN, LOCK, REOPEN, RETURN, ROUND
+from rounds.states import ROUND
 
 
 @dataclass(frozen=True, kw_only=True)

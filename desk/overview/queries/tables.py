@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desk.enums import OverviewMode
-from desk.overview import NO_AREA, Asked, Committee, Oversight, oversight_for
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import NO_AREA, Asked, Committee, Oversight, oversight_for
 from governance.enums import Light
 from governance.models import Period, User
-from targets.models import Indicator
 from targets.queries import Cell, light_words
 from targets.queries.handed_in import HandedIn, HandedInFigure, handed_in
+from targets.queries.snapshot import KeptIndicator
 
 MEANING = {
     Light.MET: "Utfallet når målvärdet.",
@@ -63,7 +63,7 @@ class FigureCell:
 class IndicatorLine:
     """One indicator with a cell for each committee shown; ``area`` only under one committee."""
 
-    indicator: Indicator
+    indicator: KeptIndicator
     area: str
     cells: tuple[FigureCell, ...]
 
@@ -107,7 +107,7 @@ class Placed:
     figure: HandedInFigure
 
     @property
-    def indicator(self) -> Indicator:
+    def indicator(self) -> KeptIndicator:
         return self.figure.indicator
 
     @property
@@ -280,12 +280,12 @@ def _with_indicators(
     mine = [each for each in placed if one or each.indicator.body_id is None]
     asked = page.asked.light
     if asked:
-        kept = {each.indicator.pk for each in mine if each.row.light == asked}
+        kept = {each.indicator.id for each in mine if each.row.light == asked}
         having = {each.committee.id for each in mine if each.row.light == asked}
-        mine = [each for each in mine if each.indicator.pk in kept]
+        mine = [each for each in mine if each.indicator.id in kept]
         shown = [each for each in shown if each.id in having]
-    by_place = {(each.indicator.pk, each.committee.id): each for each in mine}
-    first = {each.indicator.pk: each for each in reversed(mine)}
+    by_place = {(each.indicator.id, each.committee.id): each for each in mine}
+    first = {each.indicator.id: each for each in reversed(mine)}
     lines = [
         IndicatorLine(
             indicator=first[pk].indicator,
@@ -294,7 +294,7 @@ def _with_indicators(
                 _cell(committee, by_place.get((pk, committee.id)), asked) for committee in shown
             ),
         )
-        for pk in dict.fromkeys(each.indicator.pk for each in mine)
+        for pk in dict.fromkeys(each.indicator.id for each in mine)
     ]
     return Overview(
         ground=page.ground,

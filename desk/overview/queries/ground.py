@@ -10,7 +10,7 @@ from datetime import date
 
 from django.http import Http404
 
-from desk.enums import OverviewMode
+from desk.overview.enums import OverviewMode
 from governance.enums import OFFICES, BodyKind, Light
 from governance.models import Body, Period, Unit, User
 from governance.permissions import held_roles
