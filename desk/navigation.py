@@ -12,8 +12,8 @@ from dialogues.queries import get_paragraph_for, is_verified
 from governance.declarations import Place, declared
 from governance.models import User
 from governance.permissions import Held, roles_held
-from targets.permissions import can_record
-from targets.queries import get_round_state_for
+from rounds.permissions import can_record
+from rounds.queries.states import get_round_state_for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,14 +16,16 @@ from dialogues.queries import (
     pinned_pack,
 )
 from governance.declarations import Figures, Task, declared
-from governance.enums import READING_ROLES, Role, RoundStateName
+from governance.enums import READING_ROLES, Role
 from governance.history import HistoryEntry, history_of_rows
-from governance.models import RoundState, User
+from governance.models import User
 from governance.permissions import held_roles
-from governance.queries import open_rounds
 from governance.rules import FigureRef, FiguresPage, OpenTask
 from reports.blocks import Block, figure_refs
 from reports.queries import version_page
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
+from rounds.queries.states import states_of
 from targets.queries import held_back_now, missing_outcomes
 
 OUTCOME = "targets.Outcome"
@@ -58,7 +60,7 @@ def bodies_where(user: User, today: date, *roles: Role) -> set[int]:
 
 def round_lines(user: User, today: date) -> list[RoundLine]:
     """The reporting rounds of the user's committees, soonest due first."""
-    states = open_rounds(bodies_where(user, today, *READING_ROLES))
+    states = states_of(bodies_where(user, today, *READING_ROLES))
     missing = missing_outcomes(states) if states else {}
     mine = bodies_where(user, today, Role.CONTROLLER)
     return [

@@ -8,9 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.http import Http404
 
-from governance.declarations import table_of
-from governance.enums import HANDED_IN
-from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
+from governance.models import AuditEntry, Body, Unit, User
 from governance.permissions import same_organisation
 from governance.rules import FigureRef
 
@@ -28,15 +26,6 @@ def root_unit(body: Body) -> Unit:
     return Unit.objects.get(body=body, parent=None)
 
 
-def is_handed_in(row: models.Model) -> bool:
-    """The row is a body's for a period, and the body has handed the period in."""
-    return RoundState.objects.filter(
-        body=table_of(type(row)).body_of(row),
-        reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
-        state__in=HANDED_IN,
-    ).exists()
-
-
 def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
     """Of the figures printed, those whose row still has the version it was printed with."""
     asked: dict[str, set[FigureRef]] = defaultdict(set)
@@ -48,24 +37,6 @@ def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
         now = dict(rows.values_list("pk", "version"))
         standing |= {ref for ref in printed if now.get(ref.id) == ref.version}
     return standing
-
-
-def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:
-    """All round states of the bodies, soonest due first."""
-    return list(
-        RoundState.objects.filter(body_id__in=list(bodies))
-        .select_related("reporting_round__period__previous", "body")
-        .order_by("reporting_round__due_on", "id")
-    )
-
-
-def period_states(period: Period, body: Body) -> Sequence[RoundState]:
-    """Every round that reports this period for the body; any locked one locks its outcomes."""
-    return list(
-        RoundState.objects.filter(reporting_round__period=period, body=body)
-        .select_related("reporting_round")
-        .order_by("id")
-    )
 
 
 def history(obj: models.Model) -> Sequence[AuditEntry]:

@@ -2,9 +2,10 @@
 
 from governance.declarations import Act, Facts, Figures, Place, Table, Task
 from governance.enums import Role
-from governance.queries import is_handed_in
-from targets import permissions
+from rounds.contributions import Contribution
+from rounds.queries.states import handed_in
 from targets.actions.loading import lost_by, roll_up_loaded
+from targets.enums import PART
 from targets.models import (
     Activity,
     ActivityReport,
@@ -20,14 +21,15 @@ from targets.models import (
     Outcome,
     Plan,
     PlannedIndicator,
-    Reminder,
     StatusWord,
     Target,
     Term,
 )
+from targets.permissions import opens_indicators
+from targets.queries import contribution
 from targets.queries.filling_in import outcomes_to_fill_in
 from targets.queries.plans import plan_pages
-from targets.queries.waiting import waiting_rounds
+from targets.queries.snapshot import snapshot
 
 TABLES = (
     Table(
@@ -85,13 +87,13 @@ TABLES = (
         AssignmentReport,
         "goal",
         Facts("assignment_reports", "Where an assignment stands at the end of a period."),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         Judgement,
         "goal",
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         PlannedIndicator,
@@ -115,7 +117,7 @@ TABLES = (
         ActivityReport,
         "activity",
         Facts("activity_reports", "Where an activity stands at the end of a period."),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         Outcome,
@@ -136,12 +138,11 @@ TABLES = (
             },
         ),
         body="unit__body",
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
-    Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
 TASKS = (
@@ -153,31 +154,26 @@ TASKS = (
             )
         },
     ),
-    Task(
-        waiting=waiting_rounds,
-        told={
-            (Role.HEAD_OF_ADMINISTRATION, False): (
-                "Utfall att godkänna, när controllern har lämnat in dem.",
-            ),
-            (Role.CASE_OFFICER, True): (
-                "Nämnder att påminna, när sista dag för utfallen har gått.",
-            ),
-        },
-    ),
 )
 PLACES = (
     Place(
         label="Indikatorer",
         url_name="targets:indicator_index",
         position=30,
-        opens=permissions.opens_indicators,
-    ),
-    Place(
-        label="Rapporteringar",
-        url_name="targets:round_list",
-        position=50,
-        opens=permissions.opens_rounds,
+        opens=opens_indicators,
     ),
 )
 
-DECLARES = (*TABLES, *TASKS, *PLACES, Figures(plan_pages))
+CONTRIBUTION = Contribution(
+    name=PART,
+    label="Mål och indikatorer",
+    noun="utfall",
+    lacks=contribution.lacks,
+    blocks=contribution.blocks,
+    is_empty=contribution.is_empty,
+    rows=contribution.rows,
+    address=contribution.address,
+    snapshot=snapshot,
+)
+
+DECLARES = (*TABLES, *TASKS, *PLACES, CONTRIBUTION, Figures(plan_pages))

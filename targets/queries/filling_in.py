@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from governance.enums import Role, RoundStateName
+from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
-from governance.queries import open_rounds
 from governance.rules import OpenTask
+from rounds.enums import RoundStateName
+from rounds.queries.states import states_of
 from targets.queries.missing import missing_outcomes
 
 UNFINISHED = {RoundStateName.OPEN, RoundStateName.RETURNED}
@@ -15,7 +16,7 @@ UNFINISHED = {RoundStateName.OPEN, RoundStateName.RETURNED}
 
 def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
     own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
-    states = [state for state in open_rounds(own) if state.state in UNFINISHED]
+    states = [state for state in states_of(own) if state.state in UNFINISHED]
     missing = missing_outcomes(states) if states else {}
     for state in states:
         lacks = missing[state.pk]

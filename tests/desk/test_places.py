@@ -22,6 +22,7 @@ def test_places_are_apart_and_each_app_says_its_own():
     assert len({place.label for place in PLACES}) == len(PLACES)
     assert {task.waiting.__module__.partition(".")[0] for task in declared(Task)} == {
         "documents",
+        "rounds",
         "targets",
         "dialogues",
     }
