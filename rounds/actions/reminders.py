@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from documents.actions import request_mail
 from documents.jobs import retry
-from governance.actions import audit
 from governance.models import Person, User
 from governance.rules import Refusal
+from governance.writing import add
 from rounds.models import Reminder, ReportingRound
 from rounds.queries.reminders import addressees_of, mailing_to
 from rounds.rules.reminders import Letter
@@ -67,21 +67,14 @@ def _ordered(
         by=by,
         now=now,
     )
-    reminder = Reminder.objects.create(
+    reminder = Reminder(
         reporting_round=reporting_round,
         person_id=letter.person_id,
         mail=mail,
         asked_by=str(by),
         asked_at=now,
     )
-    audit(
-        by=by,
-        obj=reminder,
-        organisation_id=mail.organisation_id,
-        field="läge",
-        new="beställd",
-    )
-    return reminder
+    return add(reminder, by=by, told={"state": ("", "beställd")}, now=now)
 
 
 def retry_reminder(*, reminder: Reminder, by: User, now: datetime) -> None:
