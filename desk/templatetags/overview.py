@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import get_template
 
-from targets.queries import Cell, IndicatorLine
+from desk.overview_tables import IndicatorLine
+from targets.queries import Cell
 
 register = template.Library()
 REMEMBERED = 4096

@@ -43,7 +43,7 @@ WRONG = [
     (Table(RoundState, "reporting_round", LIST), "state looks like an act: name it in acts"),
     (Table(RoundState, "reporting_round", STATE), "changed_by looks like an act"),
     (Table(Signature, "verification", LIST), "user looks like an act"),
-    (Table(Document, "organisation", LIST), "css looks like an act"),
+    (Table(Document, "organisation", LIST), "requested_by looks like an act"),
     (Table(Evidence, "outcome", LIST), "sha256 looks like an act"),
     (Table(Amount, "line", LIST), "has a period and a body but is never frozen"),
 ]
