@@ -37,11 +37,6 @@ PLANTED = {
         ("targets.planted.rules.deep", "targets.models"),
         ("reports.planted.rules", "targets.planted.queries"),
     ],
-    "pure-readers": [
-        ("documents.readers.workbook", "django.db"),
-        ("documents.readers.planted", "governance.rules"),
-        ("documents.child", "documents.models"),
-    ],
     "rows-hold-facts": [
         ("economy.models", "economy.queries"),
         ("targets.models", "targets.planted.actions"),
@@ -71,6 +66,11 @@ PLANTED = {
         ("targets.plans.actions", "targets.indicators.actions"),
         ("targets.indicators.actions", "targets.outcomes.actions"),
         ("targets.outcomes.actions.deep", "targets.assessments.actions"),
+    ],
+    "pure-readers": [
+        ("documents.child", "django.conf"),
+        ("documents.readers.workbook", "governance.models"),
+        ("documents.readers.planted", "documents.rules"),
     ],
     "public-face": [
         ("reports.queries", "targets.models"),

@@ -11,6 +11,7 @@ import size
 TWICE = {
     "AttainmentRow",
     "AttainmentSummary",
+    "Cell",
     "Change",
     "Column",
     "ControlCell",
@@ -28,9 +29,12 @@ TWICE = {
     "Report",
     "RoundLine",
     "RoundRow",
+    "Row",
     "Source",
     "Step",
+    "Table",
     "Waiting",
+    "Wanted",
 }
 
 
