@@ -37,11 +37,6 @@ PLANTED = {
         ("targets.planted.rules.deep", "targets.models"),
         ("reports.planted.rules", "targets.planted.queries"),
     ],
-    "pure-readers": [
-        ("documents.readers.workbook", "django.db"),
-        ("documents.readers.planted", "governance.rules"),
-        ("documents.child", "documents.models"),
-    ],
     "rows-hold-facts": [
         ("economy.models", "economy.queries"),
         ("targets.models", "targets.planted.actions"),
