@@ -7,9 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import Asked
+from desk.overview.queries.tables import Overview
 from governance.enums import Light
-from targets.enums import OverviewMode
-from targets.queries import Asked, Overview
 
 EVERY = ("", "Alla")
 LONGEST_NUMBER = 9  # digits; a longer one is no row's

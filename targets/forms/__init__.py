@@ -32,13 +32,6 @@ from targets.forms.planning import (
     numbers_of,
     tried,
 )
-from targets.forms.rounds import (
-    EditRoundForm,
-    OpenRoundForm,
-    chosen_persons,
-    decided,
-    wanted_state,
-)
 
 __all__ = [
     "ActivityForm",
@@ -46,19 +39,15 @@ __all__ = [
     "CategoriesForm",
     "DefinitionForm",
     "DetailsForm",
-    "EditRoundForm",
     "EvidenceForm",
     "GoalForm",
     "IndicatorForm",
     "JudgementForm",
-    "OpenRoundForm",
     "PlaceForm",
     "SearchForm",
     "StatusForm",
     "answered",
     "answered_page",
-    "chosen_persons",
-    "decided",
     "form_of_activity",
     "form_of_goal",
     "history_entry",
@@ -73,5 +62,4 @@ __all__ = [
     "tried_targets",
     "typed_in",
     "typed_target",
-    "wanted_state",
 ]

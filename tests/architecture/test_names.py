@@ -11,7 +11,6 @@ import size
 TWICE = {
     "AttainmentRow",
     "AttainmentSummary",
-    "Cell",
     "Change",
     "Column",
     "ControlCell",
@@ -29,12 +28,9 @@ TWICE = {
     "Report",
     "RoundLine",
     "RoundRow",
-    "Row",
     "Source",
     "Step",
-    "Table",
     "Waiting",
-    "Wanted",
 }
 
 

@@ -2,6 +2,7 @@
 that go in at once: each in a thread with its own connection, through the whole of the web server's
 handler. SQLite is a file with the settings of production, never in memory."""
 
+import gc
 import shutil
 import sqlite3
 import threading
@@ -78,6 +79,7 @@ class Files:
 
     def go_back(self, stage: str) -> None:
         connection.close()
+        gc.collect()  # a fault's traceback keeps a cursor, and that its connection
         for rest in self.folder.glob("arena.sqlite3-*"):
             rest.unlink()
         shutil.copyfile(self.folder / stage, self.database)
