@@ -5,11 +5,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest
+from governance.http import AppRequest, seen_number
 from governance.models import RoundState
 from governance.policy import policy
 from targets.actions import Uncommented, record_grid, submit_round
-from targets.forms import answered, answered_page, seen_version, sent_keys, status_of, typed_in
+from targets.forms import answered, answered_page, sent_keys, status_of, typed_in
 from targets.queries import (
     entry_answer,
     entry_count,
@@ -59,7 +59,7 @@ def _saved(request: AppRequest, state: RoundState) -> HttpResponse:
 @require_POST
 def round_submit(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=True)
-    seen = seen_version(request.POST)
+    seen = seen_number(request.POST)
     try:
         submit_round(state=state, by=request.user, today=request.today, seen=seen)
     except Uncommented as refusal:
