@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "governance",
     "documents",
+    "rounds",
     "targets",
     "internal_control",
     "economy",

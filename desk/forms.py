@@ -7,10 +7,11 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import Asked
+from desk.overview.queries.tables import Overview
 from governance.enums import Light
 from governance.http import number_of
-from targets.enums import OverviewMode
-from targets.queries import Asked, Overview
 
 EVERY = ("", "Alla")
 

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from desk.queries import COMMITTEE_ROLES, Held, roles_held
+from desk.queries import Held, roles_held
 from dialogues.queries import get_paragraph_for, is_verified
-from governance.enums import Role
+from governance.enums import READING_ROLES, Role
 from governance.models import User
-from targets.permissions import can_record
-from targets.queries import get_round_state_for
+from rounds.permissions import can_record
+from rounds.queries.states import get_round_state_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +31,13 @@ ENTRIES = (
     Entry(
         label="Rapportera",
         url_name="desk:reporting",
-        roles=frozenset(COMMITTEE_ROLES),
+        roles=frozenset(READING_ROLES),
         board=False,
     ),
     Entry(
         label="Indikatorer",
         url_name="targets:indicator_index",
-        roles=frozenset(COMMITTEE_ROLES),
+        roles=frozenset(READING_ROLES),
         board=False,
     ),
     Entry(
@@ -49,7 +49,7 @@ ENTRIES = (
     Entry(label="Nämndöversikt", url_name="desk:overview", board=True),
     Entry(
         label="Rapporteringar",
-        url_name="targets:round_list",
+        url_name="rounds:round_list",
         roles=frozenset({Role.CASE_OFFICER}),
         board=True,
     ),

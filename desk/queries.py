@@ -20,23 +20,23 @@ from dialogues.queries import (
     pinned_pack,
 )
 from documents.queries import failed_jobs_of
-from governance.enums import BodyKind, Role, RoundStateName
+from governance.enums import OFFICES, READING_ROLES, Role
 from governance.history import HistoryEntry, history_of_rows
-from governance.models import Body, Mandate, RoundState, User
+from governance.models import Body, Mandate, User
 from governance.permissions import held_roles
-from governance.queries import open_rounds
 from governance.rules import FigureRef, in_force
 from internal_control.queries import plans_of_bodies as control_plans_of
 from reports.blocks import Block, figure_refs
 from reports.queries import version_page
-from targets.queries import held_back_now, missing_outcomes, waiting_rounds
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
+from rounds.queries.states import states_of
+from rounds.queries.waiting import waiting_rounds
+from targets.queries import held_back_now, missing_outcomes
 from targets.queries import plans_of_bodies as plans_of
-
-COMMITTEE_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 
 OUTCOME = "targets.Outcome"
 VALUE = frozenset({"value", "number", "text"})  # as written here, and by a governance file
-BOARD_KINDS = frozenset({BodyKind.BOARD, BodyKind.WORKING_COMMITTEE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ def roles_held(user: User, today: date) -> Sequence[Held]:
         user.__dict__["_roles_held"] = [
             Held(
                 role=Role(row.role),
-                board=row.body.kind in BOARD_KINDS,
+                board=row.body.kind in OFFICES,
                 words=f"{row.get_role_display()}, {row.body.short_name}",
             )
             for row in rows.order_by("id")
@@ -102,7 +102,7 @@ def bodies_where(user: User, today: date, *roles: Role) -> set[int]:
 
 def round_lines(user: User, today: date) -> list[RoundLine]:
     """The reporting rounds of the user's committees, soonest due first."""
-    states = open_rounds(bodies_where(user, today, *COMMITTEE_ROLES))
+    states = states_of(bodies_where(user, today, *READING_ROLES))
     missing = missing_outcomes(states) if states else {}
     mine = bodies_where(user, today, Role.CONTROLLER)
     return [
@@ -122,7 +122,7 @@ class Source:
 
 def sources(user: User, today: date) -> list[Source]:
     """Where the figures of the user's committees stand: plans, internal control, economy."""
-    bodies = bodies_where(user, today, *COMMITTEE_ROLES)
+    bodies = bodies_where(user, today, *READING_ROLES)
     found = [
         *(("targets:plan_detail", plan.pk, plan.name, plan.body) for plan in plans_of(bodies)),
         *(

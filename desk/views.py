@@ -5,11 +5,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from desk import workbooks
 from desk.forms import OverviewForm, asked, next_step, query, switches
+from desk.overview.queries.detail import committee_page_for, figure_page_for
+from desk.overview.queries.tables import overview_for
 from desk.queries import recently_verified, roles_held, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.http import AppRequest
 from governance.policy import policy
-from targets.queries import committee_page_for, figure_page_for, overview_for
 
 BOARD = "everyone with a role in the board or its working committee"
 HANDED_IN = f"{BOARD}, of what the committee has handed in"

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
+from desk.overview.enums import OverviewMode
+from desk.overview.queries.ground import Committee
+from desk.overview.queries.tables import Overview
 from exchange.workbook import CONTENT_TYPE, Column, Number, Sheet, Value, workbook
 from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish
-from targets.enums import OutcomeKind, OverviewMode
-from targets.queries import Cell, Committee, Overview
+from targets.enums import OutcomeKind
+from targets.queries import Cell
 
 __all__ = ["CONTENT_TYPE", "filename", "of_overview"]
 

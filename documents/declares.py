@@ -28,13 +28,13 @@ TABLES = (
         Act("stamped bytes"),
         guard=Guard(table="documents_sealedrecord", insert_only=True),
     ),
-    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
     Table(
         Mail,
         "organisation",
         Act("a job and what was sent"),
         guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
 )
 
 DECLARES = TABLES

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from governance.enums import Role
+from governance.enums import READING_ROLES
 from governance.models import Body, User
 from governance.permissions import has_any_role, same_organisation
-
-READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 
 
 def can_read_economy(user: User, body: Body, today: date) -> bool:

@@ -1,20 +1,25 @@
 """The economy table of a body at a period, beside the period it is compared with."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from economy.enums import AmountKind, Measure, SignStyle
-from economy.models import Amount, Line
+from economy.models import Amount, Line, Scope
 from economy.permissions import can_read_economy
 from economy.rules import UNIT_WORDS, amount_has_plus, deviation, displayed, printed
 from governance.models import Body, Period, User
 from governance.queries import visible_body
 from governance.rules import FigureRef
+from rounds.contributions import HandedInRow
+from rounds.models import RoundState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,3 +227,105 @@ def _label(amount: Amount) -> str:
     )
     kind = "" if amount.kind == AmountKind.OUTCOME else f", {amount.get_kind_display().lower()}"
     return f"{name}{kind}, {amount.period.name[:1].lower()}{amount.period.name[1:]}"
+
+
+class KeptAmount(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    kind: AmountKind
+    value: Decimal
+    is_stated: bool
+    note: str
+    version: int
+
+
+class KeptLine(msgspec.Struct, frozen=True, kw_only=True):
+    key: str
+    name: str
+    measure: Measure
+    sign_style: SignStyle
+    decimals: int
+    scope: str
+    scope_short: str
+    mark: str
+    footnote: str
+    amounts: tuple[KeptAmount, ...]
+
+
+class EconomySnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """The body's lines and their amounts of a period, as handed in."""
+
+    schema: int = 1
+    period: str
+    lines: tuple[KeptLine, ...]
+
+
+def snapshot(body: Body, period: Period) -> bytes:
+    amounts: dict[int, list[Amount]] = defaultdict(list)
+    for amount in Amount.objects.filter(line__body=body, period=period).order_by("kind"):
+        amounts[amount.line_id].append(amount)
+    lines = Line.objects.filter(body=body).select_related("scope")
+    content = EconomySnapshot(
+        period=period.name, lines=tuple(_kept(line, amounts[line.pk]) for line in lines)
+    )
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def _kept(line: Line, amounts: Iterable[Amount]) -> KeptLine:
+    scope = line.scope or Scope()
+    return KeptLine(
+        key=line.key,
+        name=line.name,
+        measure=Measure(line.measure),
+        sign_style=SignStyle(line.sign_style),
+        decimals=line.decimals,
+        scope=scope.name,
+        scope_short=scope.short_name,
+        mark=scope.mark,
+        footnote=scope.footnote,
+        amounts=tuple(
+            KeptAmount(
+                id=amount.pk,
+                kind=AmountKind(amount.kind),
+                value=amount.value,
+                is_stated=amount.is_stated,
+                note=amount.note,
+                version=amount.version,
+            )
+            for amount in amounts
+        ),
+    )
+
+
+def handed_in_rows(data: bytes) -> list[HandedInRow]:
+    """The amounts in the table's order: the outcome, and budget and forecast where there are any."""
+    content = msgspec.json.decode(data, type=EconomySnapshot)
+    return [
+        HandedInRow(
+            name=_handed_in_name(line, amount),
+            value=f"{_printed(line, amount)} {UNIT_WORDS[line.measure]}",
+            comment=amount.note,
+        )
+        for line in content.lines
+        for amount in sorted(line.amounts, key=lambda each: list(AmountKind).index(each.kind))
+    ]
+
+
+def _handed_in_name(line: KeptLine, amount: KeptAmount) -> str:
+    name = f"{line.name} ({line.scope_short})" if line.scope_short else line.name
+    if amount.kind == AmountKind.OUTCOME:
+        return name
+    return f"{name}, {AmountKind(amount.kind).label.lower()}"
+
+
+def _printed(line: KeptLine, amount: KeptAmount) -> str:
+    plus = amount_has_plus(line.sign_style)
+    return printed(amount.value, measure=line.measure, decimals=line.decimals, plus=plus)
+
+
+def has_no_amounts(body: Body, period: Period) -> bool:
+    return not Amount.objects.filter(line__body=body, period=period).exists()
+
+
+def address(state: RoundState) -> str:
+    url = reverse("economy:overview", args=[state.body_id])
+    return f"{url}?period={state.reporting_round.period.key}"

@@ -11,10 +11,12 @@ from exchange.format import entities
 from exchange.reading import Change, Record, check_files
 from exchange.rules import Problem
 from governance import writing
+from governance.declarations import ROOT
 from governance.enums import ChangeKind
 from governance.models import Organisation, Person, User
 from governance.queries import DEMO_PASSWORD
 from governance.rules import Invalid, Refusal
+from rounds.actions.hand_in import keep_what_came_locked
 
 READ = {"": ("", ChangeKind.LOADED.label)}
 
@@ -55,6 +57,7 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
             for change in checked.changes:
                 write_links(change, by)
             compute(checked.changes, by)
+            keep_what_came_locked(organisations_of(checked.changes))
     return told(checked.changes)
 
 
@@ -81,6 +84,11 @@ def told(changes: Sequence[Change]) -> Loaded:
         else:
             loaded.created += 1
     return loaded
+
+
+def organisations_of(changes: Sequence[Change]) -> set[int]:
+    found = (change.record.owner(ROOT) for change in changes)
+    return {owner.made.pk for owner in found if owner is not None and owner.made is not None}
 
 
 def write_change(change: Change, by: User | None) -> None:

@@ -10,7 +10,8 @@ from exchange.workbook import CONTENT_TYPE
 from governance.http import AppRequest
 from governance.policy import policy
 from governance.rules import Refusal
-from targets.queries import entry_frame, entry_page, get_round_state_for
+from rounds.queries.states import get_round_state_for
+from targets.queries import entry_frame, entry_page
 
 
 @policy("controller, head of administration, chair and reader of the body")

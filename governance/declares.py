@@ -9,8 +9,6 @@ from governance.models import (
     Organisation,
     Period,
     Person,
-    ReportingRound,
-    RoundState,
     Scale,
     ScaleLevel,
     Unit,
@@ -46,32 +44,6 @@ TABLES = (
             "A span of days that outcomes hang on, and the one it is compared with.",
             order=("starts_on", "ends_on", "key"),
         ),
-    ),
-    Table(
-        ReportingRound,
-        "period",
-        Facts(
-            "rounds",
-            "A reporting occasion for the period.",
-            within={"previous": "governance.Organisation"},
-        ),
-    ),
-    Table(
-        RoundState,
-        "reporting_round",
-        Facts(
-            "bodies",
-            "A body that takes part in the round; it starts open, or locked for what is past.",
-            acts={
-                "changed_on": "set by the one who submits",
-                "changed_by": "the same",
-                "reason": "why it was returned or reopened, an act",
-            },
-            facts=("state",),
-            initial=("state",),
-            keep={"state": ("locked",)},
-        ),
-        body="body",
     ),
     Table(
         Scale,

@@ -23,6 +23,11 @@ class Role(TextChoices):
     READER = "reader", "Läsare"
 
 
+OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
+# A committee's own people: they read its figures while they are a draft.
+READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+
+
 class Light(TextChoices):
     """Wall 8: the enum is closed; an organisation's scale gives words and order."""
 
@@ -48,28 +53,3 @@ class ChangeKind(TextChoices):
     FETCHED = "fetched", "Hämtat"
     LOADED = "loaded", "Inläst från styrfil"
     ACT = "act", "Händelse"
-
-
-class RoundStateName(TextChoices):
-    OPEN = "open", "Öppen"
-    SUBMITTED = "submitted", "Inlämnad"
-    RETURNED = "returned", "Skickad tillbaka"
-    APPROVED = "approved", "Godkänd"
-    LOCKED = "locked", "Låst"
-
-
-# What the committee has let go of: its figures are what they were then.
-HANDED_IN = frozenset({RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED})
-
-# Which step may follow which; a closed year is corrected by opening it again.
-ALLOWED = {
-    RoundStateName.OPEN: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
-    RoundStateName.RETURNED: {RoundStateName.SUBMITTED, RoundStateName.LOCKED},
-    RoundStateName.SUBMITTED: {
-        RoundStateName.RETURNED,
-        RoundStateName.APPROVED,
-        RoundStateName.LOCKED,
-    },
-    RoundStateName.APPROVED: {RoundStateName.LOCKED},
-    RoundStateName.LOCKED: {RoundStateName.OPEN},
-}

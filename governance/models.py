@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from governance.enums import BodyKind, ChangeKind, Light, Role, RoundStateName, ScaleKind
+from governance.enums import BodyKind, ChangeKind, Light, Role, ScaleKind
 
 
 def key_field() -> "models.SlugField[str, str]":
@@ -170,50 +170,6 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class ReportingRound(models.Model):
-    """A reporting occasion for a period; two may share one period (wall 4)."""
-
-    period = models.ForeignKey(Period, models.PROTECT, related_name="rounds")
-    key = key_field()
-    name = models.CharField("namn", max_length=80)
-    cut_off_on = models.DateField("brytdag")
-    due_on = models.DateField("sista dag")
-    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RoundState(models.Model):
-    """Where one body stands in one reporting round."""
-
-    reporting_round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="states")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    state = models.CharField(
-        "läge", max_length=20, choices=RoundStateName.choices, default=RoundStateName.OPEN
-    )
-    changed_on = models.DateField("ändrat", null=True, blank=True)
-    changed_by = models.CharField("ändrat av", max_length=120, blank=True)
-    reason = models.TextField("skäl", blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["reporting_round", "body"], name="round_state_once_per_body"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=RoundStateName.values), name="round_state_is_known"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.get_state_display()
 
 
 class Scale(models.Model):

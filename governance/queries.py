@@ -1,14 +1,12 @@
 """Reads of the ground: fetching and permission are one act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
 from django.http import Http404
 
-from governance.declarations import table_of
-from governance.enums import HANDED_IN
-from governance.models import AuditEntry, Body, Period, RoundState, Unit, User
+from governance.models import AuditEntry, Body, Unit, User
 from governance.permissions import same_organisation
 
 
@@ -23,33 +21,6 @@ def visible_body(user: User, pk: int) -> Body:
 def root_unit(body: Body) -> Unit:
     """The body's administration as a whole (wall 5)."""
     return Unit.objects.get(body=body, parent=None)
-
-
-def is_handed_in(row: models.Model) -> bool:
-    """The row is a body's for a period, and the body has handed the period in."""
-    return RoundState.objects.filter(
-        body=table_of(type(row)).body_of(row),
-        reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
-        state__in=HANDED_IN,
-    ).exists()
-
-
-def open_rounds(bodies: Iterable[int]) -> Sequence[RoundState]:
-    """All round states of the bodies, soonest due first."""
-    return list(
-        RoundState.objects.filter(body_id__in=list(bodies))
-        .select_related("reporting_round__period__previous", "body")
-        .order_by("reporting_round__due_on", "id")
-    )
-
-
-def period_states(period: Period, body: Body) -> Sequence[RoundState]:
-    """Every round that reports this period for the body; any locked one locks its outcomes."""
-    return list(
-        RoundState.objects.filter(reporting_round__period=period, body=body)
-        .select_related("reporting_round")
-        .order_by("id")
-    )
 
 
 def history(obj: models.Model) -> Sequence[AuditEntry]:

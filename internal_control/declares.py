@@ -1,9 +1,12 @@
 """The tables of internal control."""
 
 from governance.declarations import Facts, Table
-from governance.queries import is_handed_in
+from internal_control import queries
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
+from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
+from rounds.queries.states import handed_in
 
+PART = "internal_control"
 TABLES = (
     Table(
         ControlPlan, "body", Facts("control_plans", "The body's internal control plan of one year.")
@@ -13,9 +16,22 @@ TABLES = (
         ControlResult,
         "area",
         Facts("results", "Did the object pass, at one period."),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
 
-DECLARES = TABLES
+# Nothing can be typed here yet, so nothing can be missing and nothing blocks.
+CONTRIBUTION = Contribution(
+    name=PART,
+    label="Intern kontroll",
+    noun="resultat",
+    lacks=lacks_nothing,
+    blocks=blocked_by_nothing,
+    is_empty=queries.has_no_results,
+    rows=queries.handed_in_rows,
+    address=queries.address,
+    snapshot=queries.snapshot,
+)
+
+DECLARES = (*TABLES, CONTRIBUTION)

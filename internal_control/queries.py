@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from django.http import Http404
+from django.urls import reverse
 
 from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.rules import FigureRef
 from internal_control.models import ControlArea, ControlPlan, ControlResult
 from internal_control.permissions import can_read_controls
+from rounds.contributions import HandedInRow
+from rounds.models import RoundState
 
 NOT_REPORTED = "Ej rapporterat"
 
@@ -127,3 +131,74 @@ def plans_of_bodies(bodies: Iterable[int]) -> Sequence[ControlPlan]:
 def current_versions(ids: Iterable[int]) -> dict[int, int]:
     """The versions the results have now, by id: what a frozen figure is compared with."""
     return dict(ControlResult.objects.filter(pk__in=list(ids)).values_list("pk", "version"))
+
+
+class KeptResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of one area; ``row`` is the result's id and version, none where there is none."""
+
+    key: str
+    area: str
+    question: str
+    level: str
+    tone: Light
+    comment: str
+    note: str
+    row: tuple[int, int] | None
+    actions: tuple[str, ...]
+
+
+class ControlSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """The body's control plan of the year with its results of a period, as handed in."""
+
+    schema: int = 1
+    plan: str
+    period: str
+    results: tuple[KeptResult, ...]
+
+
+def snapshot(body: Body, period: Period) -> bytes:
+    grid = control_grid(body=body, year=period.ends_on.year, periods=[period])
+    content = ControlSnapshot(
+        plan=grid.plan_name,
+        period=period.name,
+        results=tuple(_kept(area, area.cells[0]) for area in grid.areas),
+    )
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def _kept(area: ControlAreaRow, cell: ControlCell) -> KeptResult:
+    return KeptResult(
+        key=area.key,
+        area=area.name,
+        question=area.question,
+        level=cell.level,
+        tone=cell.tone,
+        comment=cell.comment,
+        note=cell.note,
+        row=(cell.source.id, cell.source.version) if cell.source else None,
+        actions=area.actions,
+    )
+
+
+def handed_in_rows(data: bytes) -> list[HandedInRow]:
+    content = msgspec.json.decode(data, type=ControlSnapshot)
+    return [
+        HandedInRow(
+            name=each.area,
+            value="",
+            word=each.level,
+            light=each.tone,
+            comment=" ".join(filter(None, (each.note, each.comment))),
+        )
+        for each in content.results
+    ]
+
+
+def has_no_results(body: Body, period: Period) -> bool:
+    return not ControlResult.objects.filter(area__plan__body=body, period=period).exists()
+
+
+def address(state: RoundState) -> str:
+    """The page of the year's control plan; "" where the body has none."""
+    plan = control_plan_for(state.body, state.reporting_round.period.ends_on.year)
+    return reverse("internal_control:plan_detail", args=[plan.pk]) if plan else ""

@@ -15,14 +15,17 @@ import targets.actions
 import targets.queries
 from economy.permissions import can_read_economy
 from governance.enums import Light
-from governance.models import Body, Period, RoundState, User
+from governance.models import Body, Period, User
 from governance.queries import root_unit
 from governance.rules import FigureRef, Invalid
 from reports.blocks import EconomyTable, IndicatorFigures, IndicatorTable, PackContent
 from reports.models import ReportVersion
 from reports.queries import content_of
 from reports.rules import Measured, converted, read_printed
-from targets.permissions import can_record
+from rounds.models import RoundState
+from rounds.permissions import can_record
+from rounds.queries.states import get_round_state_for, lock_of
+from targets.enums import PART
 from targets.queries import FetchedOutcome
 
 ECONOMY, REPORT = "economy.Amount", "reports.ReportVersion"
@@ -104,7 +107,7 @@ class FetchPage:
 
 def get_fetching_for(user: User, pk: int, today: date, *, write: bool = False) -> RoundState:
     """The round state whose outcomes and whose body's economy the user may read; or write."""
-    state = targets.queries.get_round_state_for(user, pk, today, write=write)
+    state = get_round_state_for(user, pk, today, write=write)
     if not can_read_economy(user, state.body, today):
         raise Http404
     return state
@@ -130,7 +133,7 @@ def fetch_page(
         preview=preview,
         problem=problem,
         chosen=(indicator, source),
-        lock=targets.queries.lock_of(period, body),
+        lock=lock_of(period, body, PART),
         may_write=can_record(user, body, today),
     )
 

@@ -15,7 +15,7 @@ BIN = ROOT / ".venv" / "bin"
 MANAGE = [str(BIN / "python"), "manage.py"]
 APPS = [
     "config", "desk", "dialogues", "documents", "economy", "exchange", "governance",
-    "internal_control", "reports", "targets",
+    "internal_control", "reports", "rounds", "targets",
 ]  # fmt: skip
 
 

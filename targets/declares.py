@@ -1,8 +1,10 @@
 """The tables of plans, indicators and outcomes."""
 
 from governance.declarations import Act, Facts, Table
-from governance.queries import is_handed_in
+from rounds.contributions import Contribution
+from rounds.queries.states import handed_in
 from targets.actions.loading import lost_by, roll_up_loaded
+from targets.enums import PART
 from targets.models import (
     Activity,
     ActivityReport,
@@ -18,11 +20,12 @@ from targets.models import (
     Outcome,
     Plan,
     PlannedIndicator,
-    Reminder,
     StatusWord,
     Target,
     Term,
 )
+from targets.queries import contribution
+from targets.queries.snapshot import snapshot
 
 TABLES = (
     Table(
@@ -80,13 +83,13 @@ TABLES = (
         AssignmentReport,
         "goal",
         Facts("assignment_reports", "Where an assignment stands at the end of a period."),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         Judgement,
         "goal",
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         PlannedIndicator,
@@ -110,7 +113,7 @@ TABLES = (
         ActivityReport,
         "activity",
         Facts("activity_reports", "Where an activity stands at the end of a period."),
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
     ),
     Table(
         Outcome,
@@ -131,12 +134,23 @@ TABLES = (
             },
         ),
         body="unit__body",
-        frozen=is_handed_in,
+        frozen=handed_in(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
-    Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
-DECLARES = TABLES
+CONTRIBUTION = Contribution(
+    name=PART,
+    label="Mål och indikatorer",
+    noun="utfall",
+    lacks=contribution.lacks,
+    blocks=contribution.blocks,
+    is_empty=contribution.is_empty,
+    rows=contribution.rows,
+    address=contribution.address,
+    snapshot=snapshot,
+)
+
+DECLARES = (*TABLES, CONTRIBUTION)

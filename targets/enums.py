@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+PART = "targets"  # of a reporting round
+
 
 class Direction(TextChoices):
     """Which way is better; the light follows this, never the sign of the change."""
@@ -145,13 +147,6 @@ class OutcomeScope(TextChoices):
 
     OWN = "own", "Den egna nämnden"
     REGION = "region", "Hela regionen"
-
-
-class OverviewMode(TextChoices):
-    """What the board's overview sets the committees against."""
-
-    AREAS = "omraden", "Fokusområden"
-    INDICATORS = "indikatorer", "Indikatorer"
 
 
 # Asked for when they are needed: a new one is no migration.

@@ -3,15 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from governance.models import (
-    Body,
-    Organisation,
-    Period,
-    Person,
-    ReportingRound,
-    Unit,
-    key_field,
-)
+from governance.models import Body, Organisation, Period, Unit, key_field
 from targets.enums import (
     ActivityStatus,
     AssignmentStatus,
@@ -603,19 +595,3 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal}, {self.period}"
-
-
-class Reminder(models.Model):
-    """That a person was reminded in a reporting round; the mail is the documents' own job."""
-
-    reporting_round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    mail = models.OneToOneField("documents.Mail", models.PROTECT, related_name="+")
-    asked_by = models.CharField("beställd av", max_length=150)
-    asked_at = models.DateTimeField("beställd")
-
-    class Meta:
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.mail.subject}"

@@ -1,12 +1,11 @@
 from django.urls import path
 
-from targets.views import attainment, entry, indicators, outcomes, planning, plans, rounds
+from targets.views import attainment, entry, indicators, outcomes, planning, plans
 
 app_name = "targets"
 
 urlpatterns = [
     path("rapportera/<int:pk>/", entry.entry_grid, name="entry_grid"),
-    path("rapportera/<int:pk>/lamna-in/", entry.round_submit, name="round_submit"),
     path("plan/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plan/<int:pk>/redigera/", plans.plan_edit, name="plan_edit"),
     path("plan/<int:pk>/flytta/", plans.plan_move, name="plan_move"),
@@ -49,13 +48,4 @@ urlpatterns = [
     path("indikatorer/<int:pk>/kategorier/", indicators.category_edit, name="category_edit"),
     path("indikatorer/malvarde/<int:pk>/", indicators.target_edit, name="target_edit"),
     path("indikatorer/malvarde/<int:pk>/tolkning/", indicators.target_echo, name="target_echo"),
-    path("omgangar/", rounds.round_list, name="round_list"),
-    path("omgangar/ny/", rounds.round_create, name="round_create"),
-    path("omgangar/<int:pk>/", rounds.round_detail, name="round_detail"),
-    path("omgangar/<int:pk>/andra/", rounds.round_edit, name="round_edit"),
-    path("omgangar/<int:pk>/las/", rounds.round_lock, name="round_lock"),
-    path("omgangar/<int:pk>/paminn/", rounds.round_remind, name="round_remind"),
-    path("paminnelser/<int:pk>/igen/", rounds.reminder_retry, name="reminder_retry"),
-    path("omgangar/lage/<int:pk>/", rounds.round_state, name="round_state"),
-    path("omgangar/lage/<int:pk>/andra/", rounds.round_change, name="round_change"),
 ]

@@ -11,7 +11,8 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from governance.enums import BodyKind, Role
-from governance.models import Body, Organisation, Period, RoundState, User
+from governance.models import Body, Organisation, Period, User
+from rounds.models import RoundState
 from tests import factories, world
 from tests.guards import lifted
 from tests.migrated import fill

@@ -2,18 +2,12 @@
 
 from datetime import date
 
-from governance.enums import BodyKind, Role, RoundStateName
-from governance.models import (
-    Body,
-    Mandate,
-    Organisation,
-    Period,
-    Person,
-    ReportingRound,
-    RoundState,
-    Unit,
-    User,
-)
+from governance.enums import BodyKind, Role
+from governance.models import Body, Mandate, Organisation, Period, Person, Unit, User
+from rounds.actions.hand_in import decide, hand_in, keep_figures
+from rounds.enums import HAND_IN, RoundStateName
+from rounds.models import HandIn, ReportingRound, RoundState
+from rounds.queries.hand_ins import newest
 
 PASSWORD = "ett-langt-losenord"  # noqa: S105 -- a test login
 TODAY = date(2026, 3, 10)
@@ -93,3 +87,21 @@ def make_round_state(
         },
     )
     return RoundState.objects.create(reporting_round=reporting_round, body=body, state=state)
+
+
+def keep(state: RoundState) -> HandIn:
+    """What a hand-in keeps, of the rows as they stand now."""
+    kept = RoundState.objects.select_related(
+        "body__organisation", "reporting_round__period__previous"
+    ).get(pk=state.pk)
+    return keep_figures(kept, replaces=None, by=None, today=TODAY)
+
+
+def take(state: RoundState, act: str, *, by: User, reason: str = "") -> RoundState:
+    """An act of the round as its page sends it: the version and the bytes that stand now."""
+    state.refresh_from_db()
+    at = {"state": state, "by": by, "today": TODAY, "seen": state.version}
+    if act == HAND_IN:
+        return hand_in(**at).state
+    shown = newest(state)
+    return decide(**at, act=act, reason=reason, shown=shown.sha256 if shown else "")

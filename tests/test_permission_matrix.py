@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Document
-from governance.enums import Role, RoundStateName
-from governance.models import RoundState, User
+from governance.enums import Role
+from governance.models import User
 from reports.models import Report, ReportVersion, Section
+from rounds.enums import RoundStateName
+from rounds.models import HandIn, RoundState
 from tests import factories, world
 from tests.world import World, rolled_back
 
@@ -78,12 +80,18 @@ def round_url(name: str) -> Callable[[World], str]:
     )
 
 
-def to_state(to: str) -> Callable[[World], dict[str, object]]:
+def taking(act: str) -> Callable[[World], dict[str, object]]:
     return lambda w: {
-        "to": to,
+        "act": act,
+        "sha256": sha256_of(w),
         "version": RoundState.objects.get(body=w.body("dnrgs")).version,
         "reason": "Fel månad.",
     }
+
+
+def sha256_of(w: World) -> str:
+    found = HandIn.objects.filter(state__body=w.body("dnrgs")).order_by("-pk").first()
+    return found.sha256 if found else ""
 
 
 def reminding(w: World) -> dict[str, object]:
@@ -174,11 +182,11 @@ def in_state(to: RoundStateName) -> Callable[[World], None]:
     return stage
 
 
-def decides(to: str, *may: str) -> Row:
+def decides(act: str, *may: str) -> Row:
     return Row(
-        act=f"take the round to {to}",
-        url=state_url("targets:round_change"),
-        data=to_state(to),
+        act=f"{act} the round",
+        url=state_url("rounds:round_change"),
+        data=taking(act),
         may=may,
         reads=(*COMMITTEE, "handlaggare"),
     )
@@ -188,18 +196,18 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
     in_state(RoundStateName.OPEN): (
         Row(
             act="follow who has not reported",
-            url=round_url("targets:round_detail"),
+            url=round_url("rounds:round_detail"),
             may=(*COMMITTEE, "handlaggare"),
             otherwise={"outsider": 200},  # of a committee in the same round, and of it alone
         ),
         Row(
             act="see where the committee stands",
-            url=state_url("targets:round_state"),
+            url=state_url("rounds:round_state"),
             may=(*COMMITTEE, "handlaggare"),
         ),
         Row(
             act="remind",
-            url=round_url("targets:round_remind"),
+            url=round_url("rounds:round_remind"),
             data=reminding,
             may=("handlaggare",),
             reads=COMMITTEE,
@@ -207,7 +215,7 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
         ),
         Row(
             act="lock the round",
-            url=round_url("targets:round_lock"),
+            url=round_url("rounds:round_lock"),
             data=lambda _w: {"which": "all"},
             may=("handlaggare",),
             reads=COMMITTEE,
@@ -215,11 +223,11 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
         ),
     ),
     in_state(RoundStateName.SUBMITTED): (
-        decides("approved", "forvaltningschef"),
-        decides("returned", "forvaltningschef"),
-        decides("locked", "handlaggare"),
+        decides("approve", "forvaltningschef"),
+        decides("return", "forvaltningschef"),
+        decides("lock", "handlaggare"),
     ),
-    in_state(RoundStateName.LOCKED): (decides("open", "handlaggare"),),
+    in_state(RoundStateName.LOCKED): (decides("reopen", "handlaggare"),),
     loaded: (
         Row(
             act="enter outcomes",

@@ -13,18 +13,12 @@ from django.utils import timezone
 import documents.actions
 from dialogues.enums import ParagraphState
 from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
-from governance.enums import Role, RoundStateName
-from governance.models import Body, Period, ReportingRound, RoundState
+from governance.enums import Role
+from governance.models import Body, Period
 from reports.models import Report, ReportVersion, VersionHandling
-from targets.models import (
-    Activity,
-    AssignmentReport,
-    Goal,
-    Indicator,
-    Plan,
-    PlannedIndicator,
-    Reminder,
-)
+from rounds.enums import RoundStateName
+from rounds.models import Reminder, ReportingRound, RoundState
+from targets.models import Activity, AssignmentReport, Goal, Indicator, Plan, PlannedIndicator
 from tests import factories, world
 from tests.world import World
 
@@ -101,11 +95,11 @@ def first_round(w: World) -> ReportingRound:
 
 
 def who_has_not(w: World) -> str:
-    return reverse("targets:round_detail", args=[first_round(w).pk])
+    return reverse("rounds:round_detail", args=[first_round(w).pk])
 
 
 def remind_page(w: World) -> str:
-    return reverse("targets:round_remind", args=[first_round(w).pk])
+    return reverse("rounds:round_remind", args=[first_round(w).pk])
 
 
 def more_packs(w: World, numbers: range) -> None:
@@ -245,8 +239,8 @@ LISTS: tuple[Case, ...] = (
     ("controller", "desk:todo", more_rounds),
     ("handlaggare", "desk:todo", more_rounds),
     ("forvaltningschef", "desk:todo", more_handed_in),
-    ("controller", "targets:round_list", more_rounds),
-    ("handlaggare", "targets:round_list", more_rounds),
+    ("controller", "rounds:round_list", more_rounds),
+    ("handlaggare", "rounds:round_list", more_rounds),
     ("handlaggare", who_has_not, more_committees),
     ("handlaggare", who_has_not, more_reminders),
     ("handlaggare", remind_page, more_committees),

@@ -7,13 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from governance.actions import change_round_state
-from governance.enums import RoundStateName
-from governance.models import AuditEntry, RoundState
-from targets.actions import PeriodLocked
+from governance.models import AuditEntry
+from rounds.actions.locks import PeriodLocked
+from rounds.models import RoundState
 from targets.models import Outcome
-from tests import world
-from tests.world import TODAY, World
+from tests import factories, world
+from tests.world import World
 
 REASON = "Sjukfrånvaron var hämtad ur fel månad."
 CHANGED = "Värdet är ändrat efter godkännandet"
@@ -24,27 +23,26 @@ def region(made_world, db) -> World:
     return world.read_again(made_world)
 
 
-def take(region: World, to: RoundStateName, *, by: str, reason: str = "") -> RoundState:
-    state = RoundState.objects.get(body=region.body("dnrgs"))
-    change_round_state(
-        state=state, to=to, by=region.users[by], today=TODAY, seen=state.version, reason=reason
+def take(region: World, act: str, *, by: str, reason: str = "") -> RoundState:
+    state = RoundState.objects.select_related("reporting_round__period").get(
+        body=region.body("dnrgs")
     )
-    return state
+    return factories.take(state, act, by=region.users[by], reason=reason)
 
 
 def test_reopened_and_corrected_the_approved_pack_says_so_and_stays(region):
     version = world.hand_over_pack(region)
     frozen = (bytes(version.content), version.content_sha256)
-    take(region, RoundStateName.SUBMITTED, by="controller")
-    take(region, RoundStateName.APPROVED, by="forvaltningschef")
-    take(region, RoundStateName.LOCKED, by="handlaggare")
+    take(region, "hand_in", by="controller")
+    take(region, "approve", by="forvaltningschef")
+    take(region, "lock", by="handlaggare")
     outcome = Outcome.objects.get(
         indicator__key="sjukfranvaro-r12", period__key="helar-2025", unit__body__key="dnrgs"
     )
     with pytest.raises(PeriodLocked):
         world.report_outcome(region, "7,94", seen=outcome.version)
 
-    state = take(region, RoundStateName.OPEN, by="handlaggare", reason=REASON)
+    state = take(region, "reopen", by="handlaggare", reason=REASON)
     world.report_outcome(region, "7,94", seen=outcome.version)
 
     version.refresh_from_db()

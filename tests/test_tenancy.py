@@ -38,7 +38,7 @@ def posted(world: World) -> dict[str, object]:
         "receiver": world.body("dnrgs").pk,
         "outcome": "carried",
         "way": "email",
-        "to": "approved",
+        "act": "approve",
         "row": f"goal-{Goal.objects.filter(plan__body=world.body('dnrgs')).earliest('pk').pk}",
     }
 

@@ -23,14 +23,16 @@ from documents import files
 from documents.enums import Kind, PageFormat
 from documents.models import Document
 from exchange.actions import DEMO_ACCOUNTS, load
-from governance.enums import RoundStateName
-from governance.models import Body, Organisation, Period, Person, RoundState, User
+from governance.models import Body, Organisation, Period, Person, User
 from governance.queries import root_unit
 from reports.models import Report, ReportVersion
+from rounds.actions.reminders import order_reminders
+from rounds.enums import RoundStateName
+from rounds.models import Reminder, RoundState
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
-from targets.models import Evidence, Indicator, Plan, Reminder
+from targets.models import Evidence, Indicator, Plan
 from tests.architecture.house import ROOT
-from tests.factories import PASSWORD, make_body, make_period, make_round_state
+from tests.factories import PASSWORD, keep, make_body, make_period, make_round_state
 from tests.targets.factories import (
     make_indicator,
     make_level,
@@ -311,10 +313,11 @@ def hand_in_the_hospital(world: World) -> None:
     organisation = world.organisation
     body = make_body(organisation, "dnhs", short_name="DN Hallands sjukhus")
     period = make_period(organisation, 2021)
-    make_round_state(period, body, RoundStateName.LOCKED)
+    state = make_round_state(period, body, RoundStateName.LOCKED)
     indicator = make_indicator(organisation, "lakarbesok", unit="antal", body=body)
     make_place(make_plan(body, 2021), indicator, target="minst 100")
     make_outcome(indicator, body, period, "104")
+    keep(state)
 
 
 def prove_outcome(world: World) -> Evidence:
@@ -339,7 +342,7 @@ def remind(world: World) -> Reminder:
     assert controller is not None
     controller.email = "controller@example.se"
     controller.save(update_fields=["email"])
-    return targets.actions.order_reminders(
+    return order_reminders(
         reporting_round=state.reporting_round,
         persons=[controller.pk],
         by=world.users["handlaggare"],

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import get_template
 
-from targets.queries import Cell, IndicatorLine
+from desk.overview.queries.tables import IndicatorLine
+from targets.queries import Cell
 
 register = template.Library()
 REMEMBERED = 4096
@@ -40,7 +41,7 @@ def overview_line(line: IndicatorLine, period_id: int) -> str:
     return _rendered(
         Line(
             period_id=period_id,
-            indicator_id=line.indicator.pk,
+            indicator_id=line.indicator.id,
             number=line.indicator.number,
             name=line.indicator.name,
             unit=line.indicator.unit_label,

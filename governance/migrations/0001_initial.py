@@ -121,37 +121,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReportingRound',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='governance.period')),
-                ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('cut_off_on', models.DateField(verbose_name='brytdag')),
-                ('due_on', models.DateField(verbose_name='sista dag')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.reportinground')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('period', 'key'), name='round_key_unique')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoundState',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporting_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='governance.reportinground')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.body')),
-                ('state', models.CharField(choices=[('open', 'Öppen'), ('submitted', 'Inlämnad'), ('returned', 'Skickad tillbaka'), ('approved', 'Godkänd'), ('locked', 'Låst')], default='open', max_length=20, verbose_name='läge')),
-                ('changed_on', models.DateField(blank=True, null=True, verbose_name='ändrat')),
-                ('changed_by', models.CharField(blank=True, max_length=120, verbose_name='ändrat av')),
-                ('reason', models.TextField(blank=True, verbose_name='skäl')),
-                ('version', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('reporting_round', 'body'), name='round_state_once_per_body'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'returned', 'approved', 'locked'])), name='round_state_is_known')],
-            },
-        ),
-        migrations.CreateModel(
             name='Scale',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

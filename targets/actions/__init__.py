@@ -19,14 +19,7 @@ from targets.actions.indicators import (
     set_categories,
     set_targets,
 )
-from targets.actions.outcomes import (
-    PeriodLocked,
-    PeriodNotOpen,
-    Typed,
-    check_open,
-    record_grid,
-    record_outcome,
-)
+from targets.actions.outcomes import Typed, record_grid, record_outcome
 from targets.actions.plans import (
     PlanClosed,
     add_activity,
@@ -39,36 +32,18 @@ from targets.actions.plans import (
     remove,
     rename_area,
 )
-from targets.actions.reminders import (
-    NobodyToRemind,
-    order_reminders,
-    retry_reminder,
-)
 from targets.actions.rollover import YearAlreadyOpen, open_next_year
 from targets.actions.rollup import roll_up
-from targets.actions.rounds import (
-    NewPeriod,
-    Uncommented,
-    change_round,
-    lock_round,
-    open_round,
-    submit_round,
-)
 
 __all__ = [
     "InUse",
-    "NewPeriod",
-    "NobodyToRemind",
     "NotFetchable",
     "NotRestorable",
     "NothingToCompute",
-    "PeriodLocked",
-    "PeriodNotOpen",
     "PlanClosed",
     "StaleTarget",
     "StaleText",
     "Typed",
-    "Uncommented",
     "WantedTarget",
     "YearAlreadyOpen",
     "add_activity",
@@ -83,11 +58,8 @@ __all__ = [
     "change_round",
     "check_open",
     "judge_goal",
-    "lock_round",
     "move",
     "open_next_year",
-    "open_round",
-    "order_reminders",
     "plan_indicator",
     "record_details",
     "record_fetched",
@@ -100,9 +72,7 @@ __all__ = [
     "report_assignment",
     "restore",
     "restore_text",
-    "retry_reminder",
     "roll_up",
     "set_categories",
     "set_targets",
-    "submit_round",
 ]

@@ -9,10 +9,10 @@ from governance import writing
 from governance.history import HistoryEntry
 from governance.models import Period, User
 from governance.rules import Invalid, Stale
+from rounds.actions.locks import check_open
 from targets.actions.changing import change_row
-from targets.actions.outcomes import check_open
 from targets.actions.plans import check_plan_open
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import (
     Activity,
     ActivityReport,
@@ -45,7 +45,7 @@ def report_assignment(
     """
     if goal.level.nature != Nature.ASSIGNMENT:
         raise Invalid("Bara uppdrag har status. Ett mål bedöms.")
-    check_open(period=period, body=goal.plan.body, today=today)
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
     kept = goal.assignment_reports.filter(period=period).first()
     new = AssignmentReport(goal=goal, period=period)
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
@@ -63,7 +63,7 @@ def report_activity(
     today: date,
 ) -> None:
     """Say where an activity stands at the period, as ``report_assignment`` does."""
-    check_open(period=period, body=activity.plan.body, today=today)
+    check_open(period=period, body=activity.plan.body, part=PART, today=today)
     kept = activity.reports.filter(period=period).first()
     new = ActivityReport(activity=activity, period=period)
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
@@ -90,7 +90,7 @@ def judge_goal(
     """
     if goal.level.nature != Nature.GOAL:
         raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
-    check_open(period=period, body=goal.plan.body, today=today)
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
     grounds = judgement_of(goal, period)
     now = grounds.proposal_now
     if now != proposal:
@@ -153,7 +153,7 @@ def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> No
     if isinstance(row, Goal | Activity):
         check_plan_open(plan)
     else:
-        check_open(period=row.period, body=plan.body, today=today)
+        check_open(period=row.period, body=plan.body, part=PART, today=today)
     change_row(row, {entry.field: entry.old}, seen=row.version, by=by)
 
 

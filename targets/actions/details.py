@@ -11,10 +11,11 @@ from django.utils import timezone
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.rules import Refusal, Stale
-from targets.actions.outcomes import check_open, record_outcome
+from rounds.actions.locks import check_open
+from targets.actions.outcomes import record_outcome
 from targets.actions.rollup import roll_up
 from targets.actions.values import write_outcome
-from targets.enums import Breakdown, OutcomeKind
+from targets.enums import PART, Breakdown, OutcomeKind
 from targets.models import Category, Indicator, Outcome
 from targets.queries import change_of, details_of, what_of
 from targets.rules import (
@@ -57,7 +58,7 @@ def record_details(
     ``seen`` is 0 for a row that did not exist: it is made, and its value is still missing.
     Raises Contradiction or NothingToCompute (422), PeriodLocked, PeriodNotOpen, Stale (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     check_details(details, unit_label=indicator.unit_label, today=today)
     address = {
         "indicator": indicator,

@@ -7,8 +7,8 @@ from django.db import transaction
 from documents.actions import keep_file
 from governance import writing
 from governance.models import Period, Unit, User
-from targets.actions.outcomes import check_open
-from targets.enums import Breakdown, OutcomeKind
+from rounds.actions.locks import check_open
+from targets.enums import PART, Breakdown, OutcomeKind
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.rules import UnfitFile, clean_name, file_type
 
@@ -34,7 +34,7 @@ def add_evidence(
     The value's version is not raised: what was read is what it was.
     Raises UnfitFile (422), PeriodLocked or PeriodNotOpen (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     kind = file_type(data)
     address = {
         "indicator": indicator,
@@ -70,5 +70,5 @@ def add_evidence(
 def remove_evidence(*, evidence: Evidence, by: User, today: date) -> None:
     """Take the file off the value; its bytes stay. Refused when the period is locked."""
     outcome = evidence.outcome
-    check_open(period=outcome.period, body=outcome.unit.body, today=today)
+    check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
     writing.remove(evidence, by=by, told={"evidence": (evidence.name, "")}, about=outcome)

@@ -8,10 +8,10 @@ from django.db import transaction
 from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
 from governance.rules import FigureRef, Refusal
-from targets.actions.outcomes import check_open
+from rounds.actions.locks import check_open
 from targets.actions.rollup import roll_up
 from targets.actions.values import new_value, write_outcome
-from targets.enums import OutcomeKind
+from targets.enums import PART, OutcomeKind
 from targets.models import Indicator, Outcome
 from targets.rules import read_number
 
@@ -40,7 +40,7 @@ def record_fetched(
     nothing. Raises OutOfRange (422), NotFetchable for a whole that is rolled up, PeriodLocked,
     PeriodNotOpen or Stale (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     read_number(f"{number:f}", unit_label="" if indicator.base_year else indicator.unit_label)
     address = {"indicator": indicator, "unit": unit, "period": period, "category": None}
     kept = Outcome.objects.select_for_update().filter(**address, breakdown="total").first()

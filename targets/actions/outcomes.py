@@ -9,31 +9,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from governance.history import HistoryEntry, history_of
-from governance.models import Body, Period, Unit, User
-from governance.queries import period_states
+from governance.models import Period, Unit, User
 from governance.rules import Refusal, swedish
+from rounds.actions.locks import check_open
 from targets.actions.rollup import roll_up
 from targets.actions.values import new_value, told_value, write_outcome
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import PART, Breakdown, OutcomeKind, RollUp
 from targets.models import Category, Indicator, Outcome
-from targets.queries import Frame, as_entered, locks, printed
+from targets.queries import Frame, as_entered, printed
 from targets.rules import (
     CellKey,
     StaleComment,
     StaleOutcome,
     TypedOutcome,
-    lock_reason,
     read_comment,
     read_outcome,
 )
-
-
-class PeriodLocked(Refusal):
-    pass
-
-
-class PeriodNotOpen(Refusal):
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +66,7 @@ def record_outcome(
     Raises NotANumber, OutOfRange, NotWords, NotBlank (422), PeriodLocked, PeriodNotOpen,
     StaleOutcome or StaleComment (409).
     """
-    check_open(period=period, body=unit.body, today=today)
+    check_open(period=period, body=unit.body, part=PART, today=today)
     said = Said(
         typed=None if text is None else _read(text, kind, indicator),
         text=text or "",
@@ -99,18 +90,6 @@ def record_outcome(
         if theirs is None:
             raise
         return _written(theirs, said, by=by)
-
-
-def check_open(*, period: Period, body: Body, today: date) -> None:
-    """Refuse a period that has not begun, is not open for the body, or has been handed in."""
-    states = period_states(period, body)
-    if not states:
-        raise PeriodNotOpen(f"{period.name} är inte öppen för rapportering.")
-    if period.starts_on > today:
-        raise PeriodNotOpen(f"{period.name} börjar först {period.starts_on.isoformat()}.")
-    reason = lock_reason(locks(states))
-    if reason:
-        raise PeriodLocked(reason)
 
 
 def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:

@@ -8,9 +8,10 @@ from django.db import models, transaction
 from governance import writing
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale
+from rounds.actions.locks import year_lock_held
 from targets.actions.changing import InUse, change_row, new_key
+from targets.enums import PART
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
-from targets.queries import plan_lock
 
 Movable = FocusArea | Goal | PlannedIndicator | Activity
 
@@ -20,7 +21,7 @@ class PlanClosed(Refusal):
 
 
 def check_plan_open(plan: Plan) -> None:
-    lock = plan_lock(plan)
+    lock = year_lock_held(plan.body, plan.year, PART)
     if lock:
         raise PlanClosed(
             f"Planen för {plan.year} är stängd. {lock} "

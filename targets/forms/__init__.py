@@ -27,13 +27,6 @@ from targets.forms.planning import (
     form_of_activity,
     form_of_goal,
 )
-from targets.forms.rounds import (
-    EditRoundForm,
-    OpenRoundForm,
-    chosen_persons,
-    decided,
-    wanted_state,
-)
 
 __all__ = [
     "ActivityForm",
@@ -41,19 +34,15 @@ __all__ = [
     "CategoriesForm",
     "DefinitionForm",
     "DetailsForm",
-    "EditRoundForm",
     "EvidenceForm",
     "GoalForm",
     "IndicatorForm",
     "JudgementForm",
-    "OpenRoundForm",
     "PlaceForm",
     "SearchForm",
     "StatusForm",
     "answered",
     "answered_page",
-    "chosen_persons",
-    "decided",
     "form_of_activity",
     "form_of_goal",
     "sent_keys",
@@ -62,5 +51,4 @@ __all__ = [
     "targets_of",
     "typed_in",
     "typed_target",
-    "wanted_state",
 ]

@@ -9,7 +9,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
         ('governance', '0001_initial'),
     ]
 
@@ -323,20 +322,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('goal', 'period'), name='judgement_once'), models.CheckConstraint(condition=models.Q(('result__in', ['achieved', 'partly', 'not_achieved', 'not_judged'])), name='judgement_result_is_known'), models.CheckConstraint(condition=models.Q(('proposal__in', ['achieved', 'partly', 'not_achieved', 'not_judged'])), name='judgement_proposal_is_known'), models.CheckConstraint(condition=models.Q(('moment__in', ['forecast', 'outcome'])), name='judgement_moment_is_known'), models.CheckConstraint(condition=models.Q(('proposal', models.F('result')), ('proposal', 'not_judged'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='judgement_departure_with_a_reason', violation_error_message='Skriv varför bedömningen avviker från förslaget.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporting_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.reportinground')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.person')),
-                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.mail')),
-                ('asked_by', models.CharField(max_length=150, verbose_name='beställd av')),
-                ('asked_at', models.DateTimeField(verbose_name='beställd')),
-            ],
-            options={
-                'ordering': ('-id',),
             },
         ),
     ]

@@ -7,12 +7,12 @@ from typing import TypedDict
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from governance.models import Body, Period, RoundState, Unit, User
-from governance.queries import period_states
-from targets.enums import Breakdown, Dimension
+from governance.models import Body, Period, Unit, User
+from rounds.models import RoundState
+from rounds.permissions import can_read_figures, can_record
+from rounds.queries.states import get_round_state_for, period_states
+from targets.enums import PART, Breakdown, Dimension
 from targets.models import Category, Indicator, Outcome
-from targets.permissions import can_read_outcomes, can_record
-from targets.queries.entry import get_round_state_for
 from targets.queries.figures import Slot, places_of, units_of
 from targets.rules import CellKey, cell_key
 
@@ -84,7 +84,7 @@ def get_outcome_for(user: User, pk: int, today: date, *, write: bool = False) ->
         .filter(pk=pk)
         .first()
     )
-    if outcome is None or not can_read_outcomes(user, outcome.unit.body, today):
+    if outcome is None or not can_read_figures(user, outcome.unit.body, today):
         raise Http404
     if write and not can_record(user, outcome.unit.body, today):
         raise PermissionDenied
@@ -96,7 +96,7 @@ def get_outcome_for(user: User, pk: int, today: date, *, write: bool = False) ->
         period=period,
         breakdown=Breakdown(outcome.breakdown),
         category=outcome.category,
-        state=next(iter(period_states(period, body)), None),
+        state=next(iter(period_states(period, body, PART)), None),
         outcome=outcome,
     )
 

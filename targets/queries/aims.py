@@ -68,7 +68,7 @@ def bases_of(aims: Iterable[tuple[Indicator, str]], root_ids: Iterable[int]) -> 
     for outcome in found.order_by("-period_id"):
         year = outcome.period.ends_on.year
         indicator = wanted.get((outcome.indicator_id, year))
-        if outcome.period.starts_on.year == year and indicator and _is_shown(indicator, outcome):
+        if outcome.period.starts_on.year == year and indicator and is_shown(indicator, outcome):
             decimals = shown_decimals(entered=outcome.decimals, fixed=indicator.decimals)
             bases[outcome.unit_id, indicator.pk, year] = rounded(
                 outcome.number or Decimal(0), decimals
@@ -76,7 +76,7 @@ def bases_of(aims: Iterable[tuple[Indicator, str]], root_ids: Iterable[int]) -> 
     return bases
 
 
-def _is_shown(indicator: Indicator, outcome: Outcome) -> bool:
+def is_shown(indicator: Indicator, outcome: Outcome) -> bool:
     """A bound reckoned from a small group's value would give it away."""
     whole = Breakdown.TOTAL
     return not (

@@ -1,25 +1,21 @@
-"""The entry grid of a body and period: who may open it, its page, and the answer to a save."""
+"""The entry grid of a body and period: its page, and the answer to a save."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef
-from django.http import Http404
 
-from governance.enums import RoundStateName
-from governance.models import Body, Period, RoundState, User
-from governance.queries import period_states
-from targets.enums import Breakdown, Concept, OutcomeKind
+from governance.models import Body, Period, User
+from rounds.models import RoundState
+from rounds.permissions import can_record
+from rounds.queries.states import lock_of, returned
+from targets.enums import PART, Breakdown, Concept, OutcomeKind
 from targets.models import Outcome, PlannedIndicator
-from targets.permissions import can_read_outcomes, can_record
 from targets.queries.entry_rows import EntryGroup, EntryRow, entry_groups, helps_of
 from targets.queries.frame import Frame, entry_frame
 from targets.queries.words import words_for
-from targets.rules import CellKey, Lock, cell_key, lock_reason, return_reason
-
-LOCKING = {RoundStateName.SUBMITTED, RoundStateName.APPROVED, RoundStateName.LOCKED}
+from targets.rules import CellKey, cell_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +72,7 @@ def entry_page(
 ) -> EntryPage:
     body, period = state.body, state.reporting_round.period
     frame = entry_frame(body=body, period=period)
-    lock = lock_of(period, body)
+    lock = lock_of(period, body, PART)
     may_write = can_record(user, body, today)
     groups = entry_groups(frame, is_open=may_write and not lock, helps=helps_of(frame))
     if only_missing:
@@ -152,36 +148,3 @@ def uncommented_rows(body: Body, period: Period) -> tuple[EntryRow, ...]:
     """The indicators beside their target that nobody has commented; they block submission."""
     groups = entry_groups(entry_frame(body=body, period=period), is_open=True)
     return tuple(row for group in groups for row in group.rows if row.asks_comment)
-
-
-def returned(state: RoundState) -> str:
-    """Who sent the period back, when and why; "" when nobody did."""
-    if state.state != RoundStateName.RETURNED:
-        return ""
-    return return_reason(on=state.changed_on, by=state.changed_by, reason=state.reason)
-
-
-def lock_of(period: Period, body: Body) -> str:
-    """Why the period's outcomes cannot be changed, in words; "" when they can."""
-    return lock_reason(locks(period_states(period, body)))
-
-
-def locks(states: Iterable[RoundState]) -> Iterable[Lock]:
-    """The states that have left the controller's hands."""
-    for state in states:
-        if state.state in LOCKING:
-            yield Lock(word=state.get_state_display(), on=state.changed_on, by=state.changed_by)
-
-
-def get_round_state_for(user: User, pk: int, today: date, *, write: bool = False) -> RoundState:
-    """The round state whose outcomes the user may read, and write when asked for."""
-    state = (
-        RoundState.objects.select_related("body__organisation", "reporting_round__period__previous")
-        .filter(pk=pk)
-        .first()
-    )
-    if state is None or not can_read_outcomes(user, state.body, today):
-        raise Http404
-    if write and not can_record(user, state.body, today):
-        raise PermissionDenied
-    return state

@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from governance.models import Body, Period, User
+from rounds.permissions import can_read_figures, can_record
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
 from targets.models import Activity, AssignmentReport, Goal, Judgement, Plan
-from targets.permissions import can_read_outcomes, can_read_plan, can_record
+from targets.permissions import can_read_plan
 from targets.queries.attainment import AssignmentRow, JudgementRow, assignment_row, judgement_rows
 from targets.queries.chain import (
     NO_STATUS,
@@ -177,7 +178,7 @@ def activity_page(
 def _reporting(
     user: User, plan: Plan, today: date, asked: int | None, subject: Subject
 ) -> tuple[Reporting, Chain]:
-    may_read = can_read_outcomes(user, plan.body, today)
+    may_read = can_read_figures(user, plan.body, today)
     periods = periods_of(plan) if may_read else []
     period = chosen_period(periods, asked, today)
     found = chain(plan, period)

@@ -7,17 +7,14 @@ from datetime import date
 from django.db.models import Max, Q
 from django.http import Http404
 
+from governance.enums import OFFICES
 from governance.models import Body, User
 from governance.permissions import held_roles
 from governance.queries import visible_body
+from rounds.permissions import can_read_figures
 from targets.enums import Horizon, IndicatorKind
 from targets.models import Indicator, Plan, PlannedIndicator
-from targets.permissions import (
-    OFFICES,
-    can_add_indicator,
-    can_read_indicators,
-    can_read_outcomes,
-)
+from targets.permissions import can_add_indicator, can_read_indicators
 from targets.queries.figures import target_of
 from targets.queries.words import words_for
 
@@ -77,7 +74,7 @@ def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought
     body = visible_body(user, body_pk)
     if not can_read_indicators(user, body, today):
         raise Http404
-    is_office = not can_read_outcomes(user, body, today)
+    is_office = not can_read_figures(user, body, today)
     year = _latest_plan_year(body, today)
     places = {} if is_office else _first_places(body, year)
     own = Q() if is_office else Q(body=body)

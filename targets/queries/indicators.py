@@ -8,21 +8,15 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from governance.enums import OFFICES, READING_ROLES
 from governance.models import Body, Period, User
 from governance.permissions import held_roles, same_organisation
 from governance.queries import visible_body
 from governance.rules import swedish
+from rounds.permissions import can_read_figures, can_record
 from targets.enums import Dimension, RollUp
 from targets.models import Category, Definition, Indicator, PlannedIndicator
-from targets.permissions import (
-    OFFICES,
-    READING_ROLES,
-    can_add_indicator,
-    can_define,
-    can_read_indicators,
-    can_read_outcomes,
-    can_record,
-)
+from targets.permissions import can_add_indicator, can_define, can_read_indicators
 from targets.queries.aims import YearsAims, bases_of, reading_of, years_of
 from targets.queries.figures import (
     Cell,
@@ -305,7 +299,7 @@ def get_targets_for(user: User, place_pk: int, today: date, *, write: bool = Fal
         .filter(pk=place_pk)
         .first()
     )
-    if place is None or not can_read_outcomes(user, place.plan.body, today):
+    if place is None or not can_read_figures(user, place.plan.body, today):
         raise Http404
     may_write = can_record(user, place.plan.body, today)
     if write and not may_write:

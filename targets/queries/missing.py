@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from governance.models import RoundState, Unit
+from governance.models import Unit
 from governance.rules import in_force
+from rounds.models import RoundState
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Outcome, PlannedIndicator
 from targets.queries.entry import uncommented_rows

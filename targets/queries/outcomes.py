@@ -9,13 +9,12 @@ from django.http import Http404
 
 from governance.enums import Light
 from governance.models import Body, Period, User
-from governance.queries import period_states
 from governance.rules import FigureRef, swedish
-from targets.enums import Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
+from rounds.permissions import can_record
+from rounds.queries.states import lock_of
+from targets.enums import PART, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
-from targets.permissions import can_record
 from targets.queries.addresses import Address, get_outcome_for
-from targets.queries.entry import locks
 from targets.queries.figures import (
     Cell,
     Figure,
@@ -36,7 +35,6 @@ from targets.rules import (
     CellKey,
     Details,
     Printed,
-    lock_reason,
     parts_rule,
     parts_warning,
     said,
@@ -336,7 +334,7 @@ def _lock(address: Address) -> str:
         return f"{period.name} {NOT_OPEN}"
     if indicator.pk not in places_of(address.body, period, [indicator.key]):
         return NOT_PLANNED
-    return lock_reason(locks(period_states(period, address.body)))
+    return lock_of(period, address.body, PART)
 
 
 @dataclass(frozen=True, kw_only=True)

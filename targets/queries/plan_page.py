@@ -8,16 +8,15 @@ from datetime import date
 from django.db.models import Q
 from django.http import Http404
 
-from governance.models import Body, Period, RoundState, User
-from governance.queries import period_states
-from targets.enums import ActivityStatus, Giver, Horizon, Nature, Subject
+from governance.models import Body, Period, User
+from rounds.models import RoundState
+from rounds.permissions import can_read_figures, can_record
+from rounds.queries.states import lock_words, not_open, period_states, year_lock
+from targets.enums import PART, ActivityStatus, Giver, Horizon, Nature, Subject
 from targets.models import Activity, ActivityReport, FocusArea, Goal, Plan, PlannedIndicator
-from targets.permissions import can_read_outcomes, can_record
 from targets.queries.attainment import AttainmentSummary, summary_of
 from targets.queries.chain import NO_STATUS, Chain, Standing, chain, stood, unreported
-from targets.queries.entry import lock_of, locks
 from targets.queries.figures import IndicatorRow, indicator_rows, target_of
-from targets.rules import lock_reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +144,7 @@ def plan_page(user: User, plan: Plan, today: date, *, asked: int | None = None) 
 
     A member without a role in the follow-up sees the plan alone. A constant number of queries.
     """
-    may_read = can_read_outcomes(user, plan.body, today)
+    may_read = can_read_figures(user, plan.body, today)
     periods = periods_of(plan) if may_read else []
     period = chosen_period(periods, asked, today)
     found = chain(plan, period)
@@ -199,24 +198,13 @@ def chosen_period(periods: Sequence[Period], asked: int | None, today: date) -> 
 
 def plan_lock(plan: Plan) -> str:
     """Why the plan's year is closed: its whole-year round has left the controller's hands."""
-    return lock_reason(
-        locks(
-            RoundState.objects.filter(
-                body=plan.body,
-                reporting_round__period__starts_on=date(plan.year, 1, 1),
-                reporting_round__period__ends_on=date(plan.year, 12, 31),
-            ).order_by("id")
-        )
-    )
+    return year_lock(plan.body, plan.year, PART)
 
 
 def report_lock(body: Body, period: Period, today: date) -> str:
     """Why nothing can be reported at the period now; "" when it can."""
-    if not period_states(period, body):
-        return f"{period.name} är inte öppen för rapportering."
-    if period.starts_on > today:
-        return f"{period.name} börjar först {period.starts_on.isoformat()}."
-    return lock_of(period, body)
+    states = period_states(period, body, PART)
+    return not_open(states, period, today) or lock_words(states)
 
 
 class Tree:

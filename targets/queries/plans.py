@@ -11,9 +11,10 @@ from django.http import Http404
 
 from governance.models import Body, User
 from governance.rules import whole_number
+from rounds.permissions import can_record
 from targets.enums import Horizon, Nature
 from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
-from targets.permissions import can_read_plan, can_record
+from targets.permissions import can_read_plan
 from targets.queries.chain import numbered
 from targets.queries.figures import target_of
 

@@ -9,8 +9,8 @@ from django.http import Http404
 
 from governance.history import HistoryEntry, history_of_rows
 from governance.models import User
+from rounds.permissions import can_read_figures, can_record
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
-from targets.permissions import can_read_outcomes, can_record
 from targets.queries.chain import numbered
 
 Reported = AssignmentReport | ActivityReport | Judgement
@@ -47,7 +47,7 @@ class HistoryPage:
 def history_page(user: User, row: Goal | Activity, today: date) -> HistoryPage:
     """What happened to the row; a member without a role in the follow-up is told 404."""
     plan = row.plan
-    if not can_read_outcomes(user, plan.body, today):
+    if not can_read_figures(user, plan.body, today):
         raise Http404
     is_goal = isinstance(row, Goal)
     return HistoryPage(

@@ -34,7 +34,7 @@ from targets.rules.judging import (
     shown_decimals,
     status_is_due,
 )
-from targets.rules.locking import Lock, StaleComment, StaleOutcome, lock_reason, return_reason
+from targets.rules.locking import StaleComment, StaleOutcome
 from targets.rules.measuring import POINTS
 from targets.rules.reading import (
     NotANumber,
@@ -46,18 +46,6 @@ from targets.rules.reading import (
     read_number,
     read_target,
     resolved,
-)
-from targets.rules.reminding import (
-    Addressee,
-    Letter,
-    Mailing,
-    Waiting,
-    due_words,
-    lacks_words,
-    last_day_words,
-    late_days,
-    late_words,
-    mailing,
 )
 from targets.rules.replacing import NO_ORIGIN, replaced
 from targets.rules.spans import months_of, span_words
@@ -86,7 +74,6 @@ __all__ = [
     "OF_THE_UNITS",
     "POINTS",
     "SUFFIXES",
-    "Addressee",
     "CellKey",
     "Change",
     "Chart",
@@ -94,9 +81,7 @@ __all__ = [
     "ChartPoint",
     "Contradiction",
     "Details",
-    "Letter",
     "Lock",
-    "Mailing",
     "NotANumber",
     "NotBlank",
     "NotWords",
@@ -110,7 +95,6 @@ __all__ = [
     "TypedOutcome",
     "UnfitFile",
     "UnitValue",
-    "Waiting",
     "Whole",
     "cell_key",
     "change",
@@ -119,18 +103,11 @@ __all__ = [
     "clean_name",
     "columns_of",
     "computed_text",
-    "due_words",
     "file_type",
     "hidden_parts",
     "is_inequality",
     "is_percent",
-    "lacks_words",
-    "last_day_words",
-    "late_days",
-    "late_words",
     "light",
-    "lock_reason",
-    "mailing",
     "months_of",
     "needs_comment",
     "parse_target",
@@ -145,7 +122,6 @@ __all__ = [
     "reread",
     "reread_kind",
     "resolved",
-    "return_reason",
     "rolled_up",
     "said",
     "shown_decimals",

@@ -2,21 +2,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest, seen_number
-from governance.models import RoundState
+from governance.http import AppRequest
 from governance.policy import policy
-from targets.actions import Uncommented, record_grid, submit_round
+from rounds.models import RoundState
+from rounds.queries.states import get_round_state_for
+from targets.actions import record_grid
 from targets.forms import answered, answered_page, sent_keys, status_of, typed_in
-from targets.queries import (
-    entry_answer,
-    entry_count,
-    entry_frame,
-    entry_page,
-    get_round_state_for,
-)
+from targets.queries import entry_answer, entry_count, entry_frame, entry_page
 
 GRID = "targets/entry_grid.html"
 ANSWER = "targets/entry_grid.html#answer"
@@ -53,19 +48,3 @@ def _saved(request: AppRequest, state: RoundState) -> HttpResponse:
         return redirect("targets:entry_grid", state.pk)
     page = answered_page(entry_page(request.user, state, request.today), answers)
     return render(request, GRID, {"page": page, "failed": failed}, status=status_of(answers))
-
-
-@policy("controller of the body")
-@require_POST
-def round_submit(request: AppRequest, pk: int) -> HttpResponse:
-    state = get_round_state_for(request.user, pk, request.today, write=True)
-    seen = seen_number(request.POST)
-    try:
-        submit_round(state=state, by=request.user, today=request.today, seen=seen)
-    except Uncommented as refusal:
-        state = get_round_state_for(request.user, pk, request.today, write=True)
-        page = entry_page(request.user, state, request.today)
-        context = {"page": page, "failed": 0, "refusal": refusal.message}
-        return render(request, GRID, context, status=refusal.status)
-    messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
-    return redirect("targets:entry_grid", state.pk)

@@ -13,13 +13,14 @@ Found = TypeVar("Found")
 FLOORS = {
     "governance": 0,
     "documents": 1,
-    "targets": 2,
-    "internal_control": 2,
-    "economy": 2,
-    "reports": 3,
-    "dialogues": 4,
-    "exchange": 5,
-    "desk": 6,
+    "rounds": 2,
+    "targets": 3,
+    "internal_control": 3,
+    "economy": 3,
+    "reports": 4,
+    "dialogues": 5,
+    "exchange": 6,
+    "desk": 7,
 }
 
 

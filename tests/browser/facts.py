@@ -4,7 +4,8 @@ from django.urls import reverse
 
 import dialogues.actions
 from documents.tasks import ring
-from governance.models import Organisation, RoundState, User
+from governance.models import Organisation, User
+from rounds.models import RoundState
 from targets.models import Plan
 from tests import world
 from tests.pages import ENTRIES, address

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from governance.enums import RoundStateName
 from governance.models import Body, Period
+from rounds.enums import HANDED_IN, RoundStateName
+from rounds.models import RoundState
 from targets.enums import Attainment
 from targets.models import Indicator, Judgement, Outcome
 from tests import factories
@@ -17,6 +18,14 @@ def standing(period: Period, body: Body, state: RoundStateName) -> None:
     row = factories.make_round_state(period, body, state)
     row.changed_on = date(2026, 2, 10)
     row.save()
+    if state in HANDED_IN:
+        factories.keep(row)
+
+
+def keep_again(body: Body) -> None:
+    """Hand in what stands now, in every round that the body has handed in."""
+    for state in RoundState.objects.filter(body=body, state__in=HANDED_IN):
+        factories.keep(state)
 
 
 def report(
@@ -39,4 +48,5 @@ def report(
     outcome.save()
     if judged:
         Judgement.objects.create(goal=goal, period=period, result=judged, comment=comment)
+    keep_again(body)
     return outcome

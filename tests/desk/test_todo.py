@@ -4,10 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from governance.actions import change_round_state
-from governance.enums import RoundStateName
-from governance.models import ReportingRound, RoundState
-from tests import world
+from rounds.models import ReportingRound, RoundState
+from tests import factories, world
 from tests.world import World
 
 
@@ -106,32 +104,27 @@ def test_verified_paragraph_shows_the_way_to_its_figures(region):
     assert thread in response.content.decode()
 
 
-def take(region: World, to: RoundStateName, *, by: str, reason: str = "") -> None:
-    state = RoundState.objects.get(body=region.body("dnrgs"))
-    change_round_state(
-        state=state,
-        to=to,
-        by=region.users[by],
-        today=world.TODAY,
-        seen=state.version,
-        reason=reason,
+def take(region: World, act: str, *, by: str, reason: str = "") -> RoundState:
+    state = RoundState.objects.select_related("reporting_round__period").get(
+        body=region.body("dnrgs")
     )
+    return factories.take(state, act, by=region.users[by], reason=reason)
 
 
 def test_handed_in_outcomes_wait_for_the_head_and_then_for_the_office(region):
-    take(region, RoundStateName.SUBMITTED, by="controller")
+    take(region, "hand_in", by="controller")
     assert f"Godkänn utfallen, {OURS}" in tasks(region, "forvaltningschef")
     assert f"Godkänn utfallen, {OURS}" not in tasks(region, "ordforande")
     assert "Lås utfallen, 1 nämnd är godkänd" not in tasks(region, "handlaggare")
 
-    take(region, RoundStateName.APPROVED, by="forvaltningschef")
+    take(region, "approve", by="forvaltningschef")
     assert f"Godkänn utfallen, {OURS}" not in tasks(region, "forvaltningschef")
     assert "Lås utfallen, 1 nämnd är godkänd" in tasks(region, "handlaggare")
 
 
 def test_returned_outcomes_say_why_to_the_controller(region):
-    take(region, RoundStateName.SUBMITTED, by="controller")
-    take(region, RoundStateName.RETURNED, by="forvaltningschef", reason="Fel månad.")
+    take(region, "hand_in", by="controller")
+    take(region, "return", by="forvaltningschef", reason="Fel månad.")
 
     client = Client()
     client.force_login(region.users["controller"])

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from governance.models import Organisation, RoundState
+from governance.models import Organisation
+from rounds.models import RoundState
 from targets.models import Goal, Outcome, Target
 from tests.exchange.differences import DIFFERENCES, KEPT, table
 from tests.exchange.sources import FILES

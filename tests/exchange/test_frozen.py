@@ -7,8 +7,8 @@ import pytest
 
 from exchange.actions import BrokenFile, load
 from governance.declarations import tables
-from governance.models import RoundState
 from governance.queries import is_handed_in
+from rounds.models import RoundState
 from targets.models import Outcome
 from tests.exchange.conftest import SMALL
 

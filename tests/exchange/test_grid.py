@@ -10,8 +10,8 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from documents.models import UploadTurn
-from governance.enums import RoundStateName
 from governance.queries import root_unit
+from rounds.enums import RoundStateName
 from targets.enums import OutcomeKind
 from targets.models import Outcome
 from tests.documents import hostile

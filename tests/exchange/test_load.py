@@ -9,7 +9,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from exchange.actions import DEMO_ACCOUNTS, BrokenFile, load
-from governance.models import AuditEntry, Body, Organisation, Period, Person, RoundState, User
+from governance.models import AuditEntry, Body, Organisation, Period, Person, User
+from rounds.models import RoundState
 from tests.exchange.conftest import SMALL
 
 OUTCOME = "organisations[region-prov].indicators[sjuk].outcomes[nn/hela,helar-2024,total]"

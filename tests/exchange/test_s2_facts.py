@@ -2,8 +2,9 @@
 
 import pytest
 
-from governance.enums import Light, RoundStateName
-from governance.models import RoundState
+from governance.enums import Light
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from targets.enums import Nature
 from targets.queries import assignment_list
 from tests.exchange.sources import Side, differing, figure, intended, side

@@ -2,8 +2,9 @@
 
 import pytest
 
-from governance.enums import Light, RoundStateName
-from governance.models import RoundState
+from governance.enums import Light
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from tests.exchange.sources import Side, differing, intended, side
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from governance.declarations import (
     tables,
 )
 from governance.guards import Guard, all_guards, guards_of
-from governance.models import Body, Organisation, Person, RoundState, Unit, User
+from governance.models import Body, Organisation, Person, Unit, User
+from rounds.models import RoundState
 from targets.models import Evidence, Indicator, Outcome
 from tests.factories import make_body, make_organisation
 

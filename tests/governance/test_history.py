@@ -18,7 +18,7 @@ def test_change_says_who_what_and_where(round_state, controller, committee, org)
     entry = AuditEntry.objects.get()
     assert (entry.organisation_id, entry.body_id) == (org.pk, committee.pk)
     assert (entry.actor_id, entry.actor, entry.kind) == (controller.pk, "Controller", "typed")
-    assert (entry.object_type, entry.object_id) == ("governance.RoundState", round_state.pk)
+    assert (entry.object_type, entry.object_id) == ("rounds.RoundState", round_state.pk)
     assert (entry.field, entry.old, entry.new) == ("state", "open", "locked")
 
 

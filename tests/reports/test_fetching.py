@@ -20,7 +20,8 @@ from reports.fetching import (
     sources_of,
 )
 from reports.queries import content_of
-from targets.actions import PeriodLocked, record_outcome, roll_up
+from rounds.actions.locks import PeriodLocked
+from targets.actions import record_outcome, roll_up
 from targets.models import Outcome, Plan
 from tests.economy.factories import make_amount, make_line
 from tests.factories import TODAY

@@ -3,19 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal
-from targets.actions import (
-    PeriodLocked,
-    PeriodNotOpen,
-    Typed,
-    outcomes,
-    record_grid,
-    record_outcome,
-    submit_round,
-)
+from rounds.actions.hand_in import hand_in
+from rounds.actions.locks import PeriodLocked, PeriodNotOpen
+from rounds.enums import RoundStateName
+from targets.actions import Typed, outcomes, record_grid, record_outcome
 from targets.enums import OutcomeKind
 from targets.models import Outcome
 from targets.queries import entry_frame
@@ -236,16 +230,16 @@ def test_grid_saves_the_good_cells_and_answers_each(
 
 
 def test_submitted_round_locks_and_is_refused_twice(round_state, controller, record):
-    submit_round(state=round_state, by=controller, today=TODAY, seen=1)
+    hand_in(state=round_state, by=controller, today=TODAY, seen=1)
 
     with pytest.raises(Refusal) as twice:
-        submit_round(state=round_state, by=controller, today=TODAY, seen=1)
+        hand_in(state=round_state, by=controller, today=TODAY, seen=1)
     with pytest.raises(PeriodLocked):
         record("1")
 
     round_state.refresh_from_db()
     assert (round_state.state, round_state.changed_by) == ("submitted", "Controller")
-    assert twice.value.message == "Perioden är redan inlämnad och kan inte ändras så."
+    assert twice.value.message == "Perioden är inlämnad och kan inte lämnas in."
 
 
 def test_two_first_values_in_the_same_moment_are_one_row_and_a_conflict(

@@ -7,15 +7,17 @@ from decimal import Decimal
 import pytest
 
 from documents import files
-from governance.enums import ChangeKind, RoundStateName
+from governance.enums import ChangeKind
 from governance.history import record as write_history
-from governance.models import AuditEntry, RoundState, Unit
+from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import Stale
+from rounds.actions.locks import PeriodLocked
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from targets.actions import (
     NothingToCompute,
     NotRestorable,
-    PeriodLocked,
     add_evidence,
     record_details,
     record_outcome,

@@ -6,7 +6,8 @@ import pytest
 
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
-from targets.actions import Uncommented, record_outcome, submit_round
+from rounds.actions.hand_in import Blocked, hand_in
+from targets.actions import record_outcome
 from targets.enums import Breakdown, Direction, OutcomeKind, RollUp
 from targets.models import Category, Outcome
 from targets.rules import NotANumber, NotBlank, NotWords, OutOfRange, StaleComment, StaleOutcome
@@ -229,16 +230,19 @@ def test_missing_comment_stops_submission_and_an_answer_opens_it(
     make_outcome(hme, committee, period, "70")
     record("7,2")
 
-    with pytest.raises(Uncommented) as refused:
-        submit_round(state=round_state, by=controller, today=TODAY, seen=1)
+    with pytest.raises(Blocked) as refused:
+        hand_in(state=round_state, by=controller, today=TODAY, seen=1)
 
     assert refused.value.status == 422
-    assert refused.value.names == ("Indikatorn sjukfranvaro-r12", "Indikatorn hme")
+    assert [each.words.partition(",")[0] for each in refused.value.hindrances] == [
+        "Kommentera avvikelsen för Indikatorn sjukfranvaro-r12",
+        "Kommentera avvikelsen för Indikatorn hme",
+    ]
     round_state.refresh_from_db()
     assert (round_state.state, round_state.version) == ("open", 1)
 
     record(comment="Se kommentar i bilagan.", seen=1)
     record(comment="Enkäten gjordes om.", indicator=hme, seen=1)
-    submit_round(state=round_state, by=controller, today=TODAY, seen=1)
+    hand_in(state=round_state, by=controller, today=TODAY, seen=1)
     round_state.refresh_from_db()
     assert round_state.state == "submitted"

@@ -3,7 +3,8 @@
 import pytest
 
 from governance.enums import Role
-from targets.permissions import can_read_outcomes, can_read_plan, can_record
+from rounds.permissions import can_read_figures, can_record
+from targets.permissions import can_read_plan
 from tests.factories import TODAY, make_mandate
 
 #                       read   write  plan
@@ -28,7 +29,7 @@ def test_who_may_what(request, committee, who):
     user = request.getfixturevalue(who)
 
     may = tuple(
-        allows(user, committee, TODAY) for allows in (can_read_outcomes, can_record, can_read_plan)
+        allows(user, committee, TODAY) for allows in (can_read_figures, can_record, can_read_plan)
     )
 
     assert may == TABLE[who]
@@ -37,5 +38,5 @@ def test_who_may_what(request, committee, who):
 def test_administrator_sees_nothing_even_with_a_mandate(administrator, committee):
     make_mandate(administrator.person, committee, Role.CONTROLLER)
 
-    assert not can_read_outcomes(administrator, committee, TODAY)
+    assert not can_read_figures(administrator, committee, TODAY)
     assert not can_record(administrator, committee, TODAY)

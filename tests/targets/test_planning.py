@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.rules import Invalid, Stale
+from rounds.enums import RoundStateName
 from targets.actions import (
     InUse,
     PlanClosed,

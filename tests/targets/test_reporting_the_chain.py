@@ -2,13 +2,12 @@
 
 import pytest
 
-from governance.enums import RoundStateName
 from governance.models import AuditEntry
 from governance.queries import is_handed_in
 from governance.rules import Invalid, Stale
+from rounds.actions.locks import PeriodLocked, PeriodNotOpen
+from rounds.enums import RoundStateName
 from targets.actions import (
-    PeriodLocked,
-    PeriodNotOpen,
     PlanClosed,
     StaleText,
     judge_goal,

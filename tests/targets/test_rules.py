@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 
 from governance.enums import Light
 from governance.rules import parse_swedish, swedish
+from rounds.rules.lock_reason import Lock, lock_reason
 from targets.enums import Direction, OutcomeKind
 from targets.rules import (
-    Lock,
     NotANumber,
     OutOfRange,
     ParsedTarget,
     StaleOutcome,
     change,
     light,
-    lock_reason,
     parse_target,
     read_number,
     shown_decimals,

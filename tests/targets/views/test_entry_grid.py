@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from governance.enums import RoundStateName
+from rounds.enums import RoundStateName
 from targets.models import Outcome
 from tests.factories import make_round_state
 from tests.targets.factories import make_indicator, make_outcome, make_place

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from governance.enums import RoundStateName
-from governance.models import RoundState, Unit
+from governance.models import Unit
 from governance.queries import root_unit
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
 from targets.models import Category, Outcome
 from tests.factories import make_body
@@ -416,16 +417,14 @@ def test_uncommented_rows_stop_submission_with_links(
     browser = login(controller)
     asked = text(browser.get(url))
 
-    response = browser.post(
-        reverse("targets:round_submit", args=[round_state.pk]), {"version": "1"}
-    )
+    response = browser.post(reverse("rounds:hand_in", args=[round_state.pk]), {"version": "1"})
 
     page = text(response)
     assert f'href="#comment-{indicator.pk}"' in element(asked, "submit-comments")
     assert response.status_code == 422
     assert "Perioden är inte inlämnad." in page
-    assert "Kommentera avvikelsen för Indikatorn sjukfranvaro-r12." in page
-    assert f'<a class="ds-link" href="#comment-{indicator.pk}">' in page
+    assert "Kommentera avvikelsen för Indikatorn sjukfranvaro-r12, eller skriv" in page
+    assert f'<a class="ds-link" href="{url}#comment-{indicator.pk}">' in page
     round_state.refresh_from_db()
     assert round_state.state == "open"
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from governance.enums import Role, RoundStateName
+from governance.enums import Role
+from rounds.enums import RoundStateName
 from targets.enums import AssignmentStatus, Attainment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Judgement
 from tests.factories import TODAY, make_mandate, make_period, make_user

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from governance.enums import RoundStateName
-from governance.models import RoundState
 from governance.queries import root_unit
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from targets.actions import record_outcome
 from targets.enums import Breakdown, Dimension
 from targets.models import Evidence

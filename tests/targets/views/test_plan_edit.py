@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from governance.enums import RoundStateName
+from rounds.enums import RoundStateName
 from targets.enums import Nature
 from targets.models import Activity, FocusArea, Goal, PlannedIndicator
 from tests import factories as ground

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from governance.enums import RoundStateName
 from governance.models import AuditEntry
+from rounds.enums import RoundStateName
 from targets.enums import Horizon
 from targets.models import Target
 from tests.factories import make_round_state

@@ -1,0 +1,44 @@
+"""The tables of the rounds."""
+
+from governance.declarations import Act, Facts, Table
+from governance.guards import Guard
+from rounds.models import HandIn, Reminder, ReportingRound, RoundState
+
+TABLES = (
+    Table(
+        ReportingRound,
+        "period",
+        Facts(
+            "rounds",
+            "A reporting occasion for the period; it asks for the parts named, or for all.",
+            facts=("parts",),
+            within={"previous": "governance.Organisation"},
+        ),
+    ),
+    Table(
+        RoundState,
+        "reporting_round",
+        Facts(
+            "bodies",
+            "A body that takes part in the round; it starts open, or locked for what is past.",
+            acts={
+                "changed_on": "set by the one who submits",
+                "changed_by": "the same",
+                "reason": "why it was returned or reopened, an act",
+            },
+            facts=("state",),
+            initial=("state",),
+            keep={"state": ("locked",)},
+        ),
+        body="body",
+    ),
+    Table(
+        HandIn,
+        "state",
+        Act("what was handed in; of what came locked it is kept when it is loaded"),
+        guard=Guard(table="rounds_handin", insert_only=True),
+    ),
+    Table(Reminder, "person", Act("that somebody was reminded")),
+)
+
+DECLARES = TABLES

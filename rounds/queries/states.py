@@ -1,0 +1,160 @@
+"""Where a body stands in its rounds, and why its figures of a period cannot be written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from governance.declarations import table_of
+from governance.models import Body, Period, User
+from rounds.contributions import asked_of
+from rounds.enums import HANDED_IN, RoundStateName
+from rounds.models import RoundState
+from rounds.permissions import can_change_round, can_lead_rounds, can_read_figures, can_record
+from rounds.rules.days import late_days
+from rounds.rules.hand_in import NOT_HANDED_IN
+from rounds.rules.lock_reason import Lock, lock_reason, return_reason
+
+TONES = {
+    RoundStateName.OPEN: "neutral",
+    RoundStateName.SUBMITTED: "info",
+    RoundStateName.RETURNED: "warning",
+    RoundStateName.APPROVED: "success",
+    RoundStateName.LOCKED: "neutral",
+}
+
+
+def states_of(bodies: Iterable[int]) -> Sequence[RoundState]:
+    """All round states of the bodies, soonest due first."""
+    return list(
+        RoundState.objects.filter(body_id__in=list(bodies))
+        .select_related("reporting_round__period__previous", "body")
+        .order_by("reporting_round__due_on", "id")
+    )
+
+
+def period_states(period: Period, body: Body, part: str) -> Sequence[RoundState]:
+    """Every round that asks the body for this part of the period; one handed in locks it."""
+    found = (
+        RoundState.objects.filter(reporting_round__period=period, body=body)
+        .select_related("reporting_round")
+        .order_by("id")
+    )
+    return [state for state in found if state.reporting_round.asks(part)]
+
+
+def lock_of(period: Period, body: Body, part: str) -> str:
+    """Why the part's figures of the period cannot be changed, in words; "" when they can."""
+    return lock_words(period_states(period, body, part))
+
+
+def year_lock(body: Body, year: int, part: str) -> str:
+    """Why the year is closed: its whole-year round has left the controller's hands."""
+    return lock_words(
+        state for state in year_states(body, year) if state.reporting_round.asks(part)
+    )
+
+
+def year_states(body: Body, year: int) -> QuerySet[RoundState]:
+    """The body's states in rounds of the whole calendar year."""
+    return (
+        RoundState.objects.filter(
+            body=body,
+            reporting_round__period__starts_on=date(year, 1, 1),
+            reporting_round__period__ends_on=date(year, 12, 31),
+        )
+        .select_related("reporting_round")
+        .order_by("id")
+    )
+
+
+def lock_words(states: Iterable[RoundState]) -> str:
+    return lock_reason(
+        Lock(word=state.get_state_display(), on=state.changed_on, by=state.changed_by)
+        for state in states
+        if state.state in HANDED_IN
+    )
+
+
+def not_open(states: Sequence[RoundState], period: Period, today: date) -> str:
+    """Why nothing can be reported at the period before anyone has handed it in; "" when it can."""
+    if not states:
+        return f"{period.name} är inte öppen för rapportering."
+    if period.starts_on > today:
+        return f"{period.name} börjar först {period.starts_on.isoformat()}."
+    return ""
+
+
+def returned(state: RoundState) -> str:
+    """Who sent the period back, when and why; "" when nobody did."""
+    if state.state != RoundStateName.RETURNED:
+        return ""
+    return return_reason(on=state.changed_on, by=state.changed_by, reason=state.reason)
+
+
+def get_round_state_for(user: User, pk: int, today: date, *, write: bool = False) -> RoundState:
+    """The round state whose figures the user may read, and write when asked for."""
+    state = _state(pk)
+    if state is None or not can_read_figures(user, state.body, today):
+        raise Http404
+    if write and not can_record(user, state.body, today):
+        raise PermissionDenied
+    return state
+
+
+def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundState:
+    """Where a body stands, to its own people and the regional office; 403 when the act is
+    another's."""
+    state = _state(pk)
+    if state is None or not (
+        can_read_figures(user, state.body, today)
+        or can_lead_rounds(user, state.body.organisation_id, today)
+    ):
+        raise Http404
+    if act and not can_change_round(user, state, act, today):
+        raise PermissionDenied
+    return state
+
+
+def _state(pk: int) -> RoundState | None:
+    return (
+        RoundState.objects.select_related("body__organisation", "reporting_round__period__previous")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def is_late(state: RoundState, today: date) -> bool:
+    return state.state not in HANDED_IN and late_days(state.reporting_round.due_on, today) > 0
+
+
+def word_of(state: RoundState) -> str:
+    """Where the body stands; an open period is one that has not been handed in."""
+    return NOT_HANDED_IN if state.state == RoundStateName.OPEN else state.get_state_display()
+
+
+def handed_in(part: str) -> Callable[[models.Model], bool]:
+    """When a governance file may not write a row of the part: a round that asks its body for it at
+    the row's period has left the controller's hands."""
+
+    def is_handed_in(row: models.Model) -> bool:
+        states = RoundState.objects.filter(
+            body=table_of(type(row)).body_of(row),
+            reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
+            state__in=HANDED_IN,
+        )
+        return any(
+            state.reporting_round.asks(part) for state in states.select_related("reporting_round")
+        )
+
+    return is_handed_in
+
+
+def entry_address(state: RoundState) -> str:
+    """Where the controller begins: the first part that the round asks for."""
+    found = (part.address(state) for part in asked_of(state.reporting_round))
+    return next(filter(None, found), reverse("rounds:round_state", args=[state.pk]))

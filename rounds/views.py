@@ -1,0 +1,204 @@
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from documents.tasks import ring
+from governance.http import AppRequest
+from governance.models import Organisation
+from governance.policy import policy
+from governance.rules import Invalid
+from rounds import forms
+from rounds.actions.hand_in import Blocked, decide
+from rounds.actions.hand_in import hand_in as take_in
+from rounds.actions.reminders import order_reminders, retry_reminder
+from rounds.actions.rounds import change_round, lock_round, open_round
+from rounds.models import RoundState
+from rounds.pages import state_page
+from rounds.queries import reminders
+from rounds.queries import rounds as queries
+from rounds.queries.states import get_round_state_for, get_state_for
+
+STATE = "rounds/round_state.html"
+OFFICE = "case officer of the board or its working committee"
+FOLLOWERS = f"{OFFICE}; controller, head of administration, chair and reader of a body in the round"
+
+
+@policy(f"everyone logged in; {OFFICE} sees every round, others those of their own committees")
+@require_GET
+def round_list(request: AppRequest) -> HttpResponse:
+    context = {
+        "rounds": queries.round_rows(request.user, request.today),
+        "leads": queries.leads_rounds(request.user, request.today),
+    }
+    return render(request, "rounds/round_list.html", context)
+
+
+@policy(OFFICE)
+@require_http_methods(["GET", "POST"])
+def round_create(request: AppRequest) -> HttpResponse:
+    organisation = queries.organisation_led_by(request.user, request.today)
+    bodies = queries.reporting_bodies(organisation, request.today)
+    data = request.POST if request.method == "POST" else None
+    form = forms.OpenRoundForm(data, organisation=organisation, bodies=bodies)
+    if form.is_valid():
+        opened = _opened(form, organisation, request)
+        if opened is not None:
+            return redirect("rounds:round_detail", opened)
+    status = 422 if form.errors else 200
+    return render(request, "rounds/round_create.html", {"form": form}, status=status)
+
+
+def _opened(
+    form: forms.OpenRoundForm, organisation: Organisation, request: AppRequest
+) -> int | None:
+    """The number of the round opened, or None with the reason in the form."""
+    cleaned = form.cleaned_data
+    try:
+        opened = open_round(
+            organisation=organisation,
+            period=form.chosen_period,
+            name=cleaned["name"],
+            cut_off_on=cleaned["cut_off_on"],
+            due_on=cleaned["due_on"],
+            bodies=cleaned["bodies"],
+            parts=cleaned["parts"],
+            by=request.user,
+        )
+    except Invalid as refusal:
+        form.add_error(None, refusal.message)
+        return None
+    messages.success(request, f"{opened.name} är öppen för rapportering.")
+    return opened.pk
+
+
+@policy(OFFICE)
+@require_http_methods(["GET", "POST"])
+def round_edit(request: AppRequest, pk: int) -> HttpResponse:
+    found = queries.get_round_for(request.user, pk, request.today, lead=True)
+    bodies = queries.reporting_bodies(found.period.organisation, request.today)
+    data = request.POST if request.method == "POST" else None
+    form = forms.EditRoundForm(data, reporting_round=found, bodies=bodies)
+    if form.is_valid():
+        try:
+            change_round(reporting_round=found, **form.cleaned_data, by=request.user)
+        except Invalid as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Ändringarna är sparade.")
+            return redirect("rounds:round_detail", pk)
+    context = {"form": form, "round": found}
+    return render(request, "rounds/round_edit.html", context, status=422 if form.errors else 200)
+
+
+@policy(FOLLOWERS)
+@require_GET
+def round_detail(request: AppRequest, pk: int) -> HttpResponse:
+    found = queries.get_round_for(request.user, pk, request.today)
+    only_waiting = request.GET.get("visa") == "ej-inlamnat"
+    page = queries.round_page(request.user, found, request.today, only_waiting=only_waiting)
+    log = reminders.reminder_log(found) if page.leads else []
+    return render(request, "rounds/round_detail.html", {"page": page, "log": log})
+
+
+@policy(OFFICE)
+@require_http_methods(["GET", "POST"])
+def round_remind(request: AppRequest, pk: int) -> HttpResponse:
+    found = queries.get_round_for(request.user, pk, request.today, lead=True)
+    now = timezone.now()
+    if request.method == "GET":
+        page = reminders.reminder_page(request.user, found, today=request.today, now=now)
+        return render(request, "rounds/round_remind.html", {"page": page})
+    with transaction.atomic():
+        ordered = order_reminders(
+            reporting_round=found,
+            persons=forms.chosen_persons(request.POST, "person"),
+            again=forms.chosen_persons(request.POST, "again"),
+            by=request.user,
+            today=request.today,
+            now=now,
+        )
+        for one in ordered:
+            ring(one.mail)
+    names = ", ".join(one.person.name for one in ordered)
+    messages.success(request, f"Påminnelse skickas till {names}.")
+    return redirect("rounds:round_detail", pk)
+
+
+@policy(OFFICE)
+@require_POST
+def reminder_retry(request: AppRequest, pk: int) -> HttpResponse:
+    reminder = reminders.get_reminder_for(request.user, pk, request.today)
+    with transaction.atomic():
+        retry_reminder(reminder=reminder, by=request.user, now=timezone.now())
+        ring(reminder.mail)
+    messages.success(request, f"Påminnelsen till {reminder.person.name} skickas igen.")
+    return redirect("rounds:round_detail", reminder.reporting_round_id)
+
+
+@policy(OFFICE)
+@require_POST
+def round_lock(request: AppRequest, pk: int) -> HttpResponse:
+    found = queries.get_round_for(request.user, pk, request.today, lead=True)
+    only_approved = request.POST.get("which") != "all"
+    locked = lock_round(
+        reporting_round=found, only_approved=only_approved, by=request.user, today=request.today
+    )
+    words = "1 nämnd är låst." if locked == 1 else f"{locked} nämnder är låsta."
+    messages.success(request, words)
+    return redirect("rounds:round_detail", pk)
+
+
+@policy(FOLLOWERS)
+@require_GET
+def round_state(request: AppRequest, pk: int) -> HttpResponse:
+    state = get_state_for(request.user, pk, request.today)
+    page = state_page(request.user, state, request.today)
+    return render(request, STATE, {"page": page})
+
+
+@policy("controller of the body")
+@require_POST
+def hand_in(request: AppRequest, pk: int) -> HttpResponse:
+    state = get_round_state_for(request.user, pk, request.today, write=True)
+    seen = forms.seen_version(request.POST)
+    try:
+        take_in(state=state, by=request.user, today=request.today, seen=seen)
+    except Blocked as refusal:
+        page = state_page(request.user, state, request.today)
+        context = {"page": page, "refusal": refusal.message}
+        return render(request, STATE, context, status=refusal.status)
+    messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
+    return redirect("rounds:round_state", pk)
+
+
+@policy(f"head of administration of the body approves and returns; {OFFICE} locks and reopens")
+@require_POST
+def round_change(request: AppRequest, pk: int) -> HttpResponse:
+    act = forms.wanted_act(request.POST)
+    state = get_state_for(request.user, pk, request.today, act=act)
+    decided = forms.decided(request.POST)
+    held = decide(
+        state=state,
+        act=act,
+        by=request.user,
+        today=request.today,
+        seen=decided.seen,
+        reason=decided.reason,
+        shown=decided.shown,
+    )
+    _tell(request, held)
+    return redirect("rounds:round_state", pk)
+
+
+def _tell(request: AppRequest, state: RoundState) -> None:
+    """Say what happened; a period that another round still locks is not open to anyone."""
+    page = state_page(request.user, state, request.today)
+    if page.is_open_but_locked:
+        messages.warning(
+            request, f"{page.round.name} är öppen igen, men uppgifterna är inte det. {page.lock}"
+        )
+    else:
+        messages.success(request, f"{page.body.short_name}: {page.steps[0].word.lower()}.")
