@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import models
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Unit, User
+from governance.models import Body, Unit, User
 from governance.permissions import same_organisation
 
 
@@ -21,16 +20,6 @@ def visible_body(user: User, pk: int) -> Body:
 def root_unit(body: Body) -> Unit:
     """The body's administration as a whole (wall 5)."""
     return Unit.objects.get(body=body, parent=None)
-
-
-def history(obj: models.Model) -> Sequence[AuditEntry]:
-    """The object's history, newest first."""
-    return list(
-        AuditEntry.objects.filter(
-            object_type=obj._meta.label,
-            object_id=obj.pk,
-        )
-    )
 
 
 DEMO_PASSWORD = "uppsikt-demo-2026"  # noqa: S105 -- printed on the login page of every demo
