@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import models
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Unit, User
+from governance.models import Body, Unit, User
 from governance.permissions import same_organisation
 from governance.rules import FigureRef
 
@@ -37,16 +36,6 @@ def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
         now = dict(rows.values_list("pk", "version"))
         standing |= {ref for ref in printed if now.get(ref.id) == ref.version}
     return standing
-
-
-def history(obj: models.Model) -> Sequence[AuditEntry]:
-    """The object's history, newest first."""
-    return list(
-        AuditEntry.objects.filter(
-            object_type=obj._meta.label,
-            object_id=obj.pk,
-        )
-    )
 
 
 DEMO_PASSWORD = "uppsikt-demo-2026"  # noqa: S105 -- printed on the login page of every demo

@@ -123,3 +123,16 @@ def test_write_is_found(line):
 )
 def test_what_is_no_row_is_not_confused(line):
     assert list(writes(line)) == []
+
+
+def test_history_is_read_by_one_function():
+    """Whatever reads the history's rows themselves shows what a small group hides."""
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in project_files(".py")
+        if path.relative_to(ROOT).parts[0] in FLOORS and "AuditEntry" in path.read_text()
+    }
+
+    assert {name for name in readers if "/migrations/" not in name} == {
+        "governance/declares.py", "governance/history.py", "governance/models.py",
+    }  # fmt: skip
