@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from governance.declarations import declared
+from governance.locks import exclusive
 from governance.models import Body, Organisation, Period, User
 from governance.rules import Invalid, Refusal
 from governance.writing import add, add_all, change
@@ -89,6 +90,7 @@ def change_round(
     by: User,
 ) -> None:
     """Mend the name or the days, and ask further bodies; nobody asked is left out again."""
+    [reporting_round] = exclusive(ReportingRound.objects.filter(pk=reporting_round.pk))
     period = reporting_round.period
     _check_days(period, cut_off_on=cut_off_on, due_on=due_on)
     _check_name(_rounds_of(period).exclude(pk=reporting_round.pk), name, period)

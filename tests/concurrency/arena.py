@@ -3,6 +3,7 @@ that go in at once: each in a thread with its own connection, through the whole 
 handler. SQLite is a file with the settings of production, never in memory."""
 
 import gc
+import re
 import shutil
 import sqlite3
 import threading
@@ -59,6 +60,13 @@ class Answer:
     @property
     def is_done(self) -> bool:
         return self.status < HTTPStatus.BAD_REQUEST
+
+    @property
+    def told(self) -> str:
+        """What a test that fails shows: the traceback, or the page's words."""
+        main = self.text.partition("<main")[2] or self.text
+        words = " ".join(re.sub("<[^>]*>", " ", main).split())
+        return self.fault or f"{self.status}: {words[:600]}"
 
 
 class Files:
