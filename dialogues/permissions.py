@@ -9,9 +9,10 @@ from django.utils import timezone
 from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from governance.enums import Role
-from governance.models import Body, Organisation, User, today_of
+from governance.models import Body, User, today_of
 from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
 from reports.enums import Access
+from reports.permissions import Printing
 
 BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
 
@@ -141,13 +142,6 @@ class Row(Protocol):
     """A lower app's row, of which only the id is known here."""
 
     pk: int
-
-
-class Printing(Protocol):
-    """What is read of a document of the floor below."""
-
-    pk: int
-    organisation: Organisation
 
 
 def reads_pack(user: User, report: Row, today: date) -> Access | None:
