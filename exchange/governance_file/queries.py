@@ -18,7 +18,7 @@ from exchange.governance_file.format import (
     steps,
     target_of,
 )
-from exchange.governance_file.yaml_text import Writer
+from exchange.governance_file.writing import Writer
 from governance.declarations import ROOT
 from governance.models import Organisation
 

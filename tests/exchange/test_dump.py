@@ -18,7 +18,7 @@ from exchange.governance_file.actions import load
 from exchange.governance_file.format import entities
 from exchange.governance_file.queries import dump
 from exchange.governance_file.tree import parse
-from exchange.governance_file.yaml_text import Writer
+from exchange.governance_file.writing import Writer
 from governance.models import AuditEntry, Organisation, Period, Person
 from tests.exchange.conftest import SMALL
 from tests.guards import lifted
