@@ -4,7 +4,7 @@ from economy import queries
 from economy.models import Amount, Line, Scope
 from governance.declarations import Facts, Table
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
-from rounds.queries.states import handed_in
+from rounds.queries.states import WhenHandedIn
 
 PART = "economy"
 TABLES = (
@@ -14,7 +14,7 @@ TABLES = (
         Amount,
         "line",
         Facts("amounts", "Kronor exactly, or per cent; stated when its base is unknown."),
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
     ),
 )
 

@@ -4,7 +4,7 @@ from governance.declarations import Facts, Table
 from internal_control import queries
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
-from rounds.queries.states import handed_in
+from rounds.queries.states import WhenHandedIn
 
 PART = "internal_control"
 TABLES = (
@@ -16,7 +16,7 @@ TABLES = (
         ControlResult,
         "area",
         Facts("results", "Did the object pass, at one period."),
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
     ),
     Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )

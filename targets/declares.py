@@ -2,7 +2,7 @@
 
 from governance.declarations import Act, Facts, Table
 from rounds.contributions import Contribution
-from rounds.queries.states import handed_in
+from rounds.queries.states import WhenHandedIn
 from targets.actions.loading import lost_by, roll_up_loaded
 from targets.enums import PART
 from targets.models import (
@@ -83,13 +83,13 @@ TABLES = (
         AssignmentReport,
         "goal",
         Facts("assignment_reports", "Where an assignment stands at the end of a period."),
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
     ),
     Table(
         Judgement,
         "goal",
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
     ),
     Table(
         PlannedIndicator,
@@ -113,7 +113,7 @@ TABLES = (
         ActivityReport,
         "activity",
         Facts("activity_reports", "Where an activity stands at the end of a period."),
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
     ),
     Table(
         Outcome,
@@ -134,7 +134,7 @@ TABLES = (
             },
         ),
         body="unit__body",
-        frozen=handed_in(PART),
+        frozen=WhenHandedIn(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
     ),

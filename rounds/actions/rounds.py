@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from governance.declarations import declared
+from governance.locks import exclusive
 from governance.models import Body, Organisation, Period, User
 from governance.rules import Invalid, Refusal
 from governance.writing import add, add_all, change
@@ -93,9 +94,10 @@ def change_round(
     _check_days(period, cut_off_on=cut_off_on, due_on=due_on)
     _check_name(_rounds_of(period).exclude(pk=reporting_round.pk), name, period)
     values = {"name": name, "cut_off_on": cut_off_on, "due_on": due_on}
-    change(reporting_round, values, by=by)
-    asked = set(reporting_round.states.values_list("body_id", flat=True))
-    _add_bodies(reporting_round, [body for body in bodies if body.pk not in asked], by=by)
+    (held,) = exclusive(ReportingRound.objects.filter(pk=reporting_round.pk))
+    change(held, values, by=by)
+    asked = set(held.states.values_list("body_id", flat=True))
+    _add_bodies(held, [body for body in bodies if body.pk not in asked], by=by)
 
 
 @transaction.atomic

@@ -7,11 +7,11 @@ import pytest
 from django.test import RequestFactory
 
 from tests.architecture.house import url_patterns
-from tests.concurrency import acts_dialogues, acts_reports
+from tests.concurrency import acts_dialogues, acts_reports, acts_rounds
 from tests.concurrency.arena import TWENTY, alone, at_once, counted, difference
 from tests.concurrency.table import Times
 
-TABLES = (acts_dialogues, acts_reports)
+TABLES = (acts_dialogues, acts_reports, acts_rounds)
 ACTS = [act for table in TABLES for act in table.ACTS]
 CROSSES = [cross for table in TABLES for cross in table.CROSSES]
 WITHOUT = {
