@@ -11,28 +11,21 @@ from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Asked
 from desk.overview.queries.tables import Overview
 from governance.enums import Light
+from governance.http import number_of
 
 EVERY = ("", "Alla")
-LONGEST_NUMBER = 9  # digits; a longer one is no row's
 
 
 def asked(data: QueryDict) -> Asked:
     """What the address asks for; what cannot be read is not asked for."""
     light, mode = data.get("status", ""), data.get("visning", "")
     return Asked(
-        year=number(data, "ar"),
-        period=number(data, "period"),
-        committee=number(data, "namnd"),
+        year=number_of(data, "ar"),
+        period=number_of(data, "period"),
+        committee=number_of(data, "namnd"),
         light=Light(light) if light in Light.values else None,
         mode=OverviewMode(mode) if mode in OverviewMode.values else OverviewMode.AREAS,
     )
-
-
-def number(data: QueryDict, name: str) -> int | None:
-    text = data.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
-        return None
-    return int(text)
 
 
 class OverviewForm(forms.Form):

@@ -8,62 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from desk.queries import Held, roles_held
 from dialogues.queries import get_paragraph_for, is_verified
-from governance.enums import READING_ROLES, Role
+from governance.declarations import Place, declared
 from governance.models import User
+from governance.permissions import Held, roles_held
 from rounds.permissions import can_record
 from rounds.queries.states import get_round_state_for
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One place in the menu and who goes there; ``board`` says where the role must be held."""
-
-    label: str
-    url_name: str
-    roles: frozenset[Role] = frozenset(Role)
-    board: bool | None = None
-
-
-ENTRIES = (
-    Entry(label="Att göra", url_name="desk:todo"),
-    Entry(
-        label="Rapportera",
-        url_name="desk:reporting",
-        roles=frozenset(READING_ROLES),
-        board=False,
-    ),
-    Entry(
-        label="Indikatorer",
-        url_name="targets:indicator_index",
-        roles=frozenset(READING_ROLES),
-        board=False,
-    ),
-    Entry(
-        label="Indikatorer",
-        url_name="targets:indicator_index",
-        roles=frozenset({Role.CASE_OFFICER, Role.CONTROLLER}),
-        board=True,
-    ),
-    Entry(label="Nämndöversikt", url_name="desk:overview", board=True),
-    Entry(
-        label="Rapporteringar",
-        url_name="rounds:round_list",
-        roles=frozenset({Role.CASE_OFFICER}),
-        board=True,
-    ),
-    Entry(label="Dialogunderlag", url_name="reports:pack_list", board=False),
-    Entry(label="Nämndsdialoger", url_name="dialogues:round_list", board=True),
-    Entry(
-        label="Sammanträden",
-        url_name="dialogues:meeting_list",
-        roles=frozenset({Role.SECRETARY}),
-        board=True,
-    ),
-    Entry(label="Protokoll", url_name="dialogues:paragraph_list"),
-    Entry(label="Kontrollera utdrag", url_name="dialogues:verify_upload"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +41,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     organisation = user.person.organisation if user.person else None
     held = roles_held(user, today)
     return {
-        "nav": menu(held, request.path),
+        "nav": menu(user, today, request.path),
         "related": related(request, user, today),
         "org_name": organisation.name if organisation else "",
         "user_name": str(user),
@@ -144,18 +94,14 @@ RELATED = {
 }
 
 
-def menu(held: Sequence[Held], path: str) -> list[NavItem]:
-    """The entries some held role opens; the longest address that begins the path is current."""
-    # Two entries of one place are for two kinds of roles; who holds both sees it once.
-    open_entries = dict.fromkeys(
-        (entry.label, reverse(entry.url_name))
-        for entry in ENTRIES
-        if any(one.role in entry.roles and entry.board in (None, one.board) for one in held)
-    )
-    here = max((url for _, url in open_entries if path.startswith(url)), key=len, default="")
+def menu(user: User, today: date, path: str) -> list[NavItem]:
+    """The places open to the user; the longest address that begins the path is current."""
+    places = sorted(declared(Place), key=lambda place: place.position)
+    shown = [(p.label, reverse(p.url_name)) for p in places if p.opens(user, today)]
+    here = max((url for _, url in shown if path.startswith(url)), key=len, default="")
     if here == "/" and path != "/":
         here = ""
-    return [NavItem(label=label, url=url, current=url == here) for label, url in open_entries]
+    return [NavItem(label=label, url=url, current=url == here) for label, url in shown]
 
 
 def role_words(user: User, held: Sequence[Held]) -> str:

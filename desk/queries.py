@@ -9,76 +9,34 @@ from django.http import Http404
 from django.urls import reverse
 
 import dialogues.queries
-import reports.queries
-from desk.rules import Task, outcome_words
 from dialogues.queries import (
     decision_of,
     get_paragraph_for,
     is_verified,
-    pack_occasions,
-    packs_for_board,
     pinned_pack,
 )
-from documents.queries import failed_jobs_of
-from governance.enums import OFFICES, READING_ROLES, Role
+from governance.declarations import Figures, Task, declared
+from governance.enums import READING_ROLES, Role
 from governance.history import HistoryEntry, history_of_rows
-from governance.models import Body, Mandate, User
+from governance.models import User
 from governance.permissions import held_roles
-from governance.rules import FigureRef, in_force
-from internal_control.queries import plans_of_bodies as control_plans_of
+from governance.rules import FigureRef, FiguresPage, OpenTask
 from reports.blocks import Block, figure_refs
 from reports.queries import version_page
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
 from rounds.queries.states import states_of
-from rounds.queries.waiting import waiting_rounds
 from targets.queries import held_back_now, missing_outcomes
-from targets.queries import plans_of_bodies as plans_of
 
 OUTCOME = "targets.Outcome"
 VALUE = frozenset({"value", "number", "text"})  # as written here, and by a governance file
 
 
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """A role in force as pages see it: which, and whether it is held in the board."""
-
-    role: Role
-    board: bool
-    words: str
-
-
-def roles_held(user: User, today: date) -> Sequence[Held]:
-    """The user's mandates in force, read once per user object; none for an administrator."""
-    if user.person_id is None or user.is_system_administrator:
-        return []
-    if "_roles_held" not in user.__dict__:
-        rows = Mandate.objects.filter(person_id=user.person_id).select_related("body")
-        user.__dict__["_roles_held"] = [
-            Held(
-                role=Role(row.role),
-                board=row.body.kind in OFFICES,
-                words=f"{row.get_role_display()}, {row.body.short_name}",
-            )
-            for row in rows.order_by("id")
-            if in_force(row.valid_from, row.valid_to, today)
-        ]
-    held: Sequence[Held] = user.__dict__["_roles_held"]
-    return held
-
-
-def tasks_for(user: User, today: date) -> list[Task]:
+def tasks_for(user: User, today: date) -> list[OpenTask]:
     """Everything that waits for the user, in no particular order."""
     if user.person is None or user.is_system_administrator:
         return []
-    return [
-        *printing_tasks(user),
-        *outcome_tasks(user, today),
-        *round_tasks(user, today),
-        *pack_tasks(user, today),
-        *board_tasks(user, today),
-        *dialogue_tasks(user, today),
-    ]
+    return [one for task in declared(Task) for one in task.waiting(user, today)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,136 +69,10 @@ def round_lines(user: User, today: date) -> list[RoundLine]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A page of a committee's own figures, and what to call it."""
-
-    body: str
-    name: str
-    url: str
-
-
-def sources(user: User, today: date) -> list[Source]:
+def sources(user: User, today: date) -> list[FiguresPage]:
     """Where the figures of the user's committees stand: plans, internal control, economy."""
     bodies = bodies_where(user, today, *READING_ROLES)
-    found = [
-        *(("targets:plan_detail", plan.pk, plan.name, plan.body) for plan in plans_of(bodies)),
-        *(
-            ("internal_control:plan_detail", plan.pk, plan.name, plan.body)
-            for plan in control_plans_of(bodies)
-        ),
-        *(("economy:overview", body.pk, "Ekonomi", body) for body in bodies_with(bodies)),
-    ]
-    return [
-        Source(body=body.short_name, name=name, url=reverse(url_name, args=[pk]))
-        for url_name, pk, name, body in found
-    ]
-
-
-def bodies_with(ids: Iterable[int]) -> Sequence[Body]:
-    return list(Body.objects.filter(pk__in=list(ids)).order_by("name"))
-
-
-def outcome_tasks(user: User, today: date) -> list[Task]:
-    return [
-        Task(
-            what="Fyll i utfall" if line.missing else "Lämna in utfallen",
-            body=line.state.body.short_name,
-            occasion=line.state.reporting_round.period.name,
-            due=line.state.reporting_round.due_on,
-            url=reverse("targets:entry_grid", args=[line.state.pk]),
-            button="Fyll i" if line.missing else "Öppna",
-            detail=outcome_words(line.missing, reason=line.state.reason),
-        )
-        for line in round_lines(user, today)
-        if line.is_mine and line.is_open
-    ]
-
-
-def round_tasks(user: User, today: date) -> list[Task]:
-    """Outcomes to approve, bodies to remind, rounds to lock."""
-    return [
-        Task(
-            what=one.what,
-            body=one.body,
-            occasion=one.occasion,
-            due=one.due,
-            url=reverse(one.url_name, args=[one.pk]),
-            button=one.button,
-        )
-        for one in waiting_rounds(user, today)
-    ]
-
-
-def printing_tasks(user: User) -> list[Task]:
-    return [
-        Task(
-            what="Gör om en utskrift som misslyckades",
-            body=job.title,
-            occasion="",
-            url=reverse("documents:document_progress", args=[job.pk]),
-            button="Gör om",
-            detail=job.error,
-            is_fault=True,
-        )
-        for job in failed_jobs_of(user)
-    ]
-
-
-def pack_tasks(user: User, today: date) -> list[Task]:
-    """What the committee's own people have to do with packs."""
-    waiting = reports.queries.waiting_for(user, today)
-    occasions = pack_occasions(one.report.pk for one in waiting)
-    return [
-        Task(
-            what="Granska dialogunderlaget" if one.is_review else "Skriv dialogunderlaget",
-            body=one.report.body.short_name,
-            occasion=one.report.name,
-            due=dialogue.pack_due_on if (dialogue := occasions.get(one.report.pk)) else None,
-            url=reverse("reports:pack_detail", args=[one.report.pk]),
-            button="Granska" if one.is_review else "Skriv",
-            detail=one.report.get_state_display(),
-        )
-        for one in waiting
-    ]
-
-
-def board_tasks(user: User, today: date) -> list[Task]:
-    """Packs for the office to receive, and for chair and members to read before the dialogue."""
-    reading = bodies_where(user, today, Role.CHAIR, Role.MEMBER)
-    tasks = []
-    for pack in packs_for_board(user, today):
-        is_new = not (pack.latest.received_at or pack.latest.completion_requested_at)
-        receives = pack.may_receive and is_new
-        reads = pack.dialogue.receiving_body_id in reading and today <= pack.dialogue.held_on
-        if not receives and not reads:
-            continue
-        tasks.append(
-            Task(
-                what="Ta emot dialogunderlaget" if receives else "Läs dialogunderlaget",
-                body=pack.dialogue.committee.short_name,
-                occasion=pack.dialogue.round.name,
-                due=pack.dialogue.held_on,
-                url=reverse("reports:version_detail", args=[pack.latest.version_id]),
-                button="Ta emot" if receives else "Läs",
-                detail=pack.latest.words,
-            )
-        )
-    return tasks
-
-
-def dialogue_tasks(user: User, today: date) -> list[Task]:
-    return [
-        Task(
-            what=one.what,
-            body=one.body,
-            occasion=one.occasion,
-            due=one.due,
-            url=reverse(one.url_name, args=[one.pk]),
-            button=one.button,
-        )
-        for one in dialogues.queries.waiting_for(user, today)
-    ]
+    return [page for kind in declared(Figures) for page in kind.pages(bodies)]
 
 
 @dataclass(frozen=True, kw_only=True)

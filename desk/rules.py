@@ -1,33 +1,21 @@
 """What a to-do list is: tasks in the order of their last day, late said in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from governance.enums import Role
+from governance.rules import OpenTask
 
 SOON = timedelta(days=14)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One thing to do: what, for whom, about which period or round, last day, one button."""
-
-    what: str
-    body: str
-    occasion: str
-    url: str
-    button: str
-    due: date | None = None
-    detail: str = ""
-    is_fault: bool = False
+NOTHING = ("Här finns inget att göra för en läsare. Läs under Dialogunderlag.",)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """A task as it is shown on a day."""
 
-    task: Task
+    task: OpenTask
     due_words: str
     is_late: bool
 
@@ -62,13 +50,7 @@ def due_words(due: date | None, today: date) -> str:
     )
 
 
-def outcome_words(missing: int, *, reason: str = "") -> str:
-    """'2 utfall saknas', and why the period was sent back or opened again."""
-    words = f"{missing} utfall saknas" if missing else "Alla utfall är ifyllda"
-    return f"{words}. {reason}" if reason else words
-
-
-def to_do(tasks: Iterable[Task], today: date) -> ToDo:
+def to_do(tasks: Iterable[OpenTask], today: date) -> ToDo:
     """Faults first, then by last day, those without one after; beyond 14 days is later."""
     ordered = sorted(tasks, key=lambda task: (not task.is_fault, task.due or date.max, task.what))
     lines = [
@@ -83,49 +65,14 @@ def to_do(tasks: Iterable[Task], today: date) -> ToDo:
     return ToDo(now=tuple(x for x in lines if x not in later), later=later)
 
 
-# What a role is sent, so that an empty list teaches. The second value: held in the board.
-EXPECTED = {
-    (Role.CONTROLLER, False): (
-        "Perioder att fylla i utfall för, från den dag rapporteringen öppnas.",
-        "Dialogunderlag att skriva och lämna in, och underlag som har skickats tillbaka.",
-    ),
-    (Role.HEAD_OF_ADMINISTRATION, False): (
-        "Utfall att godkänna, när controllern har lämnat in dem.",
-        "Dialogunderlag att granska, när controllern har lämnat in dem.",
-    ),
-    (Role.READER, True): (
-        "Beslutsförslag att godkänna, när handläggaren har skickat dem till dig.",
-    ),
-    (Role.CHAIR, False): (
-        "Dialogunderlag att granska och godkänna, när förvaltningschefen har godkänt dem.",
-    ),
-    (Role.CHAIR, True): (
-        "Dialogunderlag att läsa inför dialogen, när nämnderna har överlämnat dem.",
-        "Protokoll att justera och skriva under.",
-    ),
-    (Role.MEMBER, True): (
-        "Dialogunderlag att läsa inför dialogen, när nämnderna har överlämnat dem.",
-        "Protokoll att justera, när du är utsedd till justerare.",
-    ),
-    (Role.CASE_OFFICER, True): (
-        "Nämnder att påminna, när sista dag för utfallen har gått.",
-        "Dialogunderlag att ta emot eller begära komplettering av.",
-        "Beslutsförslag att skriva, ett för varje nämndsdialog.",
-    ),
-    (Role.SECRETARY, True): (
-        "Sammanträden att protokollföra, och paragrafer att skicka till justering.",
-        "Justerade paragrafer att expediera.",
-    ),
-    (Role.REGISTRAR, True): ("Justerade paragrafer att exportera och diarieföra.",),
-    (Role.READER, False): ("Här finns inget att göra för en läsare. Läs under Dialogunderlag.",),
-}
-
-
-def expected_words(held: Iterable[tuple[Role, bool]]) -> list[str]:
-    """What the held roles will be sent, each sentence once and in the table's order."""
-    roles = set(held)
-    words = [word for key, several in EXPECTED.items() if key in roles for word in several]
-    return list(dict.fromkeys(words))
+def expected_words(
+    told: Iterable[Mapping[tuple[Role, bool], tuple[str, ...]]], held: Collection[tuple[Role, bool]]
+) -> list[str]:
+    """What the held roles will be sent, so that an empty list teaches: each sentence once."""
+    words = [
+        word for each in told for key, several in each.items() if key in held for word in several
+    ]
+    return list(dict.fromkeys(words or (NOTHING if (Role.READER, False) in held else ())))
 
 
 def lead_words(todo: ToDo) -> str:

@@ -7,9 +7,11 @@ from desk import workbooks
 from desk.forms import OverviewForm, asked, next_step, query, switches
 from desk.overview.queries.detail import committee_page_for, figure_page_for
 from desk.overview.queries.tables import overview_for
-from desk.queries import recently_verified, roles_held, round_lines, sources, tasks_for, thread_for
+from desk.queries import recently_verified, round_lines, sources, tasks_for, thread_for
 from desk.rules import expected_words, lead_words, to_do
+from governance.declarations import Task, declared
 from governance.http import AppRequest
+from governance.permissions import roles_held
 from governance.policy import policy
 
 BOARD = "everyone with a role in the board or its working committee"
@@ -24,7 +26,9 @@ def todo(request: AppRequest) -> HttpResponse:
     context = {
         "todo": listed,
         "lead": lead_words(listed),
-        "expected": expected_words((one.role, one.board) for one in held),
+        "expected": expected_words(
+            [task.told for task in declared(Task)], {(one.role, one.board) for one in held}
+        ),
         "verified": recently_verified(request.user, request.today),
         "is_administrator": request.user.is_system_administrator,
     }

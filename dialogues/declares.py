@@ -20,8 +20,12 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
-from governance.declarations import Act, Facts, Table
+from dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
+from dialogues.queries.waiting import waiting_for
+from governance.declarations import Act, Facts, Place, Table, Task
+from governance.enums import Role
 from governance.guards import Guard
+from governance.permissions import holds
 
 VERIFIED = "v.verified_at IS NOT NULL"
 OF_PARAGRAPH = (
@@ -37,6 +41,8 @@ OF_MEETING = (
     "EXISTS (SELECT 1 FROM dialogues_verification v "  # noqa: S608 -- our own names
     "WHERE v.meeting_id = {row}.%s AND " + VERIFIED + ")"
 )
+
+READ = "Dialogunderlag att läsa inför dialogen, när nämnderna har överlämnat dem."
 
 TABLES = (
     Table(
@@ -167,4 +173,65 @@ TABLES = (
     Table(Export, "paragraph", Act("an export")),
 )
 
-DECLARES = TABLES
+TASKS = (
+    Task(
+        waiting=packs_to_write,
+        told={
+            (Role.CONTROLLER, False): (
+                "Dialogunderlag att skriva och lämna in, och underlag som har skickats tillbaka.",
+            ),
+            (Role.HEAD_OF_ADMINISTRATION, False): (
+                "Dialogunderlag att granska, när controllern har lämnat in dem.",
+            ),
+            (Role.CHAIR, False): (
+                "Dialogunderlag att granska och godkänna, när förvaltningschefen har godkänt dem.",
+            ),
+        },
+    ),
+    Task(
+        waiting=packs_to_receive,
+        told={
+            (Role.CHAIR, True): (READ,),
+            (Role.MEMBER, True): (READ,),
+            (Role.CASE_OFFICER, True): (
+                "Dialogunderlag att ta emot eller begära komplettering av.",
+            ),
+        },
+    ),
+    Task(
+        waiting=waiting_for,
+        told={
+            (Role.READER, True): (
+                "Beslutsförslag att godkänna, när handläggaren har skickat dem till dig.",
+            ),
+            (Role.CHAIR, True): ("Protokoll att justera och skriva under.",),
+            (Role.MEMBER, True): ("Protokoll att justera, när du är utsedd till justerare.",),
+            (Role.CASE_OFFICER, True): ("Beslutsförslag att skriva, ett för varje nämndsdialog.",),
+            (Role.SECRETARY, True): (
+                "Sammanträden att protokollföra, och paragrafer att skicka till justering.",
+                "Justerade paragrafer att expediera.",
+            ),
+            (Role.REGISTRAR, True): ("Justerade paragrafer att exportera och diarieföra.",),
+        },
+    ),
+)
+PLACES = (
+    Place(
+        label="Nämndsdialoger",
+        url_name="dialogues:round_list",
+        position=70,
+        opens=permissions.opens_dialogues,
+    ),
+    Place(
+        label="Sammanträden",
+        url_name="dialogues:meeting_list",
+        position=80,
+        opens=permissions.opens_meetings,
+    ),
+    Place(label="Protokoll", url_name="dialogues:paragraph_list", position=90, opens=holds),
+    Place(
+        label="Kontrollera utdrag", url_name="dialogues:verify_upload", position=100, opens=holds
+    ),
+)
+
+DECLARES = (*TABLES, *TASKS, *PLACES)

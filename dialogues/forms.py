@@ -182,8 +182,3 @@ class UploadForm(forms.Form):
             "too_large": SUMMARY[Finding.TOO_LARGE],
         },
     )
-
-
-def whole(text: str | None) -> int:
-    """A version or number from a field; anything else is 0, which no row has."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 -- digits of an id

@@ -36,7 +36,7 @@ from documents.queries import sealed_record
 from documents.verification import Report
 from governance.models import Body, Person, User
 from governance.permissions import held_roles
-from governance.rules import verification_due
+from governance.rules import verification_due, whole_number
 from governance.writing import new_token
 from reports.queries import HandedOver, latest_handed_over, report_status
 
@@ -452,9 +452,8 @@ def person_of(user: User) -> Person:
 
 def expected_paragraph(user: User, text: str | None, today: date) -> Paragraph | None:
     """The paragraph a file is expected to be the extract of, when the address names one."""
-    if not text or not text.isascii() or not text.isdigit():
-        return None
-    return queries.get_paragraph_for(user, int(text[:18]), today)
+    number = whole_number(text or "")
+    return queries.get_paragraph_for(user, number, today) if number else None
 
 
 @dataclass(frozen=True, kw_only=True)

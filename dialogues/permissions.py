@@ -9,11 +9,22 @@ from django.utils import timezone
 from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from governance.enums import Role
-from governance.models import Body, Organisation, User, today_of
-from governance.permissions import has_any_role, has_role, same_organisation, serves_board
+from governance.models import Body, User, today_of
+from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
 from reports.enums import Access
+from reports.permissions import Printing
 
 BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
+
+
+def opens_dialogues(user: User, today: date) -> bool:
+    """The board's people; a committee's come to its dialogues from their pack."""
+    return holds(user, today, board=True)
+
+
+def opens_meetings(user: User, today: date) -> bool:
+    """The secretary of the board or its working committee."""
+    return holds(user, today, Role.SECRETARY, board=True)
 
 
 def is_case_officer(user: User, receiving_body: Body, today: date) -> bool:
@@ -131,13 +142,6 @@ class Row(Protocol):
     """A lower app's row, of which only the id is known here."""
 
     pk: int
-
-
-class Printing(Protocol):
-    """What is read of a document of the floor below."""
-
-    pk: int
-    organisation: Organisation
 
 
 def reads_pack(user: User, report: Row, today: date) -> Access | None:

@@ -10,7 +10,7 @@ from dialogues.states import PARAGRAPH
 from documents.rules import ReadingBusy
 from documents.tasks import ring
 from documents.verification import verify_pdf
-from governance.http import AppRequest
+from governance.http import AppRequest, numbers_of, seen_number
 from governance.models import Person
 from governance.policy import policy
 from governance.rules import Refusal
@@ -114,7 +114,7 @@ def _save_proposal(
             points=points,
             chiefs=chiefs,
             by=request.user,
-            seen=forms.whole(request.POST.get("version")),
+            seen=seen_number(request.POST),
         )
     except Refusal as refusal:
         return refusal.message, refusal.status
@@ -127,7 +127,7 @@ def _save_proposal(
 def proposal_approve(request: AppRequest, pk: int) -> HttpResponse:
     proposal = queries.get_proposal_for(request.user, pk, request.today)
     pages.require(permissions.is_chief(request.user, proposal))
-    seen = forms.whole(request.POST.get("version"))
+    seen = seen_number(request.POST)
     actions.approve_proposal(proposal=proposal, by=request.user, seen=seen)
     messages.success(request, "Du har godkänt beslutsförslaget.")
     return redirect("dialogues:proposal_detail", pk)
@@ -137,7 +137,7 @@ def proposal_approve(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def proposal_reopen(request: AppRequest, pk: int) -> HttpResponse:
     proposal = queries.get_proposal_for(request.user, pk, request.today, write=True)
-    seen = forms.whole(request.POST.get("version"))
+    seen = seen_number(request.POST)
     actions.reopen_proposal(proposal=proposal, by=request.user, seen=seen)
     messages.success(
         request, "Beslutsförslaget är öppnat. Cheferna godkänner igen när det är klart."
@@ -149,7 +149,7 @@ def proposal_reopen(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def proposal_send(request: AppRequest, pk: int) -> HttpResponse:
     proposal = queries.get_proposal_for(request.user, pk, request.today, write=True)
-    seen = forms.whole(request.POST.get("version"))
+    seen = seen_number(request.POST)
     actions.send_proposal(proposal=proposal, by=request.user, today=request.today, seen=seen)
     if proposal.document is not None:
         ring(proposal.document)
@@ -174,7 +174,7 @@ def proposal_pdf(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def meeting_list(request: AppRequest) -> HttpResponse:
     bodies = pages.bodies_with_secretary(request.user, request.today)
-    pages.require(bool(bodies))
+    pages.require(permissions.opens_meetings(request.user, request.today) and bool(bodies))
     form = forms.MeetingForm(
         request.POST or None, body=bodies[0], initial={"held_on": request.today}
     )
@@ -210,7 +210,7 @@ def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
                 values=form.cleaned_data,
                 present=forms.present_of(request.POST, persons),
                 by=request.user,
-                seen=forms.whole(request.POST.get("version")),
+                seen=seen_number(request.POST),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -227,14 +227,14 @@ def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
     meeting = queries.get_meeting_for(request.user, pk, request.today)
-    dialogue_id = forms.whole(request.POST.get("dialogue"))
+    dialogue_id = seen_number(request.POST, "dialogue")
     dialogue = None
     if dialogue_id:
         dialogue = queries.get_dialogue_for(request.user, dialogue_id, request.today)
     paragraph = actions.create_paragraph(
         meeting=meeting,
         dialogue=dialogue,
-        given_number=forms.whole(request.POST.get("number")) or None,
+        given_number=seen_number(request.POST, "number") or None,
         token=forms.token_of(request.POST),
         by=request.user,
     )
@@ -277,7 +277,7 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
                 values=values,
                 confirms_order=do in ("draft-order", "confirm-order"),
                 by=request.user,
-                seen=forms.whole(request.POST.get("version")),
+                seen=seen_number(request.POST),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -294,7 +294,7 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def motion_add(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = queries.get_paragraph_for(request.user, pk, request.today, write=True)
-    mover = pages.person_in(paragraph.meeting.body, forms.whole(request.POST.get("mover")))
+    mover = pages.person_in(paragraph.meeting.body, seen_number(request.POST, "mover"))
     actions.add_motion(
         paragraph=paragraph,
         mover=mover,
@@ -310,7 +310,7 @@ def motion_add(request: AppRequest, pk: int) -> HttpResponse:
 def motion_settle(request: AppRequest, pk: int) -> HttpResponse:
     motion = pages.get_motion_for(request.user, pk, request.today)
     outcome = pages.choice(MotionOutcome, request.POST.get("outcome"))
-    seen = forms.whole(request.POST.get("version"))
+    seen = seen_number(request.POST)
     actions.settle_motion(motion=motion, outcome=outcome, by=request.user, seen=seen)
     return redirect("dialogues:paragraph_edit", motion.paragraph_id)
 
@@ -319,7 +319,7 @@ def motion_settle(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def paragraph_strike(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = queries.get_paragraph_for(request.user, pk, request.today, write=True)
-    seen = forms.whole(request.POST.get("version"))
+    seen = seen_number(request.POST)
     actions.strike_paragraph(paragraph=paragraph, by=request.user, seen=seen)
     messages.success(request, f"§ {paragraph.number} är struken. Numret används inte igen.")
     return redirect("dialogues:meeting_detail", paragraph.meeting_id)
@@ -332,7 +332,7 @@ def paragraph_strike(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def verification_send(request: AppRequest, pk: int) -> HttpResponse:
     meeting = queries.get_meeting_for(request.user, pk, request.today)
-    chosen = {forms.whole(value) for value in request.POST.getlist("paragraph")}
+    chosen = numbers_of(request.POST, "paragraph")
     verification = actions.send_for_verification(
         meeting=meeting,
         paragraphs=[p for p in meeting.paragraphs.all() if p.pk in chosen],
@@ -403,7 +403,7 @@ def paragraph_dispatch(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = queries.get_paragraph_for(request.user, pk, request.today, write=True)
     dispatch = actions.dispatch_extract(
         paragraph=paragraph,
-        receiver=pages.receiver_of(paragraph, forms.whole(request.POST.get("receiver"))),
+        receiver=pages.receiver_of(paragraph, seen_number(request.POST, "receiver")),
         way=pages.choice(DispatchWay, request.POST.get("way")),
         by=request.user,
         today=request.today,

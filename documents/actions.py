@@ -17,7 +17,9 @@ from documents.models import Document, DocumentAttachment, Mail, SealedRecord
 from documents.pdf import EmbeddedFile
 from documents.rules import MissingTemplate, NotFinished, one_line, safe_filename
 from governance.models import Organisation, User
-from governance.rules import clean_text
+from governance.writing import add
+
+ORDERED = {"state": ("", "beställd")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,7 @@ def request_pdf(
 
     `content` is embedded as content.json; `created_at` is the date the file states.
     """
-    document = Document.objects.create(
+    document = Document(
         organisation=organisation,
         kind=Kind.RENDER_AND_STAMP if stamp else Kind.RENDER,
         title=title[:200],
@@ -77,14 +79,15 @@ def request_pdf(
         requested_by=by,
         requested_at=timezone.now(),
     )
+    add(document, by=by, told=ORDERED)
     for attachment in attachments:
-        DocumentAttachment.objects.create(
+        row = DocumentAttachment(
             document=document,
             name=attachment.name,
             description=attachment.description,
             data=attachment.data,
         )
-    jobs.note(document, by=by, new="beställd")
+        add(row, by=by, told={"attachment": ("", row.name)}, about=document)
     return document
 
 
@@ -95,7 +98,7 @@ def request_stamp(
     """Order the electronic stamp on the very bytes of a finished document (wall 14)."""
     if not source.is_ready:
         raise NotFinished("Dokumentet är inte färdigt och kan inte stämplas ännu.")
-    document = Document.objects.create(
+    document = Document(
         organisation_id=source.organisation_id,
         kind=Kind.STAMP,
         title=title[:200],
@@ -107,8 +110,7 @@ def request_stamp(
         requested_by=by,
         requested_at=timezone.now(),
     )
-    jobs.note(document, by=by, new="stämpel beställd")
-    return document
+    return add(document, by=by, told={"state": ("", "stämpel beställd")})
 
 
 @transaction.atomic
@@ -123,17 +125,16 @@ def request_mail(
     now: datetime,
 ) -> Mail:
     """Order a mail about the matter at the address ``about``. The caller's view rings afterwards."""
-    mail = Mail.objects.create(
+    mail = Mail(
         organisation=organisation,
         to=to,
         subject=one_line(subject)[:200],
-        text=clean_text(text),
+        text=text,
         about=about,
         requested_by=by,
         requested_at=now,
     )
-    jobs.note(mail, by=by, new="beställt")
-    return mail
+    return add(mail, by=by, told=ORDERED)
 
 
 @transaction.atomic
@@ -143,7 +144,7 @@ def finish_document(
     """The bytes are stored: the document is ready, once. Raises LostLease when no longer mine."""
     jobs.finish(claim, now=now, told=f"klar, sha256 {sha256}", sha256=sha256, size=size)
     if seal is not None:
-        SealedRecord.objects.create(
+        record = SealedRecord(
             document_id=claim.pk,
             content=seal.content,
             content_sha256=sha256_of(seal.content),
@@ -152,3 +153,4 @@ def finish_document(
             certificate_sha256=seal.certificate_sha256,
             sealed_at=now,
         )
+        add(record, by=None, told={"": ("", "stämplad")}, now=now)

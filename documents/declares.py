@@ -1,7 +1,8 @@
 """The tables of printed and kept files."""
 
 from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
-from governance.declarations import Act, Table
+from documents.queries import failed_printings
+from governance.declarations import Act, Table, Task
 from governance.guards import Guard
 
 READY = (
@@ -28,13 +29,13 @@ TABLES = (
         Act("stamped bytes"),
         guard=Guard(table="documents_sealedrecord", insert_only=True),
     ),
-    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
     Table(
         Mail,
         "organisation",
         Act("a job and what was sent"),
         guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
+    Table(UploadTurn, "person", Act("a person's turn to have a file read")),
 )
 
-DECLARES = TABLES
+DECLARES = (*TABLES, Task(waiting=failed_printings))

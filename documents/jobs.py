@@ -28,7 +28,8 @@ from documents.rules import (
     LostLease,
     NotRetryable,
 )
-from governance.actions import audit
+from governance.enums import ChangeKind
+from governance.history import record
 from governance.models import User
 
 MOST_RUNG = 200
@@ -265,7 +266,7 @@ def note_rung(kind: type[Job], pks: Collection[int], now: datetime) -> None:
 
 def note(job: Job, *, by: User | None, old: str = "", new: str) -> None:
     """One line in the history of a job."""
-    audit(by=by, obj=job, organisation_id=job.organisation_id, field="läge", old=old, new=new)
+    record(row=job, told={"state": (old, new)}, by=by, kind=ChangeKind.ACT)
 
 
 def _mine(claim: Claim) -> Q:

@@ -1,7 +1,8 @@
 """Reads: where a printing stands, its bytes, and what was sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 
@@ -11,6 +12,7 @@ from documents.models import Document, SealedRecord
 from documents.permissions import may_read
 from documents.rules import NotFinished
 from governance.models import Organisation, User
+from governance.rules import OpenTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +78,17 @@ def document_by_hash(sha256: str, organisation: Organisation) -> Document | None
     )
 
 
-def failed_jobs_of(user: User) -> Sequence[Document]:
+def failed_printings(user: User, _today: date) -> Iterator[OpenTask]:
     """Printings the user ordered that failed and wait for another try, newest first."""
-    return list(
-        Document.objects.filter(requested_by=user, state=State.FAILED)
-        .defer("html", "content")
-        .order_by("-id")[:20]
-    )
+    failed = Document.objects.filter(requested_by=user, state=State.FAILED)
+    for job in failed.defer("html", "content").order_by("-id")[:20]:
+        yield OpenTask(
+            what="Gör om en utskrift som misslyckades",
+            body=job.title,
+            occasion="",
+            url_name="documents:document_progress",
+            pk=job.pk,
+            button="Gör om",
+            detail=job.error,
+            is_fault=True,
+        )

@@ -2,9 +2,9 @@
 
 from economy import queries
 from economy.models import Amount, Line, Scope
-from governance.declarations import Facts, Table
+from governance.declarations import Facts, Figures, Table
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
-from rounds.queries.states import WhenHandedIn
+from rounds.queries.states import handed_in
 
 PART = "economy"
 TABLES = (
@@ -14,7 +14,7 @@ TABLES = (
         Amount,
         "line",
         Facts("amounts", "Kronor exactly, or per cent; stated when its base is unknown."),
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
     ),
 )
 
@@ -31,4 +31,4 @@ CONTRIBUTION = Contribution(
     snapshot=queries.snapshot,
 )
 
-DECLARES = (*TABLES, CONTRIBUTION)
+DECLARES = (*TABLES, CONTRIBUTION, Figures(queries.economy_pages))

@@ -1,7 +1,7 @@
 """The economy table of a body at a period, beside the period it is compared with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from economy.permissions import can_read_economy
 from economy.rules import UNIT_WORDS, amount_has_plus, deviation, displayed, printed
 from governance.models import Body, Period, User
 from governance.queries import visible_body
-from governance.rules import FigureRef
+from governance.rules import FigureRef, FiguresPage
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
 
@@ -176,9 +176,11 @@ def get_body_for(user: User, pk: int, today: date) -> Body:
     return body
 
 
-def current_versions(ids: Iterable[int]) -> dict[int, int]:
-    """The versions the amounts have now, by id: what a frozen figure is compared with."""
-    return dict(Amount.objects.filter(pk__in=list(ids)).values_list("pk", "version"))
+def economy_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
+    for body in Body.objects.filter(pk__in=list(bodies)).order_by("name"):
+        yield FiguresPage(
+            url_name="economy:overview", pk=body.pk, name="Ekonomi", body=body.short_name
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

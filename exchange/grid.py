@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.http import Http404
 
 from documents.readers import workbook as workbook_reader
-from documents.readers.workbook import Cell, Row, Table, Wanted
+from documents.readers.workbook import ReadCell, ReadRow, ReadTable, WantedTable
 from documents.rules import UnreadableFile
 from documents.untrusted import read_untrusted
 from exchange.workbook import Column, Number, Sheet, Value, workbook
@@ -33,8 +33,8 @@ VALUE, KIND, COMMENT = TITLES.index("Utfall"), TITLES.index("Slag"), TITLES.inde
 WIDTHS = {"Indikator": 44, "Målvärde": 16, "Slag": 24, "Status": 20, "Kommentar": 60}
 KINDS = {str(kind.label): kind for kind in CHOICES}
 BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
-MAX_BYTES, MAX_ROWS = 5 * 1024 * 1024, 5000
-WANTED = Wanted(
+MAX_ROWS = 5000
+WANTED = WantedTable(
     mark=MARK,
     head=HEAD,
     columns=len(TITLES),
@@ -154,7 +154,7 @@ def preview(data: bytes, page: EntryPage, frame: Frame, *, by: User) -> Preview:
     )
 
 
-def _table(data: bytes, page: EntryPage, by: User) -> Table:
+def _table(data: bytes, page: EntryPage, by: User) -> ReadTable:
     """The table of this very period and committee; anything else is refused whole."""
     if by.person is None:
         raise NotAGrid(NOT_OURS)
@@ -175,7 +175,7 @@ def _table(data: bytes, page: EntryPage, by: User) -> Table:
     return table
 
 
-def _compared(line: Row, row: EntryRow, frame: Frame) -> Iterator[Change | Refused]:
+def _compared(line: ReadRow, row: EntryRow, frame: Frame) -> Iterator[Change | Refused]:
     """The row's value and comment beside what the file showed when it was taken out."""
     for compare in (_value_change, _comment_change):
         try:
@@ -187,7 +187,7 @@ def _compared(line: Row, row: EntryRow, frame: Frame) -> Iterator[Change | Refus
                 yield change
 
 
-def _value_change(line: Sequence[Cell], row: EntryRow, frame: Frame) -> Change | None:
+def _value_change(line: Sequence[ReadCell], row: EntryRow, frame: Frame) -> Change | None:
     was, kind = line[2].text, KINDS.get(line[KIND].text or str(OutcomeKind.NUMBER.label))
     if kind is None:
         raise Invalid(f"”{line[KIND].text}” är inget slag. Skriv {', '.join(KINDS)}.")
@@ -219,7 +219,7 @@ def _value_change(line: Sequence[Cell], row: EntryRow, frame: Frame) -> Change |
     )
 
 
-def _comment_change(line: Sequence[Cell], row: EntryRow, _frame: Frame) -> Change | None:
+def _comment_change(line: Sequence[ReadCell], row: EntryRow, _frame: Frame) -> Change | None:
     was = read_comment(line[3].text)
     says = read_comment(line[COMMENT].text)
     if says in {was, row.comment}:
@@ -272,7 +272,7 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-def _typed(cell: Cell, unit: str) -> str:
+def _typed(cell: ReadCell, unit: str) -> str:
     """What the cell shows: the number with the decimals of the cell's format, if it has more."""
     if cell.kind == "formula":
         raise Invalid("Cellen innehåller en formel. Klistra in den som värde.")

@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from governance.rules import clean_text
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = Font(bold=True, size=14)
 HEAD = Font(bold=True)
@@ -21,8 +23,6 @@ HEAD_FILL = PatternFill("solid", start_color="E7EDF3", end_color="E7EDF3")
 HEAD_LINE = Border(bottom=Side(style="thin", color="5B6B7B"))
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 TOP = Alignment(vertical="top")
-# What XML cannot hold, and what a sheet's name may not hold.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME, LONGEST_TEXT = 31, 32767
 
@@ -99,7 +99,7 @@ def _write(page: Worksheet, row: int, column: int, value: Value) -> Cell:
     if isinstance(value, Number):
         cell.value, cell.number_format = value.value, value.format
     elif isinstance(value, str):
-        cell.value = UNPRINTABLE.sub("", value)[:LONGEST_TEXT]
+        cell.value = clean_text(value)[:LONGEST_TEXT]
         # "=2+2" in a comment is what somebody wrote, not something to compute: the type is set
         # after openpyxl has guessed it, and the quote keeps Excel from guessing again.
         cell.data_type = "s"

@@ -6,8 +6,9 @@ floor and of floors below it; who needs them asks ``declared(Type)``.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.apps import AppConfig, apps
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
+
+from governance.enums import Role
+from governance.rules import FiguresPage, OpenTask
 
 if TYPE_CHECKING:
     from governance.guards import Guard
@@ -148,6 +152,32 @@ class Table:
     def body_of(self, row: models.Model) -> int | None:
         """The id of the body the row belongs to; None when no body owns it."""
         return None if self.body_path is None else walk(row, self.body_path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A line of Att göra: what of it waits for a user today, and what each role is told to expect
+    of it, with whether the role is held in the board."""
+
+    waiting: Callable[["User", date], Iterable[OpenTask]]
+    told: Mapping[tuple[Role, bool], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place in the menu, and who finds it there: none whom its page refuses."""
+
+    label: str
+    url_name: str
+    position: int
+    opens: Callable[["User", date], bool]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Where figures of bodies stand: plans, internal control, economy."""
+
+    pages: Callable[[Collection[int]], Iterable[FiguresPage]]
 
 
 def joined(owner: str, path: str | None) -> str | None:

@@ -21,8 +21,16 @@ def share(rows: "models.QuerySet[Row]") -> list[Row]:
 
 
 def exclusive(rows: "models.QuerySet[Row]") -> list[Row]:
-    """The rows in id order, held alone, as they stand once they are held."""
-    return list(rows.order_by("pk").select_for_update(of=("self",)))
+    """The rows in id order, held alone, as they stand once they are held.
+
+    Held first and then read: PostgreSQL reads the held row anew after a wait, but what is joined to
+    it stays as it was before.
+    """
+    ordered = rows.order_by("pk")
+    if connection.vendor == "postgresql" and ordered.query.select_related:
+        _hold(ordered.model, ordered.values_list("pk", flat=True), "FOR UPDATE")
+        return list(ordered)
+    return list(ordered.select_for_update(of=("self",)))
 
 
 def _hold(model: type[models.Model], ids: Iterable[int], how: str) -> None:

@@ -1,15 +1,45 @@
 """What every request carries (the day that counts) and how a refusal is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from governance.models import today_of
 from governance.refusals import refusal_of
-from governance.rules import Refusal
+from governance.rules import Refusal, clean_text
+
+
+class CleanTextMiddleware:
+    """What arrives loses what no text of ours can hold; an address with such signs leads nowhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: clean_text(value) for name, value in request.COOKIES.items()}
+        request.GET = cleaned(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = cleaned(request.POST)  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(
+        self, _request: HttpRequest, _view: object, _args: object, named: Mapping[str, object]
+    ) -> None:
+        if any(isinstance(part, str) and clean_text(part) != part for part in named.values()):
+            raise Http404
+
+
+def cleaned(given: QueryDict) -> QueryDict:
+    """The same object when there is nothing to drop."""
+    lists = {name: [clean_text(text) for text in texts] for name, texts in given.lists()}
+    if lists == dict(given.lists()):
+        return given
+    pairs = [(clean_text(name), text) for name, texts in lists.items() for text in texts]
+    return QueryDict(urlencode(pairs))
 
 
 class TodayMiddleware:

@@ -1,11 +1,14 @@
 """Who holds which role where, today. Everything not said here is denied."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from governance.enums import Role
+from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
+from governance.rules import in_force
 
 
 def held_roles(user: User, today: date) -> frozenset[tuple[int, str]]:
@@ -24,6 +27,43 @@ def held_roles(user: User, today: date) -> frozenset[tuple[int, str]]:
         )
     user.__dict__["_held_roles"] = (today, rows)
     return rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A role in force as pages see it: which, and whether it is held in the board."""
+
+    role: Role
+    board: bool
+    words: str
+
+
+def roles_held(user: User, today: date) -> Sequence[Held]:
+    """The user's mandates in force, read once per user object; none for an administrator."""
+    if user.person_id is None or user.is_system_administrator:
+        return []
+    if "_roles_held" not in user.__dict__:
+        rows = Mandate.objects.filter(person_id=user.person_id).select_related("body")
+        user.__dict__["_roles_held"] = [
+            Held(
+                role=Role(row.role),
+                board=row.body.kind in OFFICES,
+                words=f"{row.get_role_display()}, {row.body.short_name}",
+            )
+            for row in rows.order_by("id")
+            if in_force(row.valid_from, row.valid_to, today)
+        ]
+    held: Sequence[Held] = user.__dict__["_roles_held"]
+    return held
+
+
+def holds(user: User, today: date, *roles: Role, board: bool | None = None) -> bool:
+    """True when the user holds one of the roles (any when none are named) somewhere; in the board
+    or its working committee, or outside them, when said."""
+    return any(
+        each.role in (roles or Role) and board in (None, each.board)
+        for each in roles_held(user, today)
+    )
 
 
 def has_role(user: User, body: Body, role: Role, today: date) -> bool:

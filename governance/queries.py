@@ -1,13 +1,15 @@
 """Reads of the ground: fetching and permission are one act."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import models
+from django.apps import apps
 from django.http import Http404
 
-from governance.models import AuditEntry, Body, Unit, User
+from governance.models import Body, Unit, User
 from governance.permissions import same_organisation
+from governance.rules import FigureRef
 
 
 def visible_body(user: User, pk: int) -> Body:
@@ -23,14 +25,17 @@ def root_unit(body: Body) -> Unit:
     return Unit.objects.get(body=body, parent=None)
 
 
-def history(obj: models.Model) -> Sequence[AuditEntry]:
-    """The object's history, newest first."""
-    return list(
-        AuditEntry.objects.filter(
-            object_type=obj._meta.label,
-            object_id=obj.pk,
-        )
-    )
+def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
+    """Of the figures printed, those whose row still has the version it was printed with."""
+    asked: dict[str, set[FigureRef]] = defaultdict(set)
+    for ref in refs:
+        asked[ref.model].add(ref)
+    standing: set[FigureRef] = set()
+    for model, printed in asked.items():
+        rows = apps.get_model(model)._default_manager.filter(pk__in={ref.id for ref in printed})
+        now = dict(rows.values_list("pk", "version"))
+        standing |= {ref for ref in printed if now.get(ref.id) == ref.version}
+    return standing
 
 
 DEMO_PASSWORD = "uppsikt-demo-2026"  # noqa: S105 -- printed on the login page of every demo

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
+LONGEST_NUMBER = 15  # digits; an id has room for 18
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
@@ -33,10 +34,42 @@ class Stale(Refusal):
     """Somebody else changed the row since the form was shown (wall 6)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenTask:
+    """One thing that waits for somebody: what, for whom, about which period or round, by which
+    day, and the page where it is done."""
+
+    what: str
+    body: str
+    occasion: str
+    url_name: str
+    pk: int
+    button: str
+    due: date | None = None
+    detail: str = ""
+    is_fault: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresPage:
+    """A page of a body's own figures."""
+
+    url_name: str
+    pk: int
+    name: str
+    body: str
+
+
 def clean_text(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold (section 2.2): one such makes a
     document unprintable for ever, and PostgreSQL refuses a NUL."""
     return UNPRINTABLE.sub("", text)
+
+
+def whole_number(text: str) -> int:
+    """A row's id or version as a form sends it; 0, which no row has, for anything else."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_one else 0
 
 
 def parse_swedish(text: str) -> Decimal:

@@ -1,10 +1,10 @@
 """The tables of internal control."""
 
-from governance.declarations import Facts, Table
+from governance.declarations import Facts, Figures, Table
 from internal_control import queries
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
 from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
-from rounds.queries.states import WhenHandedIn
+from rounds.queries.states import handed_in
 
 PART = "internal_control"
 TABLES = (
@@ -16,7 +16,7 @@ TABLES = (
         ControlResult,
         "area",
         Facts("results", "Did the object pass, at one period."),
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
     ),
     Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
@@ -34,4 +34,4 @@ CONTRIBUTION = Contribution(
     snapshot=queries.snapshot,
 )
 
-DECLARES = (*TABLES, CONTRIBUTION)
+DECLARES = (*TABLES, CONTRIBUTION, Figures(queries.plan_pages))

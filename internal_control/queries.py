@@ -1,6 +1,6 @@
 """The control plan as a grid: areas by period, and what remains to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from governance.enums import Light
 from governance.models import Body, Period, User
-from governance.rules import FigureRef
+from governance.rules import FigureRef, FiguresPage
 from internal_control.models import ControlArea, ControlPlan, ControlResult
 from internal_control.permissions import can_read_controls
 from rounds.contributions import HandedInRow
@@ -123,14 +123,15 @@ def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
     return plan
 
 
-def plans_of_bodies(bodies: Iterable[int]) -> Sequence[ControlPlan]:
+def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
     """The bodies' control plans, newest year first."""
-    return list(ControlPlan.objects.filter(body__in=list(bodies)).select_related("body"))
-
-
-def current_versions(ids: Iterable[int]) -> dict[int, int]:
-    """The versions the results have now, by id: what a frozen figure is compared with."""
-    return dict(ControlResult.objects.filter(pk__in=list(ids)).values_list("pk", "version"))
+    for plan in ControlPlan.objects.filter(body__in=list(bodies)).select_related("body"):
+        yield FiguresPage(
+            url_name="internal_control:plan_detail",
+            pk=plan.pk,
+            name=plan.name,
+            body=plan.body.short_name,
+        )
 
 
 class KeptResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The tables of reports and their clearance, and every kind of block."""
 
-from governance.declarations import Act, Facts, Folded, Table
+from governance.declarations import Act, Facts, Folded, Place, Table
 from governance.guards import Guard
 from reports import blocks
 from reports.blocks import kinds
@@ -22,7 +22,7 @@ from reports.models import (
     TemplateSection,
     VersionHandling,
 )
-from reports.permissions import is_frozen
+from reports.permissions import is_frozen, opens_packs
 
 OPTIONS = Folded(
     column="options",
@@ -185,4 +185,8 @@ BLOCKS = (
     ),
 )
 
-DECLARES = (*TABLES, *BLOCKS)
+PLACES = (
+    Place(label="Dialogunderlag", url_name="reports:pack_list", position=60, opens=opens_packs),
+)
+
+DECLARES = (*TABLES, *BLOCKS, *PLACES)

@@ -10,11 +10,6 @@ class ReportKind(TextChoices):
     ANNUAL_REPORT = "annual_report", "Årsrapport"
 
 
-class PageFormat(TextChoices):
-    SLIDES = "slides", "Bildspel 16:9"
-    A4 = "a4", "A4"
-
-
 class SectionKind(TextChoices):
     NORMAL = "normal", "Avsnitt"
     DIVIDER = "divider", "Mellanrubrik"

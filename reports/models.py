@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from documents.enums import PageFormat
 from governance.enums import Role
 from governance.models import Body, Organisation, Period, User, key_field
 from reports.blocks.kinds import kind_choices
-from reports.enums import ActKind, PageFormat, ReportKind, ReportState, SectionKind
+from reports.enums import ActKind, ReportKind, ReportState, SectionKind
 
 
 class ReportTemplate(models.Model):

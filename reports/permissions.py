@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from governance.enums import Role
 from governance.models import Organisation, User, today_of
-from governance.permissions import has_any_role, has_role, held_roles, same_organisation
+from governance.permissions import has_any_role, has_role, held_roles, holds, same_organisation
 from reports.enums import Access, ActKind
 from reports.models import DraftPrint, Report, ReportVersion
 
@@ -21,6 +21,11 @@ class Printing(Protocol):
 
     pk: int
     organisation: Organisation
+
+
+def opens_packs(user: User, today: date) -> bool:
+    """A committee's own people; the board's come to packs from their dialogues."""
+    return holds(user, today, board=False)
 
 
 def register_reader(check: ReaderCheck) -> None:

@@ -1,9 +1,10 @@
 """A report as HTML for documents, and the order of its PDF: frozen version or draft."""
 
 from documents.actions import html_of
+from documents.enums import PageFormat
 from governance.models import User
 from reports import actions, blocks
-from reports.enums import ActKind, PageFormat
+from reports.enums import ActKind
 from reports.gathering import gather
 from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion
 from reports.queries import acts_for, content_of

@@ -4,7 +4,7 @@ import base64
 import binascii
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,12 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-import economy.queries
-import internal_control.queries
-import targets.queries
 from governance.enums import Role
 from governance.models import Body, User
 from governance.permissions import has_any_role, held_roles
+from governance.queries import standing_refs
 from governance.rules import FigureRef
 from reports import blocks, permissions, rules
 from reports.blocks import PackContent, SectionContent
@@ -55,28 +53,6 @@ def unwrapped(text: str, sha256: str) -> PackContent | None:
 
 # Frozen versions.
 
-Standing = Callable[[Iterable[FigureRef]], set[FigureRef]]
-
-
-def _by_version(versions: Callable[[Iterable[int]], dict[int, int]]) -> Standing:
-    """Of the references asked for, those whose row still has the version it was printed with."""
-
-    def standing(refs: Iterable[FigureRef]) -> set[FigureRef]:
-        asked = list(refs)
-        now = versions(ref.id for ref in asked)
-        return {ref for ref in asked if now.get(ref.id) == ref.version}
-
-    return standing
-
-
-STANDING: dict[str, Standing] = {
-    "targets.Outcome": _by_version(targets.queries.current_versions),
-    "targets.AssignmentReport": targets.queries.current_refs,
-    "targets.Judgement": targets.queries.current_refs,
-    "economy.Amount": _by_version(economy.queries.current_versions),
-    "internal_control.ControlResult": _by_version(internal_control.queries.current_versions),
-}
-
 
 def content_of(version: ReportVersion) -> PackContent:
     """The frozen content, from the very bytes that were hashed."""
@@ -86,10 +62,7 @@ def content_of(version: ReportVersion) -> PackContent:
 def changed_figures(content: PackContent) -> dict[FigureRef, str]:
     """The figures whose rows have another version now, each with the place it stands."""
     places = {ref: place for place, ref in blocks.figure_refs(content)}
-    asked: dict[str, list[FigureRef]] = defaultdict(list)
-    for ref in places:
-        asked[ref.model].append(ref)
-    standing = {ref for model, refs in asked.items() for ref in STANDING[model](refs)}
+    standing = standing_refs(places)
     return {ref: place for ref, place in places.items() if ref not in standing}
 
 

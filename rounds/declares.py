@@ -1,8 +1,11 @@
 """The tables of the rounds."""
 
-from governance.declarations import Act, Facts, Table
+from governance.declarations import Act, Facts, Place, Table, Task
+from governance.enums import Role
 from governance.guards import Guard
 from rounds.models import HandIn, Reminder, ReportingRound, RoundState
+from rounds.permissions import opens_rounds
+from rounds.queries.waiting import waiting_rounds
 
 TABLES = (
     Table(
@@ -41,4 +44,21 @@ TABLES = (
     Table(Reminder, "person", Act("that somebody was reminded")),
 )
 
-DECLARES = TABLES
+TASKS = (
+    Task(
+        waiting=waiting_rounds,
+        told={
+            (Role.HEAD_OF_ADMINISTRATION, False): (
+                "Utfall att godkänna, när controllern har lämnat in dem.",
+            ),
+            (Role.CASE_OFFICER, True): (
+                "Nämnder att påminna, när sista dag för utfallen har gått.",
+            ),
+        },
+    ),
+)
+PLACES = (
+    Place(label="Rapporteringar", url_name="rounds:round_list", position=50, opens=opens_rounds),
+)
+
+DECLARES = (*TABLES, *TASKS, *PLACES)

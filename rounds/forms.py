@@ -18,7 +18,6 @@ from rounds.models import ReportingRound
 from rounds.states import ROUND
 
 MAX_REASON = 2000
-MAX_ID = 18
 NEW = "ny"
 NEW_FIELDS = ("period_name", "starts_on", "ends_on")
 
@@ -164,18 +163,3 @@ def wanted_act(data: QueryDict) -> str:
     if act == HAND_IN or act not in {each.name for each in ROUND.transitions}:
         raise Http404
     return act
-
-
-def seen_version(data: QueryDict) -> int:
-    """The version of the state that the page showed; 0 is nobody's."""
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_ID else 0
-
-
-def chosen_persons(data: QueryDict, name: str) -> set[int]:
-    """Ids of the persons ticked; what is no number is nobody."""
-    return {
-        int(text)
-        for text in data.getlist(name)
-        if text.isascii() and text.isdecimal() and len(text) <= MAX_ID
-    }

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.models import AuditEntry, Body, Period, User
-from governance.queries import history
+from governance.history import HistoryEntry, history_of
+from governance.models import Body, Period, User
 from rounds.contributions import HandedInRow, Hindrance, asked_of
 from rounds.enums import (
     APPROVE,
@@ -139,7 +139,7 @@ def state_page(user: User, state: RoundState, today: date) -> StatePage:
         lock=_locks(state),
         parts=tuple(_parts(state, read, own=own)),
         sha256=read.sha256 if read else "",
-        steps=tuple(steps_of(history(state), own=own)),
+        steps=tuple(steps_of(history_of(state), own=own)),
         decisions=tuple(_decisions(user, state, today)),
         may_hand_in=may_hand_in,
     )
@@ -189,7 +189,7 @@ def _decisions(user: User, state: RoundState, today: date) -> Iterator[Decision]
         )
 
 
-def steps_of(entries: Iterable[AuditEntry], *, own: bool) -> list[Step]:
+def steps_of(entries: Iterable[HistoryEntry], *, own: bool) -> list[Step]:
     """The changes of state, newest first, each with the reason written just after it.
 
     Why something was sent back within the committee is told to its ``own`` people alone.

@@ -4,9 +4,14 @@ from datetime import date
 
 from governance.enums import OFFICES, READING_ROLES, Role
 from governance.models import Body, User
-from governance.permissions import has_any_role, has_role, held_roles, same_organisation
+from governance.permissions import has_any_role, has_role, held_roles, holds, same_organisation
 from rounds.enums import APPROVE, HAND_IN, RETURN
 from rounds.models import RoundState
+
+
+def opens_rounds(user: User, today: date) -> bool:
+    """The regional office leads the rounds; others come to theirs from Rapportera."""
+    return holds(user, today, Role.CASE_OFFICER, board=True)
 
 
 def can_read_figures(user: User, body: Body, today: date) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.tasks import ring
-from governance.http import AppRequest
+from governance.http import AppRequest, numbers_of, seen_number
 from governance.models import Organisation
 from governance.policy import policy
 from governance.rules import Invalid
@@ -114,8 +114,8 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         ordered = order_reminders(
             reporting_round=found,
-            persons=forms.chosen_persons(request.POST, "person"),
-            again=forms.chosen_persons(request.POST, "again"),
+            persons=numbers_of(request.POST, "person"),
+            again=numbers_of(request.POST, "again"),
             by=request.user,
             today=request.today,
             now=now,
@@ -163,7 +163,7 @@ def round_state(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def hand_in(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=True)
-    seen = forms.seen_version(request.POST)
+    seen = seen_number(request.POST)
     try:
         take_in(state=state, by=request.user, today=request.today, seen=seen)
     except Blocked as refusal:

@@ -26,8 +26,9 @@ def addresses() -> list[tuple[str, str, str, int, int]]:
     from django.urls import reverse  # noqa: PLC0415 -- only after setup
 
     from dialogues.models import Paragraph  # noqa: PLC0415 -- the same
-    from governance.models import RoundState, User  # noqa: PLC0415 -- the same
+    from governance.models import User  # noqa: PLC0415 -- the same
     from reports.models import ReportVersion  # noqa: PLC0415 -- the same
+    from rounds.models import RoundState  # noqa: PLC0415 -- the same
 
     def by_role(role: str) -> str:
         return (

@@ -101,7 +101,8 @@ def remove_leftovers() -> None:
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -116,8 +117,9 @@ def running(
             start_new_session=True,
         )  # fmt: skip
         try:
-            with contextlib.suppress(BrokenPipeError), process.stdin as line:
-                line.write(given.encode())
+            if process.stdin is not None:
+                with contextlib.suppress(BrokenPipeError), process.stdin as line:
+                    line.write(given.encode())
             yield process
         finally:
             process.send_signal(stop)

@@ -33,7 +33,7 @@ def functions(app: str) -> Iterator[Function]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, FUNCTIONS):
                 place = f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-                yield Function(node.end_lineno - node.lineno + 1, place)
+                yield Function((node.end_lineno or node.lineno) - node.lineno + 1, place)
 
 
 def classes(app: str) -> Iterator[tuple[str, str]]:
@@ -63,8 +63,8 @@ def main() -> None:
         print(told(app, lines(app), found))
     print(told("all apps", whole, sorted(everything)))
     print("\nClass names that stand twice:")
-    for name, found in names_standing_twice().items():
-        print(f"  {name}: {', '.join(found)}")
+    for name, places in names_standing_twice().items():
+        print(f"  {name}: {', '.join(places)}")
 
 
 def told(name: str, size: int, found: list[Function]) -> str:

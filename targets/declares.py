@@ -1,8 +1,9 @@
 """The tables of plans, indicators and outcomes."""
 
-from governance.declarations import Act, Facts, Table
+from governance.declarations import Act, Facts, Figures, Place, Table, Task
+from governance.enums import Role
 from rounds.contributions import Contribution
-from rounds.queries.states import WhenHandedIn
+from rounds.queries.states import handed_in
 from targets.actions.loading import lost_by, roll_up_loaded
 from targets.enums import PART
 from targets.models import (
@@ -24,7 +25,10 @@ from targets.models import (
     Target,
     Term,
 )
+from targets.permissions import opens_indicators
 from targets.queries import contribution
+from targets.queries.filling_in import outcomes_to_fill_in
+from targets.queries.plans import plan_pages
 from targets.queries.snapshot import snapshot
 
 TABLES = (
@@ -83,13 +87,13 @@ TABLES = (
         AssignmentReport,
         "goal",
         Facts("assignment_reports", "Where an assignment stands at the end of a period."),
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
     ),
     Table(
         Judgement,
         "goal",
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
     ),
     Table(
         PlannedIndicator,
@@ -113,7 +117,7 @@ TABLES = (
         ActivityReport,
         "activity",
         Facts("activity_reports", "Where an activity stands at the end of a period."),
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
     ),
     Table(
         Outcome,
@@ -134,11 +138,30 @@ TABLES = (
             },
         ),
         body="unit__body",
-        frozen=WhenHandedIn(PART),
+        frozen=handed_in(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
+)
+
+TASKS = (
+    Task(
+        waiting=outcomes_to_fill_in,
+        told={
+            (Role.CONTROLLER, False): (
+                "Perioder att fylla i utfall för, från den dag rapporteringen öppnas.",
+            )
+        },
+    ),
+)
+PLACES = (
+    Place(
+        label="Indikatorer",
+        url_name="targets:indicator_index",
+        position=30,
+        opens=opens_indicators,
+    ),
 )
 
 CONTRIBUTION = Contribution(
@@ -153,4 +176,4 @@ CONTRIBUTION = Contribution(
     snapshot=snapshot,
 )
 
-DECLARES = (*TABLES, CONTRIBUTION)
+DECLARES = (*TABLES, *TASKS, *PLACES, CONTRIBUTION, Figures(plan_pages))

@@ -2,11 +2,16 @@
 
 from datetime import date
 
-from governance.enums import OFFICES
+from governance.enums import OFFICES, READING_ROLES, Role
 from governance.models import Body, User
-from governance.permissions import has_any_role, same_organisation
+from governance.permissions import has_any_role, holds, same_organisation
 from rounds.permissions import can_lead_rounds, can_read_figures, can_record
 from targets.models import Indicator
+
+
+def opens_indicators(user: User, today: date) -> bool:
+    """A body's own people, and the regional office, which keeps the shared ones."""
+    return holds(user, today, *READING_ROLES) or holds(user, today, Role.CASE_OFFICER, board=True)
 
 
 def can_read_indicators(user: User, body: Body, today: date) -> bool:

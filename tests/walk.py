@@ -66,6 +66,15 @@ def normalised(text: str) -> str:
     return " ".join(text.replace("\f", " ").split())
 
 
+WAITING = {"walked", "installation"}  # fixtures of tests that wait for processes of their own
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits long begins first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: WAITING.isdisjoint(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def walked(shared: Path) -> Walked:
     """The first process of the run walks, the others wait and read."""

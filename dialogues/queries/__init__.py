@@ -16,8 +16,6 @@ from dialogues.queries.lists import (
     meetings_for,
     next_number,
     open_paragraphs,
-    pack_occasions,
-    packs_for_board,
     persons_of,
     round_rows,
     rounds_for,
@@ -44,13 +42,11 @@ from dialogues.queries.protocol import (
     signers_of,
     verification_of,
 )
-from dialogues.queries.waiting import Waiting, waiting_for
 
 __all__ = [
     "BoardPack",
     "RoundRow",
     "SignerLine",
-    "Waiting",
     "attendances",
     "decision_of",
     "dialogues_of",
@@ -71,8 +67,6 @@ __all__ = [
     "names_of",
     "next_number",
     "open_paragraphs",
-    "pack_occasions",
-    "packs_for_board",
     "paragraph_content",
     "paragraphs_of",
     "persons_of",
@@ -86,5 +80,4 @@ __all__ = [
     "signers_of",
     "verification_of",
     "verified_paragraphs",
-    "waiting_for",
 ]

@@ -1,7 +1,6 @@
 """What of this floor waits for whom, for Att göra."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -13,23 +12,10 @@ from dialogues.queries.fetching import all_dialogues
 from dialogues.queries.lists import meetings_for
 from governance.models import User
 from governance.permissions import held_roles
-from governance.rules import verification_due
+from governance.rules import OpenTask, verification_due
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Something of this floor that waits for the user; ``url_name`` opens it."""
-
-    what: str
-    body: str
-    occasion: str
-    due: date | None
-    url_name: str
-    pk: int
-    button: str
-
-
-def waiting_for(user: User, today: date) -> list[Waiting]:
+def waiting_for(user: User, today: date) -> list[OpenTask]:
     if user.person_id is None or user.is_system_administrator or not user.person:
         return []
     dialogues = all_dialogues().filter(receiving_body__organisation=user.person.organisation_id)
@@ -42,33 +28,33 @@ def waiting_for(user: User, today: date) -> list[Waiting]:
     ]
 
 
-def _office_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[Waiting]:
+def _office_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
     for dialogue in found:
         proposal = getattr(dialogue, "proposal", None)
         body, occasion = dialogue.committee.short_name, dialogue.round.name
         due = dialogue.proposal_due_on
         if permissions.is_case_officer(user, dialogue.receiving_body, today):
             if proposal is None:
-                yield Waiting(
+                yield OpenTask(
                     what="Skriv beslutsförslag", body=body, occasion=occasion, due=due,
                     url_name="dialogues:dialogue_detail", pk=dialogue.pk, button="Skriv",
                 )  # fmt: skip
             elif proposal.state != ProposalState.SENT:
                 verb = "Sänd ut" if proposal.state == ProposalState.APPROVED else "Färdigställ"
-                yield Waiting(
+                yield OpenTask(
                     what=f"{verb} beslutsförslaget", body=body, occasion=occasion, due=due,
                     url_name="dialogues:proposal_detail", pk=proposal.pk, button="Öppna",
                 )  # fmt: skip
         if proposal is not None and proposal.state == ProposalState.DRAFT:
             mine = [c for c in proposal.chiefs.all() if c.person_id == user.person_id]
             if mine and mine[0].approved_at is None:
-                yield Waiting(
+                yield OpenTask(
                     what="Godkänn beslutsförslaget", body=body, occasion=occasion, due=due,
                     url_name="dialogues:proposal_detail", pk=proposal.pk, button="Granska",
                 )  # fmt: skip
 
 
-def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[Waiting]:
+def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
     bodies = {
         d.receiving_body_id
         for d in found
@@ -80,14 +66,14 @@ def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Itera
         written = list(meeting.paragraphs.all())
         due = verification_due(meeting.held_on)
         if not written:
-            yield Waiting(
+            yield OpenTask(
                 what="Skriv protokollet", body=meeting.body.short_name,
                 occasion=f"Sammanträde {meeting.held_on}", due=due,
                 url_name="dialogues:meeting_detail", pk=meeting.pk, button="Skriv",
             )  # fmt: skip
         for paragraph in written:
             if paragraph.state == ParagraphState.DRAFT:
-                yield Waiting(
+                yield OpenTask(
                     what=f"Skriv § {paragraph.number} och sänd för justering",
                     body=meeting.body.short_name, occasion=f"Sammanträde {meeting.held_on}",
                     due=due, url_name="dialogues:paragraph_edit", pk=paragraph.pk, button="Skriv",
@@ -96,14 +82,14 @@ def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Itera
         meeting__body__in=bodies, state=ParagraphState.VERIFIED, dispatches=None
     ).select_related("meeting__body")
     for paragraph in verified:
-        yield Waiting(
+        yield OpenTask(
             what=f"Expediera § {paragraph.number}", body=paragraph.meeting.body.short_name,
             occasion=paragraph.heading, due=None, url_name="dialogues:paragraph_detail",
             pk=paragraph.pk, button="Expediera",
         )  # fmt: skip
 
 
-def _signing(user: User, _today: date) -> Iterable[Waiting]:
+def _signing(user: User, _today: date) -> Iterable[OpenTask]:
     me = user.person_id
     waiting = (
         Verification.objects.filter(
@@ -116,14 +102,14 @@ def _signing(user: User, _today: date) -> Iterable[Waiting]:
     )
     for verification in waiting:
         numbers = ", ".join(str(item.paragraph.number) for item in verification.items.all())
-        yield Waiting(
+        yield OpenTask(
             what=f"Justera och skriv under § {numbers}", body=verification.meeting.body.short_name,
             occasion=f"Sammanträde {verification.meeting.held_on}", due=verification.due_on,
             url_name="dialogues:verification_detail", pk=verification.pk, button="Läs och justera",
         )  # fmt: skip
 
 
-def _registrar_work(user: User, today: date) -> Iterable[Waiting]:
+def _registrar_work(user: User, today: date) -> Iterable[OpenTask]:
     roles = {body for body, role in held_roles(user, today) if role == "registrar"}
     if not roles:
         return
@@ -132,7 +118,7 @@ def _registrar_work(user: User, today: date) -> Iterable[Waiting]:
         state=ParagraphState.VERIFIED, exports=None,
     ).select_related("meeting__body")  # fmt: skip
     for paragraph in waiting:
-        yield Waiting(
+        yield OpenTask(
             what=f"Exportera § {paragraph.number}", body=paragraph.meeting.body.short_name,
             occasion=paragraph.heading, due=None, url_name="dialogues:paragraph_detail",
             pk=paragraph.pk, button="Exportera",

@@ -18,7 +18,7 @@ MOST_LINES: Final = 1_048_576
 Kind = Literal["text", "number", "date", "formula", "error"]
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class WantedTable(Struct, frozen=True, kw_only=True):
     """The table whose first title begins with ``mark``, on line ``head``."""
 
     mark: str
@@ -28,27 +28,27 @@ class Wanted(Struct, frozen=True, kw_only=True):
     most_unpacked: int
 
 
-class Cell(Struct, frozen=True, array_like=True):
+class ReadCell(Struct, frozen=True, array_like=True):
     text: str = ""
     kind: Kind = "text"
     format: str = "General"
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class ReadRow(Struct, frozen=True, kw_only=True):
     line: int
-    cells: tuple[Cell, ...]
+    cells: tuple[ReadCell, ...]
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class ReadTable(Struct, frozen=True, kw_only=True):
     """``has_more`` says that rows beyond those asked for were left unread."""
 
     titles: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReadRow, ...]
     has_more: bool
     is_merged: bool
 
 
-def read(data: bytes, options: Wanted) -> Table | None:
+def read(data: bytes, options: WantedTable) -> ReadTable | None:
     """The table, or None when no sheet of the workbook is marked as asked for."""
     with ZipFile(BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > options.most_unpacked:
@@ -64,13 +64,13 @@ def read(data: bytes, options: Wanted) -> Table | None:
 
 
 def _table(
-    titles: Sequence[Cell],
+    titles: Sequence[ReadCell],
     lines: Iterable[tuple[int, Sequence[Any]]],
-    options: Wanted,
+    options: WantedTable,
     *,
     is_merged: bool,
-) -> Table:
-    rows: list[Row] = []
+) -> ReadTable:
+    rows: list[ReadRow] = []
     has_more = False
     for line, cells in lines:
         is_blank = all(cell.value is None for cell in cells)
@@ -79,7 +79,7 @@ def _table(
             break
         if not is_blank:
             rows.append(_row(line, cells))
-    return Table(
+    return ReadTable(
         titles=tuple(cell.text for cell in titles),
         rows=tuple(rows),
         has_more=has_more,
@@ -87,8 +87,8 @@ def _table(
     )
 
 
-def _row(line: int, cells: Sequence[Any]) -> Row:
-    return Row(line=line, cells=tuple(_cell(cell) for cell in cells))
+def _row(line: int, cells: Sequence[Any]) -> ReadRow:
+    return ReadRow(line=line, cells=tuple(_cell(cell) for cell in cells))
 
 
 def _is_merged(data: bytes, sheet: Any) -> bool:
@@ -96,11 +96,11 @@ def _is_merged(data: bytes, sheet: Any) -> bool:
         return bool(MERGED.search(parts.read(sheet._worksheet_path)))  # noqa: SLF001 -- has no other name
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any) -> ReadCell:
     value = cell.value
     if value is None:
-        return Cell()
-    return Cell(str(value).strip(), _kind(cell), str(cell.number_format or "General"))
+        return ReadCell()
+    return ReadCell(str(value).strip(), _kind(cell), str(cell.number_format or "General"))
 
 
 def _kind(cell: Any) -> Kind:

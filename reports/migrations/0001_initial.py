@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=80, verbose_name='nyckel')),
                 ('kind', models.CharField(choices=[('dialogue_pack', 'Dialogunderlag'), ('plan', 'Verksamhetsplan'), ('follow_up', 'Uppföljningsrapport'), ('annual_report', 'Årsrapport')], max_length=20, verbose_name='slag')),
                 ('name', models.CharField(max_length=160, verbose_name='namn')),
-                ('page_format', models.CharField(choices=[('slides', 'Bildspel 16:9'), ('a4', 'A4')], default='slides', max_length=10, verbose_name='sidformat')),
+                ('page_format', models.CharField(choices=[('a4', 'A4'), ('slides', 'Bildspel 16:9')], default='slides', max_length=10, verbose_name='sidformat')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='template_key_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['dialogue_pack', 'plan', 'follow_up', 'annual_report'])), name='template_kind_is_known'), models.CheckConstraint(condition=models.Q(('page_format__in', ['slides', 'a4'])), name='template_format_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='template_key_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['dialogue_pack', 'plan', 'follow_up', 'annual_report'])), name='template_kind_is_known'), models.CheckConstraint(condition=models.Q(('page_format__in', ['a4', 'slides'])), name='template_format_is_known')],
             },
         ),
         migrations.CreateModel(

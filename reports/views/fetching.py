@@ -3,12 +3,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from governance.http import AppRequest
+from governance.http import AppRequest, required_number
 from governance.policy import policy
 from governance.rules import Invalid
 from reports.fetching import fetch, fetch_page, get_fetching_for
 from reports.forms import FetchForm
-from reports.views.packs import posted_number
 
 
 @policy("controller of the body fetches; head of administration, chair and reader of it read")
@@ -26,7 +25,7 @@ def fetched_list(request: AppRequest, pk: int) -> HttpResponse:
                 state=state,
                 indicator=indicator,
                 source=source,
-                seen=posted_number(request, "version"),
+                seen=required_number(request.POST),
                 by=request.user,
                 today=request.today,
             )

@@ -1,4 +1,3 @@
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 import documents.queries
 from documents import tasks
-from governance.http import AppRequest
+from governance.http import AppRequest, required_number
 from governance.policy import policy
 from governance.rules import Refusal, Stale
 from reports import actions, printing
@@ -65,13 +64,6 @@ def _page(
     return render(request, "reports/pack_detail.html", context, status=status)
 
 
-def posted_number(request: AppRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    if not value.isascii() or not value.isdigit() or len(value) > 9:  # noqa: PLR2004 -- a row's version
-        raise BadRequest(name)
-    return int(value)
-
-
 def saved(version: int) -> HttpResponse:
     """The answer of an autosaved text."""
     now = timezone.localtime()
@@ -94,7 +86,7 @@ def not_saved(refusal: Refusal, theirs: str = "") -> HttpResponse:
 @require_POST
 def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today)
-    seen, text = posted_number(request, "version"), request.POST.get("text", "")
+    seen, text = required_number(request.POST), request.POST.get("text", "")
     stored = section.text
     try:
         actions.save_section_text(section=section, text=text, seen=seen, by=request.user)
@@ -127,7 +119,7 @@ def _anchor(report_id: int, key: str) -> str:
 @require_POST
 def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today, clear=True)
-    seen, text = posted_number(request, "version"), request.POST.get("text", "")
+    seen, text = required_number(request.POST), request.POST.get("text", "")
     try:
         comment = actions.save_comment(section=section, text=text, seen=seen, by=request.user)
     except Refusal as refusal:
@@ -143,7 +135,7 @@ def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
 @require_POST
 def pack_submit(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_for(request.user, report_id, request.today, write=True)
-    seen = posted_number(request, "version")
+    seen = required_number(request.POST)
     try:
         actions.submit_report(report=report, seen=seen, by=request.user, today=request.today)
     except Refusal as refusal:
@@ -158,7 +150,7 @@ def pack_approve(request: AppRequest, report_id: int) -> HttpResponse:
     try:
         version = actions.approve_report(
             report=report,
-            step=posted_number(request, "step"),
+            step=required_number(request.POST, "step"),
             sha256=request.POST.get("sha256", ""),
             shown=request.POST.get("shown", ""),
             by=request.user,
@@ -187,7 +179,7 @@ def pack_return(request: AppRequest, report_id: int) -> HttpResponse:
     try:
         actions.return_report(
             report=report,
-            step=posted_number(request, "step"),
+            step=required_number(request.POST, "step"),
             comment=comment,
             by=request.user,
             today=request.today,

@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest
+from governance.http import AppRequest, required_number
 from governance.policy import policy
 from governance.rules import Refusal
 from reports import actions, printing
 from reports.queries import get_version_for, version_page
-from reports.views.packs import not_saved, posted_number, print_answer, saved
+from reports.views.packs import not_saved, print_answer, saved
 
 READER = "roles of the body, and those whom the dialogue gives the handed-over version"
 RECEIVER = "case officer of the receiving board"
@@ -71,7 +71,7 @@ def version_request_completion(request: AppRequest, version_id: int) -> HttpResp
 @require_POST
 def version_note(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today)
-    seen, text = posted_number(request, "version"), request.POST.get("text", "")
+    seen, text = required_number(request.POST), request.POST.get("text", "")
     try:
         note = actions.save_note(version=version, text=text, seen=seen, by=request.user)
     except Refusal as refusal:

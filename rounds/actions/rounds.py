@@ -90,14 +90,14 @@ def change_round(
     by: User,
 ) -> None:
     """Mend the name or the days, and ask further bodies; nobody asked is left out again."""
+    [reporting_round] = exclusive(ReportingRound.objects.filter(pk=reporting_round.pk))
     period = reporting_round.period
     _check_days(period, cut_off_on=cut_off_on, due_on=due_on)
     _check_name(_rounds_of(period).exclude(pk=reporting_round.pk), name, period)
     values = {"name": name, "cut_off_on": cut_off_on, "due_on": due_on}
-    (held,) = exclusive(ReportingRound.objects.filter(pk=reporting_round.pk))
-    change(held, values, by=by)
-    asked = set(held.states.values_list("body_id", flat=True))
-    _add_bodies(held, [body for body in bodies if body.pk not in asked], by=by)
+    change(reporting_round, values, by=by)
+    asked = set(reporting_round.states.values_list("body_id", flat=True))
+    _add_bodies(reporting_round, [body for body in bodies if body.pk not in asked], by=by)
 
 
 @transaction.atomic

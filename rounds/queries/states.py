@@ -1,7 +1,6 @@
 """Where a body stands in its rounds, and why its figures of a period cannot be written."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -138,23 +137,21 @@ def word_of(state: RoundState) -> str:
     return NOT_HANDED_IN if state.state == RoundStateName.OPEN else state.get_state_display()
 
 
-@dataclass(frozen=True)
-class WhenHandedIn:
+def handed_in(part: str) -> Callable[[models.Model], bool]:
     """When a governance file may not write a row of the part: a round that asks its body for it at
     the row's period has left the controller's hands."""
 
-    part: str
-
-    def __call__(self, row: models.Model) -> bool:
+    def is_handed_in(row: models.Model) -> bool:
         states = RoundState.objects.filter(
             body=table_of(type(row)).body_of(row),
             reporting_round__period=getattr(row, "period_id"),  # noqa: B009 -- any model with a period
             state__in=HANDED_IN,
         )
         return any(
-            state.reporting_round.asks(self.part)
-            for state in states.select_related("reporting_round")
+            state.reporting_round.asks(part) for state in states.select_related("reporting_round")
         )
+
+    return is_handed_in
 
 
 def entry_address(state: RoundState) -> str:

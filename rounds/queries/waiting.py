@@ -2,43 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
+from governance.rules import OpenTask
 from rounds.enums import HANDED_IN, RoundStateName
 from rounds.models import ReportingRound, RoundState
 from rounds.queries.rounds import leads_rounds
 
 
-@dataclass(frozen=True, kw_only=True)
-class WaitingRound:
-    """One thing to do in a round, and the page where it is done."""
-
-    what: str
-    body: str
-    occasion: str
-    due: date | None
-    url_name: str
-    pk: int
-    button: str
-
-
-def waiting_rounds(user: User, today: date) -> list[WaitingRound]:
+def waiting_rounds(user: User, today: date) -> list[OpenTask]:
     """Outcomes to approve, and to the regional office who is late and what can be locked."""
     return [*_to_approve(user, today), *_to_lead(user, today)]
 
 
-def _to_approve(user: User, today: date) -> Iterator[WaitingRound]:
+def _to_approve(user: User, today: date) -> Iterator[OpenTask]:
     bodies = {body for body, role in held_roles(user, today) if role == Role.HEAD_OF_ADMINISTRATION}
     if not bodies:
         return
     for state in RoundState.objects.filter(
         body__in=bodies, state=RoundStateName.SUBMITTED
     ).select_related("body", "reporting_round__period"):
-        yield WaitingRound(
+        yield OpenTask(
             what="Godkänn utfallen",
             body=state.body.short_name,
             occasion=state.reporting_round.period.name,
@@ -49,7 +36,7 @@ def _to_approve(user: User, today: date) -> Iterator[WaitingRound]:
         )
 
 
-def _to_lead(user: User, today: date) -> Iterator[WaitingRound]:
+def _to_lead(user: User, today: date) -> Iterator[OpenTask]:
     if user.person is None or not leads_rounds(user, today):
         return
     rounds = (
@@ -73,10 +60,8 @@ def _bodies(count: int) -> str:
     return "1 nämnd" if count == 1 else f"{count} nämnder"
 
 
-def _task(
-    reporting_round: ReportingRound, *, what: str, body: str, due: date | None
-) -> WaitingRound:
-    return WaitingRound(
+def _task(reporting_round: ReportingRound, *, what: str, body: str, due: date | None) -> OpenTask:
+    return OpenTask(
         what=what,
         body=body,
         occasion=reporting_round.name,

@@ -74,7 +74,7 @@ def _write_target(
 ) -> None:
     """The place's history tells it: a target taken away leaves its place, and its history there."""
     place, told = kept.planned_indicator, {TARGET_FIELDS[Horizon(kept.horizon)]: pair}
-    if kept._state.adding:
+    if not kept.pk:
         if seen:
             raise Stale("")
         kept.key, kept.text, kept.note = new_key(kept.horizon), text, note

@@ -1,10 +1,9 @@
 """Between the pages' fields and the actions: text in, clean values out."""
 
-from targets.forms.details import DetailsForm, EvidenceForm, history_entry
+from targets.forms.details import DetailsForm, EvidenceForm
 from targets.forms.entry import (
     answered,
     answered_page,
-    seen_version,
     sent_keys,
     status_of,
     typed_in,
@@ -16,7 +15,6 @@ from targets.forms.indicators import (
     SearchForm,
     sought,
     targets_of,
-    tried_targets,
     typed_target,
 )
 from targets.forms.planning import (
@@ -28,9 +26,6 @@ from targets.forms.planning import (
     StatusForm,
     form_of_activity,
     form_of_goal,
-    number_of,
-    numbers_of,
-    tried,
 )
 
 __all__ = [
@@ -50,16 +45,10 @@ __all__ = [
     "answered_page",
     "form_of_activity",
     "form_of_goal",
-    "history_entry",
-    "number_of",
-    "numbers_of",
-    "seen_version",
     "sent_keys",
     "sought",
     "status_of",
     "targets_of",
-    "tried",
-    "tried_targets",
     "typed_in",
     "typed_target",
 ]

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from documents.uploads import UploadField
 from governance.rules import Invalid, decimals_of
@@ -25,7 +24,6 @@ from targets.rules import (
     said,
 )
 
-MAX_ID_DIGITS = 18
 AS_TEXT = ("numerator", "denominator", "restated_number")
 
 
@@ -139,9 +137,3 @@ class EvidenceForm(forms.Form):
         except UnfitFile as refusal:
             raise forms.ValidationError(refusal.message) from None
         return file
-
-
-def history_entry(data: QueryDict) -> int:
-    """The history row asked for; 0, which no row has, for anything else."""
-    text = data.get("entry", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS else 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.http import Http404, QueryDict
 
-from governance.rules import Refusal, Stale
+from governance.rules import Refusal, Stale, whole_number
 from targets.actions import Typed
 from targets.enums import OutcomeKind
 from targets.queries import EntryGroup, EntryPage, EntryRow
@@ -14,7 +14,6 @@ from targets.rules import CHOICES, CellKey, cell_key
 VALUE, COMMENT = "value-", "comment-"
 CHOSEN = {kind.value: kind for kind in CHOICES}
 BLANK = {OutcomeKind.SUPPRESSED.value, OutcomeKind.NOT_APPLICABLE.value}
-MAX_VERSION_DIGITS = 9
 
 Answers = Mapping[Typed, Refusal | None]
 
@@ -39,7 +38,7 @@ def _field(data: QueryDict, name: str) -> Typed:
     return Typed(
         row=key,
         text=data.get(name, "").replace("\r\n", "\n").strip(),
-        seen=_whole(data.get(f"version-{row}", "")),
+        seen=whole_number(data.get(f"version-{row}", "")),
         kind=OutcomeKind.NUMBER if is_comment else _kind(data.get(f"kind-{row}", "")),
         was=data.get(f"was-comment-{row}" if is_comment else f"was-{row}"),
         is_comment=is_comment,
@@ -56,12 +55,6 @@ def _is_touched(field: Typed) -> bool:
         return True
     says = field.text or field.kind.value if field.kind.value in BLANK else field.text
     return says != field.was.replace("\r\n", "\n").strip()
-
-
-def _whole(text: str) -> int:
-    """A whole number of a hidden field; anything else is 0, which no row and version has."""
-    plain = text.isascii() and text.isdigit() and len(text) <= MAX_VERSION_DIGITS
-    return int(text) if plain else 0
 
 
 def answered_page(page: EntryPage, answers: Answers) -> EntryPage:
@@ -103,7 +96,3 @@ def sent_keys(typed: Iterable[Typed]) -> set[CellKey]:
 def status_of(answers: Answers) -> int:
     """409 when somebody was first or the period is locked, 422 when a value cannot be taken."""
     return max((refusal.status for refusal in answers.values() if refusal), default=200)
-
-
-def seen_version(data: QueryDict) -> int:
-    return _whole(data.get("version", ""))

@@ -1,6 +1,6 @@
 """The forms of an indicator: what it is, what it means from a day on, and its targets."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from governance.rules import Invalid, Refusal, swedish
+from governance.rules import Invalid, swedish
 from targets.actions import WantedTarget
 from targets.enums import Horizon, IndicatorKind
 from targets.forms.planning import day_field
@@ -226,19 +226,6 @@ def targets_of(
             data[f"{aim.horizon.value}-version"] = str(aim.version)
     url = reverse("targets:target_echo", args=[page.years.place.pk])
     return [TargetForm(data, aim=aim, echo_url=url) for aim in page.years.aims]
-
-
-def tried_targets(
-    targets: Sequence[TargetForm], save: Callable[[list[WantedTarget]], None]
-) -> Refusal | None:
-    """Save the targets together; the reason when they cannot be."""
-    if not all([target.is_valid() for target in targets]):  # noqa: C419 -- each says its errors
-        return Invalid("")
-    try:
-        save([target.wanted for target in targets])
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def typed_target(data: QueryDict) -> str:

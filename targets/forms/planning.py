@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
 
-from governance.rules import Invalid, Refusal
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.queries import ActivityPage, GoalPage, Standing, numbered
@@ -15,34 +13,6 @@ from targets.queries import ActivityPage, GoalPage, Standing, numbered
 TALL, LOW = {"rows": 6}, {"rows": 3}
 OUTSIDE = "Utanför fokusområdena"
 LONGEST = 4000
-MAX_DIGITS = 15
-
-
-def number_of(data: QueryDict, name: str) -> int | None:
-    """A row's number in the address; None when it is not said. Text that is no number is 0,
-    which no row has."""
-    text = data.get(name, "")
-    return (_number(text) or 0) if text else None
-
-
-def numbers_of(data: QueryDict, name: str) -> set[int]:
-    """The ticked rows; what is no number names no row."""
-    return {number for text in data.getlist(name) if (number := _number(text))}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else 0
-
-
-def tried(form: forms.BaseForm, save: Callable[[], None]) -> Refusal | None:
-    """Save what was typed; the reason when it cannot be. An invalid form says why by itself."""
-    if not form.is_valid():
-        return Invalid("")
-    try:
-        save()
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:

@@ -9,7 +9,6 @@ from targets.queries.attainment import (
     JudgementRow,
     assignment_list,
     attainment_summary,
-    current_refs,
     judgement_of,
     judgements,
 )
@@ -28,7 +27,6 @@ from targets.queries.figures import (
     Cell,
     Figure,
     IndicatorRow,
-    current_versions,
     definitions_of,
     figure_ref,
     figures,
@@ -92,7 +90,6 @@ from targets.queries.plans import (
     goal_table,
     plan_for,
     plans_of,
-    plans_of_bodies,
     row_of_plan,
 )
 from targets.queries.rollover import NextYear, next_plan_of, next_year
@@ -150,8 +147,6 @@ __all__ = [
     "assignment_list",
     "attainment_summary",
     "change_of",
-    "current_refs",
-    "current_versions",
     "definitions_of",
     "details_of",
     "entry_answer",
@@ -198,7 +193,6 @@ __all__ = [
     "plan_lock",
     "plan_page",
     "plans_of",
-    "plans_of_bodies",
     "printed",
     "read_as",
     "row_of_plan",

@@ -1,14 +1,14 @@
 """Where the nodes of a plan stand at a period, and how many were attained: counted, never typed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from governance.models import Period
 from governance.rules import FigureRef
 from targets.enums import Attainment, Giver, Moment, Nature
-from targets.models import AssignmentReport, Goal, Judgement, Plan
+from targets.models import Goal, Plan
 from targets.queries.chain import Chain, Standing, chain, numbered
 from targets.queries.figures import IndicatorRow, indicator_rows
 from targets.rules import attaining
@@ -268,17 +268,3 @@ def _proposal_word(found: Chain, proposal: Attainment, moment: Moment) -> str:
     if proposal == Attainment.NOT_JUDGED:
         return "Inget förslag"
     return found.goal_word(proposal, moment)
-
-
-def current_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
-    """Of the statuses and judgements printed, those that still stand as they were printed."""
-    asked: dict[str, set[FigureRef]] = defaultdict(set)
-    for each in refs:
-        asked[each.model].add(each)
-    standing: set[FigureRef] = set()
-    for model in (AssignmentReport, Judgement):
-        printed = asked[model._meta.label]
-        rows = model._default_manager.filter(pk__in=[each.id for each in printed])
-        now = dict(rows.values_list("pk", "version"))
-        standing |= {each for each in printed if now.get(each.id) == each.version}
-    return standing

@@ -594,8 +594,3 @@ def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | Non
 def help_of(indicator: Indicator, definition: str) -> str:
     source = f"Källa: {indicator.source.rstrip('.')}." if indicator.source else ""
     return " ".join(part for part in (definition, source) if part)
-
-
-def current_versions(ids: Iterable[int]) -> dict[int, int]:
-    """The versions the outcomes have now, by id: what a frozen figure is compared with."""
-    return dict(Outcome.objects.filter(pk__in=list(ids)).values_list("pk", "version"))

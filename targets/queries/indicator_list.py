@@ -14,7 +14,7 @@ from governance.queries import visible_body
 from rounds.permissions import can_read_figures
 from targets.enums import Horizon, IndicatorKind
 from targets.models import Indicator, Plan, PlannedIndicator
-from targets.permissions import can_add_indicator, can_read_indicators
+from targets.permissions import can_add_indicator, can_read_indicators, opens_indicators
 from targets.queries.figures import target_of
 from targets.queries.words import words_for
 
@@ -103,7 +103,7 @@ def lists_of(user: User, today: date) -> list[Body]:
     held = {body for body, _role in held_roles(user, today)}
     bodies = Body.objects.filter(pk__in=held).select_related("organisation").order_by("name", "id")
     found = [body for body in bodies if can_read_indicators(user, body, today)]
-    if not found:
+    if not found or not opens_indicators(user, today):
         raise Http404
     return sorted(found, key=lambda body: body.kind in OFFICES)
 

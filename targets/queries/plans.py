@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from governance.models import Body, User
+from governance.rules import FiguresPage, whole_number
 from rounds.permissions import can_record
 from targets.enums import Horizon, Nature
 from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
@@ -79,9 +80,12 @@ def plans_of(body: Body) -> Sequence[Plan]:
     return list(Plan.objects.filter(body=body))
 
 
-def plans_of_bodies(bodies: Iterable[int]) -> Sequence[Plan]:
+def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
     """The bodies' plans, newest year first."""
-    return list(Plan.objects.filter(body__in=list(bodies)).select_related("body"))
+    for plan in Plan.objects.filter(body__in=list(bodies)).select_related("body"):
+        yield FiguresPage(
+            url_name="targets:plan_detail", pk=plan.pk, name=plan.name, body=plan.body.short_name
+        )
 
 
 def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
@@ -155,7 +159,6 @@ def _goal_data(goal: Goal, depth: int) -> GoalData:
     )
 
 
-LONGEST_ID = 18
 Row = FocusArea | Goal | PlannedIndicator | Activity
 ROWS: dict[str, type[Row]] = {
     "area": FocusArea,
@@ -168,8 +171,8 @@ ROWS: dict[str, type[Row]] = {
 def row_of_plan(plan: Plan, name: str) -> Row:
     """ "goal-7" as the plan's own row; 404 for anything else."""
     kind, _dash, number = name.partition("-")
-    ok = kind in ROWS and number.isascii() and number.isdigit() and len(number) < LONGEST_ID
-    row = ROWS[kind]._default_manager.filter(plan=plan, pk=number).first() if ok else None
+    rows = ROWS[kind]._default_manager.filter(plan=plan) if kind in ROWS else None
+    row = rows.filter(pk=whole_number(number)).first() if rows is not None else None
     if row is None:
         raise Http404
     row.plan = plan

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from governance.enums import Light
-from governance.rules import Invalid, decimals_of, parse_swedish, swedish
+from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
 from targets.enums import Direction, OutcomeKind
 from targets.rules.reading import (
     ECHOED,
@@ -67,7 +67,7 @@ def read_outcome(
     be negative or beyond a hundred per cent.
     Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(clean_text(text).split())
     if kind in BLANKS:
         if plain:
             raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
@@ -103,7 +103,7 @@ def echoed(text: str) -> str:
 
 def read_comment(text: str) -> str:
     """A comment with plain line ends and nothing around it; raises NotWords."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    plain = clean_text(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     _check_words(plain, MAX_COMMENT)
     return plain
 

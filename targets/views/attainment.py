@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.http import AppRequest
+from governance.http import AppRequest, number_of, seen_number, tried
 from governance.models import Period
 from governance.policy import policy
 from governance.rules import Refusal, Stale
@@ -22,7 +22,7 @@ CONTROLLER = "controller of the body"
 @require_GET
 def goal_detail(request: AppRequest, pk: int) -> HttpResponse:
     goal = queries.get_goal_for(request.user, pk, request.today)
-    asked = forms.number_of(request.GET, "period")
+    asked = number_of(request.GET, "period")
     page = queries.goal_page(request.user, goal, request.today, asked=asked)
     return _goal(request, page, forms.form_of_goal(page))
 
@@ -38,11 +38,11 @@ def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpRespo
     def save() -> None:
         actions.report_assignment(
             goal=goal, period=period, status=form.assignment_status,
-            comment=form.cleaned_data["comment"], seen=forms.seen_version(request.POST),
+            comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
             by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer_goal(request, goal, period, form, forms.tried(form, save))
+    return _answer_goal(request, goal, period, form, tried(form, save))
 
 
 @policy(CONTROLLER)
@@ -58,10 +58,10 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
             goal=goal, period=period, result=Attainment(form.cleaned_data["result"]),
             reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"],
             proposal=Attainment(form.cleaned_data["proposal"]),
-            seen=forms.seen_version(request.POST), by=request.user, today=request.today,
+            seen=seen_number(request.POST), by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer_goal(request, goal, period, form, forms.tried(form, save))
+    return _answer_goal(request, goal, period, form, tried(form, save))
 
 
 def _answer_goal(
@@ -97,7 +97,7 @@ def _goal(
 def _refused(request: AppRequest, now: int, refusal: Refusal | None) -> dict[str, object]:
     """What a form says of a save that did not happen. After a conflict it carries the version
     that stands, so that saving again is a choice."""
-    posted = forms.seen_version(request.POST)
+    posted = seen_number(request.POST)
     keeps = refusal is not None and not isinstance(refusal, Stale)
     return {
         "refusal": refusal,
@@ -110,7 +110,7 @@ def _refused(request: AppRequest, now: int, refusal: Refusal | None) -> dict[str
 @require_GET
 def activity_detail(request: AppRequest, pk: int) -> HttpResponse:
     activity = queries.get_activity_for(request.user, pk, request.today)
-    asked = forms.number_of(request.GET, "period")
+    asked = number_of(request.GET, "period")
     page = queries.activity_page(request.user, activity, request.today, asked=asked)
     return _activity(request, page, forms.form_of_activity(page))
 
@@ -126,11 +126,11 @@ def activity_report(request: AppRequest, pk: int, period_pk: int) -> HttpRespons
     def save() -> None:
         actions.report_activity(
             activity=activity, period=period, status=form.activity_status,
-            comment=form.cleaned_data["comment"], seen=forms.seen_version(request.POST),
+            comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
             by=request.user, today=request.today,
         )  # fmt: skip
 
-    refusal = forms.tried(form, save)
+    refusal = tried(form, save)
     if refusal is None:
         messages.success(request, f"Sparat för {period.name}.")
         address = reverse("targets:activity_detail", args=[activity.pk])
@@ -173,7 +173,7 @@ def activity_history(request: AppRequest, pk: int) -> HttpResponse:
 
 def _history(request: AppRequest, row: Goal | Activity, name: str) -> HttpResponse:
     if request.method == "POST":
-        found = queries.entry_of(row, forms.number_of(request.POST, "entry") or 0)
+        found = queries.entry_of(row, seen_number(request.POST, "entry"))
         if found is None:
             raise Http404
         entry, about = found

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest
+from governance.http import AppRequest, number_of, seen_number, tried
 from governance.models import Body
 from governance.policy import policy
 from governance.rules import Stale
@@ -48,8 +48,8 @@ def indicator_detail(request: AppRequest, pk: int) -> HttpResponse:
         request.user,
         pk,
         request.today,
-        body_pk=forms.number_of(request.GET, "namnd"),
-        months=forms.number_of(request.GET, "langd") or 0,
+        body_pk=number_of(request.GET, "namnd"),
+        months=number_of(request.GET, "langd") or 0,
         with_all="alla" in request.GET,
     )
     return render(request, "targets/indicator_detail.html", {"page": page})
@@ -128,8 +128,8 @@ def _page(
     was typed, and carries the version that stands, so that saving again is a choice."""
     refusal, status, version = None, 200, indicator.version
     if request.method == "POST":
-        seen = forms.seen_version(request.POST)
-        refusal = forms.tried(form, lambda: save(seen))
+        seen = seen_number(request.POST)
+        refusal = tried(form, lambda: save(seen))
         if refusal is None:
             messages.success(request, "Sparat.")
             return redirect("targets:indicator_detail", indicator.pk)
@@ -151,10 +151,12 @@ def target_edit(request: AppRequest, pk: int) -> HttpResponse:
     targets = forms.targets_of(page, request.POST if write else None)
     refusal = None
     if write:
-        place = page.years.place
-        refusal = forms.tried_targets(
-            targets, lambda wanted: actions.set_targets(place=place, wanted=wanted, by=request.user)
-        )
+
+        def save() -> None:
+            wanted = [target.wanted for target in targets]
+            actions.set_targets(place=page.years.place, wanted=wanted, by=request.user)
+
+        refusal = tried(targets, save)
         if refusal is None:
             messages.success(request, "Målvärdena är sparade.")
             return redirect("targets:target_edit", pk)

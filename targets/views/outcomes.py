@@ -6,11 +6,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.queries import kept_file
-from governance.http import AppRequest
+from governance.http import AppRequest, seen_number
 from governance.policy import policy
 from governance.rules import Invalid, Refusal
 from targets import actions
-from targets.forms import DetailsForm, EvidenceForm, history_entry, seen_version
+from targets.forms import DetailsForm, EvidenceForm
 from targets.queries import (
     Address,
     get_evidence_for,
@@ -68,7 +68,7 @@ def _saved(request: AppRequest, address: Address) -> HttpResponse:
             **address.named,
             details=form.details,
             compute="compute" in request.POST,
-            seen=seen_version(request.POST),
+            seen=seen_number(request.POST),
             by=request.user,
             today=request.today,
         )
@@ -93,8 +93,8 @@ def outcome_restore(request: AppRequest, pk: int) -> HttpResponse:
     assert address.outcome is not None  # noqa: S101 -- it was found by its row
     restored = actions.restore(
         outcome=address.outcome,
-        change=history_entry(request.POST),
-        seen=seen_version(request.POST),
+        change=seen_number(request.POST, "entry"),
+        seen=seen_number(request.POST),
         by=request.user,
         today=request.today,
     )

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from governance.http import AppRequest
+from governance.http import AppRequest, number_of, seen_number, tried
 from governance.policy import policy
 from governance.rules import Stale
 from targets import actions, forms, queries
@@ -61,7 +61,7 @@ def goal_add(request: AppRequest, pk: int) -> HttpResponse:
 def goal_edit(request: AppRequest, pk: int) -> HttpResponse:
     goal = queries.get_goal_for(request.user, pk, request.today, write=True)
     form = forms.GoalForm(request.POST or None, plan=goal.plan, instance=goal)
-    seen = forms.seen_version(request.POST)
+    seen = seen_number(request.POST)
 
     def save() -> None:
         actions.change_goal(
@@ -78,7 +78,7 @@ def goal_edit(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     plan = queries.get_plan_for(request.user, pk, request.today, write=True)
-    initial = {"goal": forms.number_of(request.GET, "goal")}
+    initial = {"goal": number_of(request.GET, "goal")}
     form = forms.PlaceForm(request.POST or None, plan=plan, initial=initial)
 
     def save() -> None:
@@ -105,7 +105,7 @@ def activity_add(request: AppRequest, pk: int) -> HttpResponse:
 def activity_edit(request: AppRequest, pk: int) -> HttpResponse:
     activity = queries.get_activity_for(request.user, pk, request.today, write=True)
     form = forms.ActivityForm(request.POST or None, plan=activity.plan, instance=activity)
-    seen = forms.seen_version(request.POST)
+    seen = seen_number(request.POST)
 
     def save() -> None:
         actions.change_activity(activity=activity, values=form.values, seen=seen, by=request.user)
@@ -130,7 +130,7 @@ def _page(
     typed, and carries the version that stands, so that saving again is a choice."""
     refusal, status = None, 200
     if request.method == "POST":
-        refusal = forms.tried(form, save)
+        refusal = tried(form, save)
         if refusal is None:
             messages.success(request, "Sparat.")
             return redirect("targets:plan_edit", plan.pk)
@@ -138,7 +138,7 @@ def _page(
     stale = isinstance(refusal, Stale)
     if row is not None and stale:
         row.refresh_from_db(fields=["version"])
-    posted = forms.seen_version(request.POST)
+    posted = seen_number(request.POST)
     context = {
         "plan": plan, "form": form, "title": title, "verb": verb, "row": row,
         "refusal": refusal, "theirs": getattr(refusal, "theirs", ()),

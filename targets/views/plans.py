@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest
+from governance.http import AppRequest, number_of, numbers_of
 from governance.policy import policy
-from targets import actions, forms, queries
+from targets import actions, queries
 
 CONTROLLER = "controller of the body"
 
@@ -19,7 +19,7 @@ CONTROLLER = "controller of the body"
 @vary_on_headers("HX-Request")
 def plan_detail(request: AppRequest, pk: int) -> HttpResponse:
     plan = queries.get_plan_for(request.user, pk, request.today)
-    asked = forms.number_of(request.GET, "period")
+    asked = number_of(request.GET, "period")
     page = queries.plan_page(request.user, plan, request.today, asked=asked)
     template = "targets/plan_detail.html"
     if request.htmx and not request.htmx.history_restore_request:
@@ -62,9 +62,9 @@ def plan_open_next(request: AppRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         new = actions.open_next_year(
             plan=plan,
-            goals=forms.numbers_of(request.POST, "goal"),
-            places=forms.numbers_of(request.POST, "place"),
-            activities=forms.numbers_of(request.POST, "activity"),
+            goals=numbers_of(request.POST, "goal"),
+            places=numbers_of(request.POST, "place"),
+            activities=numbers_of(request.POST, "activity"),
             by=request.user,
         )
         messages.success(request, f"{new.name} är öppnad.")

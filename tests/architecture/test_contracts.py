@@ -67,6 +67,11 @@ PLANTED = {
         ("targets.indicators.actions", "targets.outcomes.actions"),
         ("targets.outcomes.actions.deep", "targets.assessments.actions"),
     ],
+    "pure-readers": [
+        ("documents.child", "django.conf"),
+        ("documents.readers.workbook", "governance.models"),
+        ("documents.readers.planted", "documents.rules"),
+    ],
     "public-face": [
         ("reports.queries", "targets.models"),
         ("desk.queries", "targets.planted.views"),

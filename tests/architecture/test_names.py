@@ -12,7 +12,6 @@ TWICE = {
     "AttainmentRow",
     "AttainmentSummary",
     "Change",
-    "Claim",
     "Column",
     "ControlCell",
     "Figure",
@@ -20,7 +19,6 @@ TWICE = {
     "Line",
     "Measure",
     "Named",
-    "NotRetryable",
     "PageFormat",
     "Paragraph",
     "Preview",
@@ -30,7 +28,6 @@ TWICE = {
     "Report",
     "RoundLine",
     "RoundRow",
-    "Source",
     "Step",
     "Waiting",
 }

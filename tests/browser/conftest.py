@@ -141,6 +141,7 @@ def walked_site(
         yield site
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With --dist=loadgroup one process drives the site that tests write in; the rest is shared out."""
     for item in items:

@@ -1,195 +1,155 @@
-"""The acts of a reporting round; figures saved while they are handed in."""
+"""The acts of a reporting round: opened, handed in, decided, locked, reminded of."""
 
-from governance.models import Period
-from rounds.enums import HAND_IN, HANDED_IN, LOCK
-from rounds.models import HandIn, Reminder, ReportingRound, RoundState
-from rounds.queries.hand_ins import parts_of
-from targets.enums import PART
-from targets.models import Outcome
-from targets.queries import entry_frame
-from targets.queries.snapshot import decoded
-from tests import factories, world
+from django.utils import timezone
+
+from documents import jobs
+from documents.models import Mail
+from governance.models import Person
+from rounds.actions.hand_in import decide, hand_in
+from rounds.enums import APPROVE, LOCK, REOPEN, RETURN, RoundStateName
+from rounds.models import HandIn, Reminder, ReportingRound
+from rounds.queries.hand_ins import enveloped
+from tests import world
+from tests.concurrency import acts_targets
+from tests.concurrency.acts_targets import state
+from tests.concurrency.arena import world_as_loaded
+from tests.concurrency.filling import on_page, typed
 from tests.concurrency.table import Act, Cross, Times
 from tests.world import World
 
 CONTROLLER, HEAD, OFFICER = "controller", "forvaltningschef", "handlaggare"
 
 
-def state_of(w: World) -> RoundState:
-    return RoundState.objects.select_related("reporting_round__period").get(body=w.body("dnrgs"))
-
-
-def round_of(w: World) -> ReportingRound:
-    return state_of(w).reporting_round
-
-
 # How far the world has come.
 
 
 def handed_in(w: World) -> None:
-    factories.take(state_of(w), HAND_IN, by=w.users[CONTROLLER])
+    one = state(w)
+    hand_in(state=one, by=w.users[CONTROLLER], today=world.TODAY, seen=one.version)
 
 
 def locked(w: World) -> None:
-    handed_in(w)
-    factories.take(state_of(w), LOCK, by=w.users[OFFICER])
+    one = state(w)
+    decide(state=one, act=LOCK, by=w.users[OFFICER], today=world.TODAY, seen=one.version)
 
 
-def addressed(w: World) -> None:
-    person = w.users[CONTROLLER].person
-    person.email = "controller@example.se"
-    person.save(update_fields=["email"])
+def reachable(w: World) -> None:
+    Person.objects.filter(pk=w.users[CONTROLLER].person_id).update(email="controller@example.se")
 
 
-def reminder_failed(w: World) -> None:
-    reminder = world.remind(w)
-    reminder.mail.state, reminder.mail.error = "failed", "550 Nej"
-    reminder.mail.save()
+def unreached(w: World) -> None:
+    """A reminder that the mail server did not take."""
+    claim = jobs.claim(Mail, world.remind(w).mail_id, "tests", timezone.now())
+    assert claim is not None
+    jobs.fail(claim, error="E-postservern tog inte emot mejlet.")
 
 
-# With what.
+# At which row.
 
 
-def version(w: World) -> dict[str, object]:
-    return {"version": state_of(w).version}
+def round_of(w: World) -> ReportingRound:
+    return state(w).reporting_round
 
 
-def decision(act: str):
-    def data(w: World) -> dict[str, object]:
-        kept = HandIn.objects.filter(state=state_of(w)).order_by("-pk").first()
-        shown = kept.sha256 if kept else ""
-        return {**version(w), "act": act, "reason": "Fel månad.", "sha256": shown}
-
-    return data
-
-
-def opening(w: World) -> dict[str, object]:
-    return {
-        "period": Period.objects.get(organisation=w.organisation, key="helar-2025").pk,
-        "name": "Bokslut 2025",
-        "cut_off_on": "2025-12-31",
-        "due_on": "2026-03-12",
-        "bodies": [w.body("dnrgs").pk],
-    }
+def decides(act: str, by: str, stage) -> Act:
+    return on_page(
+        "rounds:round_change",
+        by,
+        state,
+        label=act,
+        page="rounds:round_state",
+        stage=stage,
+        changes=typed(act=act, reason="Fel månad."),
+    )
 
 
-def opening_a_period(w: World) -> dict[str, object]:
-    return opening(w) | {
-        "period": "ny",
-        "period_name": "Mars 2026",
-        "starts_on": "2026-03-01",
-        "ends_on": "2026-03-31",
-        "cut_off_on": "2026-03-31",
-        "due_on": "2026-04-12",
-    }
-
-
-def changing(w: World) -> dict[str, object]:
-    found = round_of(w)
-    return {
-        "name": found.name,
-        "cut_off_on": found.cut_off_on.isoformat(),
-        "due_on": "2026-04-15",
-        "bodies": [],
-    }
-
-
-def controller(w: World) -> dict[str, object]:
-    return {"person": w.users[CONTROLLER].person_id}
-
-
-def saved(number: int):
-    """A value of the numbered row of the grid, that asks for no comment."""
-
-    def data(w: World) -> dict[str, object]:
-        state = state_of(w)
-        frame = entry_frame(body=state.body, period=state.reporting_round.period)
-        row = sorted(frame.places)[number]
-        kept = Outcome.objects.filter(
-            indicator=row, unit=frame.root, period=frame.period, breakdown="total"
-        ).first()
-        return {
-            f"value-{row}": "",
-            f"kind-{row}": "not_applicable",
-            f"version-{row}": kept.version if kept else 0,
-        }
-
-    return data
-
-
-def what_was_handed_in_is_what_stands(w: World) -> None:
-    """No value is later than the hand-in: its bytes hold the rows as they are."""
-    state = state_of(w)
-    assert state.state in HANDED_IN
-    content = HandIn.objects.get(state=state).content
-    kept = decoded(parts_of(bytes(content))[PART]).outcomes
-    rows = Outcome.objects.filter(unit__body=state.body, period=state.reporting_round.period)
-    assert {(row.id, row.version) for row in kept} == set(rows.values_list("pk", "version"))
-
-
-HANDS_IN = Act(name="rounds:hand_in", by=CONTROLLER, at=state_of, data=version)
 ACTS = (
-    HANDS_IN,
-    Act(
-        name="rounds:round_change",
-        label="approved",
-        stage=handed_in,
-        by=HEAD,
-        at=state_of,
-        data=decision("approve"),
+    on_page(
+        "rounds:round_create",
+        OFFICER,
+        changes=lambda w: {
+            "name": "Extra rapportering",
+            "period": acts_targets.year(w).pk,
+            "bodies": [w.body("dnrgs").pk],
+            "cut_off_on": "2026-03-01",
+            "due_on": "2026-03-20",
+        },
     ),
-    Act(
-        name="rounds:round_change",
-        label="sent back",
-        stage=handed_in,
-        by=HEAD,
-        at=state_of,
-        data=decision("return"),
+    on_page(
+        "rounds:round_create",
+        OFFICER,
+        label="with its period",
+        changes=lambda w: {
+            "name": "Månadsrapport",
+            "period": "ny",
+            "period_name": "Mars 2026",
+            "starts_on": "2026-03-01",
+            "ends_on": "2026-03-31",
+            "bodies": [w.body("dnrgs").pk],
+            "cut_off_on": "2026-03-31",
+            "due_on": "2026-04-12",
+        },
     ),
-    Act(
-        name="rounds:round_change",
-        label="locked",
-        by=OFFICER,
-        at=state_of,
-        data=decision("lock"),
-    ),
-    Act(
-        name="rounds:round_change",
-        label="opened again",
-        stage=locked,
-        by=OFFICER,
-        at=state_of,
-        data=decision("reopen"),
-    ),
-    Act(name="rounds:round_lock", by=OFFICER, at=round_of, data=lambda _w: {"which": "all"}),
-    Act(name="rounds:round_create", by=OFFICER, data=opening),
-    Act(name="rounds:round_create", label="with its period", by=OFFICER, data=opening_a_period),
-    Act(
-        name="rounds:round_edit",
-        by=OFFICER,
-        at=round_of,
-        data=changing,
+    on_page(
+        "rounds:round_edit",
+        OFFICER,
+        round_of,
+        changes=typed(name="Annat namn"),
         times=Times.SAME,
-        why="the same days again are the same days",
+        why="the days and the name that stand already are saved",
     ),
-    Act(name="rounds:round_remind", stage=addressed, by=OFFICER, at=round_of, data=controller),
+    on_page(
+        "rounds:round_lock",
+        OFFICER,
+        round_of,
+        page="rounds:round_detail",
+        changes=typed(which="all"),
+        times=Times.SAME,
+        why="who comes later finds nobody left to lock",
+    ),
+    on_page("rounds:round_remind", OFFICER, round_of, stage=reachable),
     Act(
         name="rounds:reminder_retry",
-        stage=reminder_failed,
+        stage=unreached,
         by=OFFICER,
         at=lambda _w: Reminder.objects.get(),
     ),
+    on_page("rounds:hand_in", CONTROLLER, state, page="rounds:round_state"),
+    decides(APPROVE, HEAD, handed_in),
+    decides(RETURN, HEAD, handed_in),
+    decides(LOCK, OFFICER, world_as_loaded),
+    decides(REOPEN, OFFICER, locked),
 )
+
+
+# What must hold when two have been crossed.
+
+
+def what_is_kept_is_what_stands(w: World) -> None:
+    """No figure changed after the hand-in: its bytes say what the rows say."""
+    kept = HandIn.objects.get(state=state(w))
+    assert state(w).state == RoundStateName.SUBMITTED
+    assert bytes(kept.content) == enveloped(round_of(w), w.body("dnrgs"))
+
+
+def decided_once(w: World) -> None:
+    assert state(w).state in (RoundStateName.APPROVED, RoundStateName.RETURNED)
+    assert state(w).version == 3  # handed in, decided
+
+
+HAND_IN_NOW = next(act for act in ACTS if act.name == "rounds:hand_in")
 CROSSES = (
     Cross(
         label="figures are saved and handed in",
+        acts=(acts_targets.ACTS[0], HAND_IN_NOW),
+        holds=what_is_kept_is_what_stands,
+    ),
+    Cross(
+        label="a hand-in is approved and returned",
         acts=(
-            HANDS_IN,
-            *(
-                Act(name="targets:entry_grid", by=CONTROLLER, at=state_of, data=saved(number))
-                for number in range(3)
-            ),
+            next(act for act in ACTS if act.label == APPROVE),
+            next(act for act in ACTS if act.label == RETURN),
         ),
-        holds=what_was_handed_in_is_what_stands,
+        holds=decided_once,
     ),
 )

@@ -2,6 +2,8 @@
 that go in at once: each in a thread with its own connection, through the whole of the web server's
 handler. SQLite is a file with the settings of production, never in memory."""
 
+import gc
+import re
 import shutil
 import sqlite3
 import threading
@@ -59,6 +61,13 @@ class Answer:
     def is_done(self) -> bool:
         return self.status < HTTPStatus.BAD_REQUEST
 
+    @property
+    def told(self) -> str:
+        """What a test that fails shows: the traceback, or the page's words."""
+        main = self.text.partition("<main")[2] or self.text
+        words = " ".join(re.sub("<[^>]*>", " ", main).split())
+        return self.fault or f"{self.status}: {words[:600]}"
+
 
 class Files:
     """SQLite: the database is a file, a stage is a copy of it."""
@@ -78,6 +87,7 @@ class Files:
 
     def go_back(self, stage: str) -> None:
         connection.close()
+        gc.collect()  # a fault's traceback keeps a cursor, and that its connection
         for rest in self.folder.glob("arena.sqlite3-*"):
             rest.unlink()
         shutil.copyfile(self.folder / stage, self.database)

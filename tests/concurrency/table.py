@@ -17,10 +17,17 @@ class Times(Enum):
     ONCE = "one succeeds, the rest are refused in words, and the rows are those of one"
     SAME = "who comes later finds it done, or is refused; the rows are those of one"
     EACH = "all succeed, each with the rows of one"
+    FREE = "each succeeds or is refused, and what is said to hold holds"
 
 
 def nothing(_world: World) -> dict[str, object]:
     return {}
+
+
+def arguments(at: Rows | None, world: World) -> tuple[object, ...]:
+    """What stands in the address: the row's id, or the values given."""
+    found = at(world) if at else ()
+    return found if isinstance(found, tuple) else (getattr(found, "pk", found),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +45,21 @@ class Act:
     times: Times = Times.ONCE
     why: str = ""
     label: str = ""
+    htmx: bool = False
+    is_gone: bool = False  # the row is: who comes later finds nothing (404)
+    holds: Callable[[World], None] | None = None
 
     def __str__(self) -> str:
         return f"{self.name} {self.label}".strip()
 
     def request(self, world: World) -> Request:
-        found = self.at(world) if self.at else ()
-        args = found if isinstance(found, tuple) else (getattr(found, "pk", found),)
-        return Request(name=self.name, args=args, by=world.users[self.by], data=self.data(world))
+        return Request(
+            name=self.name,
+            args=arguments(self.at, world),
+            by=world.users[self.by],
+            data=self.data(world),
+            htmx=self.htmx,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,4 +59,4 @@ def test_nothing_is_saved_and_what_was_typed_stands(arena, act, model, typed):
         assert "Inget är sparat" in answer.text
         assert typed in answer.text
         [after] = at_once(request, cookies=cookies)
-        assert after.is_done, after.text
+        assert after.is_done, after.told

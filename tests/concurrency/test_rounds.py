@@ -10,7 +10,7 @@ from rounds.actions.locks import PeriodLocked
 from rounds.models import RoundState
 from targets.models import Outcome
 from tests import world
-from tests.concurrency.acts_rounds import state_of
+from tests.concurrency.acts_targets import state as state_of
 from tests.concurrency.arena import world_as_loaded
 from tests.world import TODAY
 

@@ -33,7 +33,10 @@ def test_reader_sees_the_round_but_has_nothing_to_do(login, reader, round_state)
 def test_controller_lands_on_the_round_to_fill_in(login, controller, round_state):
     todo = login(controller).get(reverse("desk:todo")).context["todo"]
 
-    tasks = [(line.task.occasion, line.task.body, line.task.url) for line in todo.later]
+    tasks = [
+        (line.task.occasion, line.task.body, reverse(line.task.url_name, args=[line.task.pk]))
+        for line in todo.later
+    ]
     assert tasks == [
         ("Helår 2025", "DN Regionservice", reverse("targets:entry_grid", args=[round_state.pk]))
     ]

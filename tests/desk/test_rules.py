@@ -2,19 +2,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.rules import Task, due_words, expected_words, lead_words, to_do
+from desk.rules import due_words, expected_words, lead_words, to_do
+from governance.declarations import Task, declared
 from governance.enums import Role
+from governance.rules import OpenTask
 
 TODAY = date(2026, 3, 10)
 
 
-def task(what: str = "Fyll i utfall", *, days: int | None = 5, is_fault: bool = False) -> Task:
+def task(what: str = "Fyll i utfall", *, days: int | None = 5, is_fault: bool = False) -> OpenTask:
     due = None if days is None else TODAY + timedelta(days=days)
-    return Task(
+    return OpenTask(
         what=what,
         body="DN Regionservice",
         occasion="Helår 2025",
-        url="/",
+        url_name="desk:todo",
+        pk=1,
         button="Öppna",
         due=due,
         is_fault=is_fault,
@@ -65,6 +68,8 @@ def test_lead_words(days, words):
 
 
 def test_expected_words_say_each_sentence_once():
-    words = expected_words([(Role.CHAIR, True), (Role.MEMBER, True)])
+    told = [task.told for task in declared(Task)]
+
+    words = expected_words(told, {(Role.CHAIR, True), (Role.MEMBER, True)})
 
     assert len(words) == len(set(words)) == 3

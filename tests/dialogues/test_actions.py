@@ -12,8 +12,8 @@ from dialogues.enums import DispatchWay, MotionOutcome, ParagraphState, Service,
 from dialogues.models import Meeting, NumberSeries, Paragraph, Proposal, Signature
 from dialogues.rules import NotAllowedNow, Point, Unfilled, WrongPassword
 from documents.queries import sealed_record
+from governance.history import history_of
 from governance.models import AuditEntry
-from governance.queries import history
 from governance.rules import Invalid, Refusal, Stale
 from governance.states import WrongState
 from tests.dialogues import factories
@@ -492,6 +492,6 @@ def test_attendance_history_names_who_took_part(meeting, secretary, presiding, v
         meeting=meeting, values=values, present=present, by=secretary, seen=meeting.version
     )
 
-    entry = next(row for row in history(meeting) if row.field == "attendance")
+    entry = next(row for row in history_of(meeting, is_open=True) if row.field == "attendance")
     assert str(verifier.person) in entry.old
     assert entry.new == f"{presiding.person}, ordförande"

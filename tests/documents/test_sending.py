@@ -58,7 +58,7 @@ def test_it_is_sent_once_and_noted(mail):
     mail.refresh_from_db()
     assert (mail.state, mail.attempt) == (State.READY, 1)
     assert mail.finished_at is not None
-    assert log_of(mail) == ["beställt", "skickat"]
+    assert log_of(mail) == ["beställd", "skickat"]
     (message,) = post.outbox
     assert (message.to, message.subject, message.body) == (
         ["karin@example.se"],
@@ -140,7 +140,7 @@ def test_a_mail_that_went_has_gone_although_the_lease_was_lost(mail):
 
     running.run(slow)
     mail.refresh_from_db()
-    assert (mail.state, log_of(mail)) == (State.READY, ["beställt", "skickat"])
+    assert (mail.state, log_of(mail)) == (State.READY, ["beställd", "skickat"])
     with pytest.raises(LostLease):
         jobs.renew(taken, NOW)
 

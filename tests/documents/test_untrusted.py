@@ -1,12 +1,10 @@
 """The door for files: whatever comes in, the answer is in words, within limits, and not in here."""
 
 import resource
-import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from documents import untrusted
@@ -14,14 +12,13 @@ from documents.models import UploadTurn
 from documents.readers import signed_pdf, workbook
 from documents.rules import SKEW, HeavyFile, ReadingBusy, UnfitContent, UnreadableFile
 from documents.untrusted import Bounds, read_untrusted
-from tests import factories
 from tests.documents import hostile
 from tests.documents.hostile import Nothing
 
 NOTHING = Nothing()
 QUICK = Bounds(memory=200 * 1024 * 1024, cpu_seconds=2, wall_seconds=15)
 SMALL = 60 * 1024  # kB that the web process may grow by while it reads hostile files
-WANTED = workbook.Wanted(
+WANTED = workbook.WantedTable(
     mark=hostile.MARK, head=3, columns=13, most_rows=5000, most_unpacked=40 * 1024 * 1024
 )
 TRUST = signed_pdf.Trust(root="")
@@ -190,28 +187,3 @@ def test_a_turn_of_another_machine_a_little_ahead_is_kept(person):
 
     with pytest.raises(ReadingBusy):
         read_untrusted(hostile.says, b"hej", NOTHING, by=person)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_hostile_files_at_once_occupy_one_child():
-    if connection.vendor == "sqlite":
-        pytest.skip("the test's SQLite lies in memory; one at a time is tried above")
-    person = factories.make_user(factories.make_organisation(), "secretary").person
-    barrier, answers = threading.Barrier(20), []
-
-    def send():
-        barrier.wait()
-        try:
-            read_untrusted(hostile.sleeps, b"", NOTHING, by=person, bounds=Bounds(wall_seconds=5))
-        except (HeavyFile, ReadingBusy) as refusal:
-            answers.append(type(refusal))
-        connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert (answers.count(HeavyFile), answers.count(ReadingBusy)) == (1, 19)
-    assert UploadTurn.objects.get().number == 1

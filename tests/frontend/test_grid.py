@@ -294,8 +294,8 @@ def test_lost_answer_is_sent_again_even_when_the_value_is_changed_back(grid):
     grid.route("**/rutnat/", swallow, times=1)
     grid.locator("#value-8").fill("9")
     expect(saved_words(grid)).to_contain_text("Ingen kontakt")
-    grid.locator("#value-8").fill("2,91")
     grid.locator('[name="was-8"]').evaluate("field => field.value = '9'")
+    grid.locator("#value-8").fill("2,91")
 
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade", timeout=8000)
     assert sent == [200]

@@ -15,7 +15,6 @@ from reports.blocks.kinds import block_kinds
 from reports.models import BlockSpec, Report
 from targets.enums import AssignmentStatus, OutcomeKind
 from targets.models import AssignmentReport, Goal, Judgement, Outcome, Plan, Target
-from targets.queries import current_versions
 from tests.reports import chain_factories
 from tests.reports.factories import choose, make_block, make_report, make_section, make_template
 from tests.targets import factories as target_rows
@@ -380,9 +379,3 @@ def queries_of(report: Report) -> int:
     with CaptureQueriesContext(connection) as asked:
         gathering.gather(fresh)
     return len(asked)
-
-
-def test_versions_are_asked_of_outcomes_by_id(shown, period):
-    outcome = Outcome.objects.get(indicator__key="hme", period=period)
-
-    assert current_versions([outcome.pk]) == {outcome.pk: outcome.version}

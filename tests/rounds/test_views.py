@@ -236,7 +236,7 @@ def test_round_change(who, old, act, status, request, login, round_state):
         {"version": 1, "reason": "  "},
         {"version": "ett", "reason": REASON},
         {"version": 1, "reason": "x" * 2001},
-        {"version": 1, "reason": "noll\x00tecken"},
+        {"version": 1, "reason": "\x00"},
         {"reason": REASON},
     ],
 )

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from governance.enums import Light
+from governance.queries import standing_refs
 from targets.enums import AssignmentStatus, Attainment, Moment, Nature
 from targets.models import AssignmentReport, Goal, Judgement, Level
-from targets.queries import assignment_list, attainment_summary, current_refs, judgements
+from targets.queries import assignment_list, attainment_summary, judgements
 from targets.rules.attaining import RULE
 from tests.factories import make_period
 from tests.targets import factories
@@ -106,7 +107,7 @@ def test_a_changed_status_is_no_longer_as_it_was_printed(service, period):
     report = AssignmentReport.objects.get(goal__number="30")
     AssignmentReport.objects.filter(pk=report.pk).update(version=2)
 
-    still = current_refs(sources)
+    still = standing_refs(sources)
 
     assert [ref.id for ref in sources - still] == [report.pk]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from governance.declarations import table_of
 from governance.models import AuditEntry
-from governance.queries import is_handed_in
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
@@ -222,9 +222,9 @@ def test_a_governance_file_leaves_what_is_handed_in(report, judge, goal, period,
         judge(),
         ActivityReport(activity=activity, period=period, status=ActivityStatus.DONE),
     ]
-    assert [is_handed_in(row) for row in rows] == [False, False, False]
+    assert [table_of(type(row)).frozen(row) for row in rows] == [False, False, False]
 
     round_state.state = RoundStateName.APPROVED
     round_state.save()
 
-    assert [is_handed_in(row) for row in rows] == [True, True, True]
+    assert [table_of(type(row)).frozen(row) for row in rows] == [True, True, True]

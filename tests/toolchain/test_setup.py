@@ -56,3 +56,24 @@ def test_setup_is_done_when_the_requirements_are_the_installed_ones(checkout):
     done = run_setup(checkout, "run")
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_asked_for"), [({}, True), ({"TEST_REDIS_URL": "redis://elsewhere"}, False)]
+)
+def test_setup_asks_for_a_server_only_where_none_is_named(given, is_asked_for, checkout):
+    bare = checkout / "commands"  # a machine with little else
+    for name in ("bash", "cat", "cut", "dirname", "flock", "grep", "ls", "mkdir", "sha256sum"):
+        (bare / name).symlink_to(shutil.which(name))
+    (bare / "dpkg-query").write_text("#!/bin/sh\nexit 1\n")
+
+    done = subprocess.run(  # noqa: S603 -- our own script
+        [str(bare / "bash"), str(checkout / "scripts" / "setup"), "test"],
+        env={"PATH": str(bare), **given},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert ("redis-server" in done.stderr.split()) is is_asked_for
+    assert "chromium-headless-shell" in done.stderr.split()

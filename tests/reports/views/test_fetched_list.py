@@ -112,7 +112,7 @@ def test_bad_input_writes_nothing(login, controller, money, amount, url, sent, s
     assert not Outcome.objects.exists()
 
 
-@pytest.mark.parametrize("query", ["?indicator=x&source=y", "?source=e1", "?indicator=%00"])
+@pytest.mark.parametrize("query", ["?indicator=x&source=y", "?source=e1"])
 def test_hostile_choices_are_told(login, controller, money, amount, url, query):
     answer = login(controller).get(url + query)
 

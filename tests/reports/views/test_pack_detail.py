@@ -85,7 +85,7 @@ def test_a_text_after_submission_is_refused_in_words(login, pack, controller):
     response = login(controller).post(url, {"version": 1, "text": "Sent."}, headers=HTMX)
 
     assert response.status_code == 409
-    assert "det du skrev är inte sparat" in response.content.decode()
+    assert "Det du skrev är inte sparat" in response.content.decode()
 
 
 def test_a_too_long_text_is_refused(login, pack, controller):

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from governance.actions import audit
 from governance.enums import Role
+from governance.history import record
 from governance.models import Period, Unit
 from governance.queries import root_unit
 from targets.enums import Breakdown, Dimension, OutcomeKind
@@ -156,15 +156,7 @@ def test_targets_stand_year_by_year_with_their_history(
 ):
     factories.make_place(factories.make_plan(committee, 2026), indicator, target="> 5 %")
     place = plan.planned_indicators.get()
-    audit(
-        by=controller,
-        obj=place,
-        organisation_id=org.pk,
-        body_id=committee.pk,
-        field="target_year",
-        old="högst 8,0 %",
-        new="högst 7,0 %",
-    )
+    record(row=place, told={"target_year": ("högst 8,0 %", "högst 7,0 %")}, by=controller)
 
     response = login(controller).get(url)
 

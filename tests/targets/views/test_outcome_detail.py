@@ -197,7 +197,7 @@ def test_outcome_is_computed_when_asked_for(login, controller, outcome, row_url)
         ({"measured_on": "2026-03-11"}, "Mätdagen har inte varit ännu."),
         ({"scope": "everything"}, "scope"),
         ({"source": "x" * 201}, "200"),
-        ({"comment": "noll\x07"}, "tecken som inte går att spara"),
+        ({"comment": "noll\x86"}, "tecken som inte går att spara"),
         ({"restated_number": "7,1"}, "Skriv varför jämförelsevärdet är omräknat."),
         ({"compute": "1"}, "Skriv täljare och nämnare, så räknas utfallet ut."),
     ],

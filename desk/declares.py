@@ -1,0 +1,11 @@
+"""The pages of this floor in the menu."""
+
+from desk.permissions import opens_overview, opens_reporting
+from governance.declarations import Place
+from governance.permissions import holds
+
+DECLARES = (
+    Place(label="Att göra", url_name="desk:todo", position=10, opens=holds),
+    Place(label="Rapportera", url_name="desk:reporting", position=20, opens=opens_reporting),
+    Place(label="Nämndöversikt", url_name="desk:overview", position=40, opens=opens_overview),
+)

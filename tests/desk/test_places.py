@@ -1,0 +1,51 @@
+"""The menu leads where its reader is let in, and the apps say what waits and where."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from governance.declarations import Figures, Place, Task, declared
+from tests import world
+from tests.world import World
+
+PLACES = sorted(declared(Place), key=lambda place: place.position)
+REFUSING = {"targets:indicator_index", "desk:overview", "dialogues:meeting_list"}
+
+
+@pytest.fixture
+def region(made_world, db) -> World:
+    return world.read_again(made_world)
+
+
+def test_places_are_apart_and_each_app_says_its_own():
+    assert len({place.position for place in PLACES}) == len(PLACES)
+    assert len({place.label for place in PLACES}) == len(PLACES)
+    assert {task.waiting.__module__.partition(".")[0] for task in declared(Task)} == {
+        "documents",
+        "rounds",
+        "targets",
+        "dialogues",
+    }
+    assert {kind.pages.__module__.partition(".")[0] for kind in declared(Figures)} == {
+        "targets",
+        "internal_control",
+        "economy",
+    }
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.url_name)
+def test_menu_leads_only_where_the_page_lets_in(region, place):
+    """And a page that refuses anybody is in the menu of exactly those whom it lets in."""
+    shown, opened = set(), set()
+    for account, user in region.users.items():
+        client = Client()
+        client.force_login(user)
+        nav = client.get(reverse("desk:todo")).context["nav"]
+        shown |= {account} if place.label in [item.label for item in nav] else set()
+        answer = client.get(reverse(place.url_name)).status_code
+        opened |= {account} if answer in {200, 302} else set()
+
+    assert shown
+    assert shown <= opened
+    assert (opened != set(region.users)) == (place.url_name in REFUSING)
+    assert shown == opened or place.url_name not in REFUSING

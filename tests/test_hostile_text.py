@@ -1,0 +1,99 @@
+"""No text that arrives gives a fault, whatever signs it has; most of them only on PostgreSQL."""
+
+import pytest
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from governance.middleware import CleanTextMiddleware
+from governance.rules import clean_text
+from governance.writing import add, change
+from targets.models import FocusArea, Outcome
+from tests.pages import ENTRIES, address
+from tests.targets.factories import make_indicator, make_place, make_plan
+from tests.world import make_world, walk
+
+ASKED = (
+    "q", "period", "visa", "namnd", "langd", "alla", "under", "goal", "saknade", "omrade",
+    "paragraf", "text", "next",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(db, tmp_path):
+    made = make_world(tmp_path, key="region-halland", name="Region Halland", prefix="")
+    walk(made)
+    return made
+
+
+def test_no_page_fails_on_a_hostile_query(world):
+    failed = []
+    for name, entry in ENTRIES.items():
+        client = Client(raise_request_exception=False)
+        if entry.by:
+            client.force_login(world.users[entry.by])
+        url = address(name, world.organisation)
+        query = "&".join(f"{asked}=%00x%0b%1f" for asked in ASKED)
+        answer = client.get(f"{url}?{query}")
+        if answer.status_code >= 500:
+            failed.append(name)
+
+    assert failed == []
+
+
+def test_nul_in_a_comment_is_dropped(login, controller, org, committee, period, round_state):
+    indicator = make_indicator(org)
+    make_place(make_plan(committee), indicator)
+    url = reverse("targets:outcome_row", args=[round_state.pk, indicator.pk])
+
+    answer = login(controller).post(
+        url, {"version": 0, "scope": "own", "comment": "a\x00b\x0bc", "source": "\x00"}
+    )
+
+    assert answer.status_code == 302
+    assert Outcome.objects.get().comment == "abc"
+
+
+def test_name_from_word_is_kept_without_what_xml_cannot_hold(login, controller, committee):
+    plan = make_plan(committee, 2026)
+
+    login(controller).post(
+        reverse("targets:plan_area_add", args=[plan.pk]), {"name": "Region\x0bservice"}
+    )
+
+    assert FocusArea.objects.get().name == "Regionservice"
+
+
+def test_what_is_written_otherwise_is_cleaned_too(committee, controller):
+    plan = make_plan(committee)
+    area = add(FocusArea(plan=plan, key="a", name="a\x0bb", position=1), by=controller)
+    assert area.name == "ab"
+
+    change(area, {"name": "c\x00d"}, by=controller)
+
+    assert FocusArea.objects.get().name == area.name == "cd"
+
+
+def test_cookie_and_address_give_no_fault(login, controller, committee):
+    client = login(controller)
+    client.cookies["sessionid"] = '"aaaaaaaa\\000bbbbbbbb"'
+
+    assert client.get(reverse("desk:todo")).status_code == 302
+
+
+def test_query_without_such_signs_is_left_alone():
+    request = RequestFactory().get("/?a=å%0Ab&a=2")
+    given = request.GET
+
+    CleanTextMiddleware(lambda _request: None)(request)
+
+    assert request.GET is given
+    assert QueryDict("a=å%0Ab&a=2") == request.GET
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [("a\x00b\x0b\ufffe\ud800c", "abc"), ("rad\n\tå – 𝄞\u00a0", "rad\n\tå – 𝄞\u00a0")],
+)
+def test_cleaner(text, clean):
+    assert clean_text(text) == clean
