@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from dialogues.queries import get_paragraph_for, is_verified
+from dialogues.meetings.queries.meetings import get_paragraph_for
+from dialogues.verification.queries.protocol import is_verified
 from governance.declarations import Place, declared
 from governance.models import User
 from governance.permissions import Held, roles_held

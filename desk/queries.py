@@ -8,25 +8,24 @@ from datetime import date, datetime
 from django.http import Http404
 from django.urls import reverse
 
-import dialogues.queries
-from dialogues.queries import (
-    decision_of,
-    get_paragraph_for,
-    is_verified,
-    pinned_pack,
-)
+from dialogues.meetings.queries.decision import decision_of
+from dialogues.meetings.queries.meetings import get_paragraph_for
+from dialogues.verification.queries.protocol import is_verified, pinned_pack
+from dialogues.verification.queries.verified import verified_paragraphs
 from governance.declarations import Figures, Task, declared
 from governance.enums import READING_ROLES, Role
 from governance.history import HistoryEntry, history_of_rows
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import FigureRef, FiguresPage, OpenTask
-from reports.blocks import Block, figure_refs
-from reports.queries import version_page
+from reports.blocks.base import Block
+from reports.blocks.content import figure_refs
+from reports.clearance.queries.versions import version_page
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
 from rounds.queries.states import states_of
-from targets.queries import held_back_now, missing_outcomes
+from targets.outcomes.queries.figures import held_back_now
+from targets.outcomes.queries.missing import missing_outcomes
 
 OUTCOME = "targets.Outcome"
 VALUE = frozenset({"value", "number", "text"})  # as written here, and by a governance file
@@ -40,7 +39,7 @@ def tasks_for(user: User, today: date) -> list[OpenTask]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoundLine:
+class RoundOverview:
     """A body's reporting round with how many outcomes are still missing."""
 
     state: RoundState
@@ -58,13 +57,13 @@ def bodies_where(user: User, today: date, *roles: Role) -> set[int]:
     return {body for body, role in held_roles(user, today) if role in wanted}
 
 
-def round_lines(user: User, today: date) -> list[RoundLine]:
+def round_lines(user: User, today: date) -> list[RoundOverview]:
     """The reporting rounds of the user's committees, soonest due first."""
     states = states_of(bodies_where(user, today, *READING_ROLES))
     missing = missing_outcomes(states) if states else {}
     mine = bodies_where(user, today, Role.CONTROLLER)
     return [
-        RoundLine(state=state, missing=missing[state.pk], is_mine=state.body_id in mine)
+        RoundOverview(state=state, missing=missing[state.pk], is_mine=state.body_id in mine)
         for state in states
     ]
 
@@ -96,7 +95,7 @@ def recently_verified(user: User, today: date) -> list[Verified]:
             url=reverse("dialogues:paragraph_detail", args=[paragraph.pk]),
             thread_url=reverse("desk:thread", args=[paragraph.pk]),
         )
-        for paragraph in dialogues.queries.verified_paragraphs(user, today)[:3]
+        for paragraph in verified_paragraphs(user, today)[:3]
     ]
 
 

@@ -12,7 +12,7 @@ NOTHING = ("Här finns inget att göra för en läsare. Läs under Dialogunderla
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class TodoLine:
     """A task as it is shown on a day."""
 
     task: OpenTask
@@ -24,8 +24,8 @@ class Line:
 class ToDo:
     """What to do now, and what comes later."""
 
-    now: tuple[Line, ...]
-    later: tuple[Line, ...]
+    now: tuple[TodoLine, ...]
+    later: tuple[TodoLine, ...]
 
     @property
     def count(self) -> int:
@@ -54,7 +54,7 @@ def to_do(tasks: Iterable[OpenTask], today: date) -> ToDo:
     """Faults first, then by last day, those without one after; beyond 14 days is later."""
     ordered = sorted(tasks, key=lambda task: (not task.is_fault, task.due or date.max, task.what))
     lines = [
-        Line(
+        TodoLine(
             task=task,
             due_words=due_words(task.due, today),
             is_late=task.due is not None and task.due < today,

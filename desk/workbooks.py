@@ -6,11 +6,18 @@ from datetime import date
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
 from desk.overview.queries.tables import Overview
-from exchange.workbook import CONTENT_TYPE, Column, Number, Sheet, Value, workbook
+from exchange.entry_workbook.workbook import (
+    CONTENT_TYPE,
+    Number,
+    Sheet,
+    SheetColumn,
+    Value,
+    workbook,
+)
 from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish
 from targets.enums import OutcomeKind
-from targets.queries import Cell
+from targets.outcomes.queries.figures import Cell
 
 __all__ = ["CONTENT_TYPE", "filename", "of_overview"]
 
@@ -62,18 +69,18 @@ def _indicators(page: Overview) -> Sheet:
         name="Indikatorer",
         title=_title(page),
         columns=[
-            Column(title="Nämnd", width=24),
-            Column(title="Inlämning", width=24),
-            Column(title="Fokusområde", width=28),
-            Column(title="Indikator", width=38),
-            Column(title="Enhet", width=10),
-            Column(title="Utfall"),
-            Column(title="Status", width=20),
-            Column(title="Målvärde", width=16),
-            Column(title="Föregående"),
-            Column(title="Förändring"),
-            Column(title="Förändring i", width=16),
-            Column(title="Kommentar", width=60),
+            SheetColumn(title="Nämnd", width=24),
+            SheetColumn(title="Inlämning", width=24),
+            SheetColumn(title="Fokusområde", width=28),
+            SheetColumn(title="Indikator", width=38),
+            SheetColumn(title="Enhet", width=10),
+            SheetColumn(title="Utfall"),
+            SheetColumn(title="Status", width=20),
+            SheetColumn(title="Målvärde", width=16),
+            SheetColumn(title="Föregående"),
+            SheetColumn(title="Förändring"),
+            SheetColumn(title="Förändring i", width=16),
+            SheetColumn(title="Kommentar", width=60),
         ],
         rows=rows,
     )
@@ -134,12 +141,12 @@ def _areas(page: Overview) -> Sheet:
         name="Fokusområden",
         title=_title(page),
         columns=[
-            Column(title="Nämnd", width=24),
-            Column(title="Inlämning", width=24),
-            Column(title="Fokusområde", width=40),
-            Column(title="Anmärkning", width=18),
-            *(Column(title=f"Indikatorer: {word}") for word in lights),
-            *(Column(title=f"Mål: {word}") for word in judged),
+            SheetColumn(title="Nämnd", width=24),
+            SheetColumn(title="Inlämning", width=24),
+            SheetColumn(title="Fokusområde", width=40),
+            SheetColumn(title="Anmärkning", width=18),
+            *(SheetColumn(title=f"Indikatorer: {word}") for word in lights),
+            *(SheetColumn(title=f"Mål: {word}") for word in judged),
         ],
         rows=rows,
     )
@@ -157,11 +164,11 @@ def _standing(page: Overview) -> Sheet:
         name="Inlämning",
         title=_title(page),
         columns=[
-            Column(title="Nämnd", width=40),
-            Column(title="Läge", width=20),
-            Column(title="Inlämnad"),
-            Column(title="Sista dag"),
-            Column(title="Dagar sen"),
+            SheetColumn(title="Nämnd", width=40),
+            SheetColumn(title="Läge", width=20),
+            SheetColumn(title="Inlämnad"),
+            SheetColumn(title="Sista dag"),
+            SheetColumn(title="Dagar sen"),
         ],
         rows=[_standing_row(each) for each in page.ground.committees],
     )
@@ -179,7 +186,7 @@ def _about(page: Overview, today: date) -> Sheet:
     return Sheet(
         name="Om filen",
         title="Om filen",
-        columns=[Column(title="Uppgift", width=32), Column(title="Innehåll", width=80)],
+        columns=[SheetColumn(title="Uppgift", width=32), SheetColumn(title="Innehåll", width=80)],
         rows=[
             ["Uttagen", today],
             ["Period", ground.period.name if ground.period else "Ingen"],

@@ -1,6 +1,8 @@
 """The tables of dialogues, meetings and verified paragraphs."""
 
 from dialogues import permissions
+from dialogues.board_dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
+from dialogues.board_dialogues.queries.waiting import waiting_for
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -20,8 +22,6 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
-from dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
-from dialogues.queries.waiting import waiting_for
 from governance.declarations import Act, Facts, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard

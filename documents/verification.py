@@ -24,7 +24,7 @@ HEADER: Final = b"%PDF-"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class FileReport:
     """What was established. `record` and `document` say which one it is, when the hash is known."""
 
     finding: Finding
@@ -46,7 +46,7 @@ class Report:
 
 def verify_pdf(
     data: bytes, organisation: Organisation, *, by: Person, expected: Document | None = None
-) -> Report:
+) -> FileReport:
     """Judge an uploaded file against what the organisation has sealed; nothing is fetched.
 
     With `expected` a genuine file that is another document than that one is told so. Raises
@@ -75,9 +75,9 @@ def _report(
     signer: str = "",
     document: Document | None = None,
     record: SealedRecord | None = None,
-) -> Report:
+) -> FileReport:
     result = finding(seen)
-    return Report(
+    return FileReport(
         finding=result,
         summary=SUMMARY[result],
         sha256=sha256,

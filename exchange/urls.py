@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exchange import views
+from exchange.entry_workbook import views
 
 app_name = "exchange"
 

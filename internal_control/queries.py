@@ -20,7 +20,7 @@ NOT_REPORTED = "Ej rapporterat"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ControlCell:
+class ControlOutcome:
     """The result of one area at one period; without a level it is not reported."""
 
     period: str
@@ -36,7 +36,7 @@ class ControlAreaRow:
     key: str
     name: str
     question: str
-    cells: tuple[ControlCell, ...]
+    cells: tuple[ControlOutcome, ...]
     actions: tuple[str, ...]
 
 
@@ -91,9 +91,9 @@ def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> Control
     )
 
 
-def _cell(period: Period, result: ControlResult | None) -> ControlCell:
+def _cell(period: Period, result: ControlResult | None) -> ControlOutcome:
     level = result.level if result else None
-    return ControlCell(
+    return ControlOutcome(
         period=period.short_name,
         level=level.name if level else NOT_REPORTED,
         tone=Light(level.tone) if level else Light.NO_OUTCOME,
@@ -167,7 +167,7 @@ def snapshot(body: Body, period: Period) -> bytes:
     return msgspec.json.encode(content, order="deterministic")
 
 
-def _kept(area: ControlAreaRow, cell: ControlCell) -> KeptResult:
+def _kept(area: ControlAreaRow, cell: ControlOutcome) -> KeptResult:
     return KeptResult(
         key=area.key,
         area=area.name,

@@ -2,10 +2,31 @@
 
 from governance.declarations import Act, Facts, Folded, Place, Table
 from governance.guards import Guard
-from reports import blocks
 from reports.blocks import kinds
+from reports.blocks.base import Points, PointsOptions
+from reports.blocks.control import ControlGrid, RemainingActions
+from reports.blocks.economy import EconomyTable
+from reports.blocks.goals import (
+    AssignmentList,
+    AttainmentSummary,
+    GoalOptions,
+    GoalTable,
+    Judgements,
+    SummaryOptions,
+)
+from reports.blocks.indicators import (
+    ChartOptions,
+    FiguresOptions,
+    IndicatorChart,
+    IndicatorFigures,
+    IndicatorTable,
+    TableOptions,
+)
 from reports.blocks.kinds import BlockKind
-from reports.gathering import chain, indicators, others
+from reports.builders import goals, indicators
+from reports.builders.control import control_grid, remaining_actions
+from reports.builders.economy import economy_table
+from reports.builders.points import points
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -96,92 +117,92 @@ BLOCKS = (
     BlockKind(
         key="goal_table",
         label="Måltabell",
-        block=blocks.GoalTable,
-        build=chain.goal_table,
+        block=GoalTable,
+        build=goals.goal_table,
         template="reports/blocks/goaltable.html",
         is_plan=True,
     ),
     BlockKind(
         key="indicator_figures",
         label="Indikatorer som stora tal",
-        block=blocks.IndicatorFigures,
+        block=IndicatorFigures,
         build=indicators.indicator_figures,
         template="reports/blocks/indicatorfigures.html",
-        options=blocks.FiguresOptions,
+        options=FiguresOptions,
     ),
     BlockKind(
         key="indicator_table",
         label="Indikatorer som tabell",
-        block=blocks.IndicatorTable,
+        block=IndicatorTable,
         build=indicators.indicator_table,
         template="reports/blocks/indicatortable.html",
-        options=blocks.TableOptions,
+        options=TableOptions,
     ),
     BlockKind(
         key="indicator_chart",
         label="Indikator som diagram",
-        block=blocks.IndicatorChart,
+        block=IndicatorChart,
         build=indicators.indicator_chart,
         template="reports/blocks/indicatorchart.html",
-        options=blocks.ChartOptions,
+        options=ChartOptions,
     ),
     BlockKind(
         key="assignment_list",
         label="Uppdrag med kommentarer",
-        block=blocks.AssignmentList,
-        build=chain.assignment_list,
+        block=AssignmentList,
+        build=goals.assignment_list,
         template="reports/blocks/assignmentlist.html",
-        options=blocks.GoalOptions,
+        options=GoalOptions,
         is_plan=True,
     ),
     BlockKind(
         key="attainment_summary",
         label="Måluppfyllelse i sammanfattning",
-        block=blocks.AttainmentSummary,
-        build=chain.attainment_summary,
+        block=AttainmentSummary,
+        build=goals.attainment_summary,
         template="reports/blocks/attainmentsummary.html",
-        options=blocks.SummaryOptions,
+        options=SummaryOptions,
         is_plan=True,
     ),
     BlockKind(
         key="judgements",
         label="Bedömningar med underlag",
-        block=blocks.Judgements,
-        build=chain.judgements,
+        block=Judgements,
+        build=goals.judgements,
         template="reports/blocks/judgements.html",
-        options=blocks.GoalOptions,
+        options=GoalOptions,
         is_plan=True,
     ),
     BlockKind(
         key="control_grid",
         label="Intern kontroll per period",
-        block=blocks.ControlGrid,
-        build=others.control_grid,
+        block=ControlGrid,
+        build=control_grid,
         template="reports/blocks/controlgrid.html",
         is_plan=True,
     ),
     BlockKind(
         key="remaining_actions",
         label="Återstående åtgärder",
-        block=blocks.RemainingActions,
-        build=others.remaining_actions,
+        block=RemainingActions,
+        build=remaining_actions,
         template="reports/blocks/remainingactions.html",
         is_plan=True,
     ),
     BlockKind(
         key="economy_table",
         label="Ekonomi",
-        block=blocks.EconomyTable,
-        build=others.economy_table,
+        block=EconomyTable,
+        build=economy_table,
         template="reports/blocks/economytable.html",
     ),
     BlockKind(
         key="points",
         label="Punktlista",
-        block=blocks.Points,
-        build=others.points,
+        block=Points,
+        build=points,
         template="reports/blocks/points.html",
-        options=blocks.PointsOptions,
+        options=PointsOptions,
     ),
 )
 

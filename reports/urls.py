@@ -1,6 +1,8 @@
 from django.urls import path
 
-from reports.views import fetching, packs, versions
+from reports.clearance.views import versions
+from reports.composing.views import packs
+from reports.fetching.views import fetching
 
 app_name = "reports"
 

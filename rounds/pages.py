@@ -26,7 +26,7 @@ from rounds.states import ROUND
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class StateStep:
     """One change of a body's state: when, by whom, to what and why."""
 
     at: datetime
@@ -107,7 +107,7 @@ class StatePage:
     lock: str
     parts: tuple[PartPage, ...]
     sha256: str
-    steps: tuple[Step, ...]
+    steps: tuple[StateStep, ...]
     decisions: tuple[Decision, ...]
     may_hand_in: bool
 
@@ -189,12 +189,12 @@ def _decisions(user: User, state: RoundState, today: date) -> Iterator[Decision]
         )
 
 
-def steps_of(entries: Iterable[HistoryEntry], *, own: bool) -> list[Step]:
+def steps_of(entries: Iterable[HistoryEntry], *, own: bool) -> list[StateStep]:
     """The changes of state, newest first, each with the reason written just after it.
 
     Why something was sent back within the committee is told to its ``own`` people alone.
     """
-    steps: list[Step] = []
+    steps: list[StateStep] = []
     reason = ""
     for entry in entries:
         if entry.field == "reason":
@@ -204,7 +204,7 @@ def steps_of(entries: Iterable[HistoryEntry], *, own: bool) -> list[Step]:
             shown = own or to != RoundStateName.RETURNED
             word = "Öppnad igen" if to == RoundStateName.OPEN else str(to.label)
             steps.append(
-                Step(at=entry.at, who=entry.actor, word=word, reason=reason if shown else "")
+                StateStep(at=entry.at, who=entry.actor, word=word, reason=reason if shown else "")
             )
             reason = ""
     return steps

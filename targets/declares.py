@@ -4,7 +4,6 @@ from governance.declarations import Act, Facts, Figures, Place, Table, Task
 from governance.enums import Role
 from rounds.contributions import Contribution
 from rounds.queries.states import handed_in
-from targets.actions.loading import lost_by, roll_up_loaded
 from targets.enums import PART
 from targets.models import (
     Activity,
@@ -25,11 +24,12 @@ from targets.models import (
     Target,
     Term,
 )
+from targets.outcomes.actions.loading import lost_by, roll_up_loaded
+from targets.outcomes.queries import contribution
+from targets.outcomes.queries.filling_in import outcomes_to_fill_in
+from targets.outcomes.queries.snapshot import snapshot
 from targets.permissions import opens_indicators
-from targets.queries import contribution
-from targets.queries.filling_in import outcomes_to_fill_in
-from targets.queries.plans import plan_pages
-from targets.queries.snapshot import snapshot
+from targets.plans.queries.plans import plan_pages
 
 TABLES = (
     Table(

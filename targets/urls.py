@@ -1,6 +1,9 @@
 from django.urls import path
 
-from targets.views import attainment, entry, indicators, outcomes, planning, plans
+from targets.assessments.views import assessments
+from targets.indicators.views import indicators
+from targets.outcomes.views import entry, outcomes
+from targets.plans.views import planning, plans
 
 app_name = "targets"
 
@@ -16,21 +19,21 @@ urlpatterns = [
     path("plan/<int:pk>/nytt/", planning.goal_add, name="goal_add"),
     path("plan/<int:pk>/indikator/", planning.plan_indicator_add, name="plan_indicator_add"),
     path("plan/<int:pk>/aktivitet/ny/", planning.activity_add, name="activity_add"),
-    path("<int:pk>/", attainment.goal_detail, name="goal_detail"),
+    path("<int:pk>/", assessments.goal_detail, name="goal_detail"),
     path("<int:pk>/redigera/", planning.goal_edit, name="goal_edit"),
-    path("<int:pk>/historik/", attainment.goal_history, name="goal_history"),
+    path("<int:pk>/historik/", assessments.goal_history, name="goal_history"),
     path(
         "<int:pk>/status/<int:period_pk>/",
-        attainment.assignment_report,
+        assessments.assignment_report,
         name="assignment_report",
     ),
-    path("<int:pk>/bedomning/<int:period_pk>/", attainment.goal_judge, name="goal_judge"),
-    path("aktivitet/<int:pk>/", attainment.activity_detail, name="activity_detail"),
+    path("<int:pk>/bedomning/<int:period_pk>/", assessments.goal_judge, name="goal_judge"),
+    path("aktivitet/<int:pk>/", assessments.activity_detail, name="activity_detail"),
     path("aktivitet/<int:pk>/redigera/", planning.activity_edit, name="activity_edit"),
-    path("aktivitet/<int:pk>/historik/", attainment.activity_history, name="activity_history"),
+    path("aktivitet/<int:pk>/historik/", assessments.activity_history, name="activity_history"),
     path(
         "aktivitet/<int:pk>/status/<int:period_pk>/",
-        attainment.activity_report,
+        assessments.activity_report,
         name="activity_report",
     ),
     path("rapportera/<int:pk>/rad/<str:row>/", outcomes.outcome_row, name="outcome_row"),

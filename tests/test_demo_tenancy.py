@@ -5,7 +5,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from exchange.actions import DEMO_ACCOUNTS
+from exchange.demo.actions import DEMO_ACCOUNTS
 from governance.models import Organisation, User
 from tests.exchange.sources import demo  # noqa: F401 -- the fixture of the loaded demo
 

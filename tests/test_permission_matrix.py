@@ -109,7 +109,7 @@ def printing_url(w: World) -> str:
 
 def decision(w: World) -> dict[str, object]:
     """What the page of whoever's turn it is would send."""
-    from reports.queries import pack_for  # noqa: PLC0415 -- near its one use
+    from reports.composing.queries import pack_for  # noqa: PLC0415 -- near its one use
 
     report = Report.objects.get(pk=world.pack_of(w).pk)
     page = pack_for(w.users["ordforande"], report.pk, world.TODAY)

@@ -10,27 +10,36 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-import dialogues.actions
 import documents.actions
 import documents.jobs
-import reports.actions
-import reports.queries
-import targets.actions
 from dialogues.enums import DispatchWay, MotionOutcome
+from dialogues.meetings.actions import add_motion, create_paragraph, save_paragraph, settle_motion
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
 from dialogues.permissions import signer_role
+from dialogues.proposals.actions import proposals
+from dialogues.proposals.actions.proposals import approve_proposal
+from dialogues.verification.actions import verification as verification_actions
+from dialogues.verification.actions.dispatch import dispatch_extract
+from dialogues.verification.actions.verification import sign
 from documents import files
 from documents.enums import Kind, PageFormat
 from documents.models import Document
-from exchange.actions import DEMO_ACCOUNTS, load
+from exchange.demo.actions import DEMO_ACCOUNTS
+from exchange.governance_file.actions import load
 from governance.models import Body, Organisation, Period, Person, User
 from governance.queries import root_unit
+from reports.clearance.actions import approve_report, print_version, receive_version, submit_report
+from reports.composing.queries import pack_for
 from reports.models import Report, ReportVersion
 from rounds.actions.reminders import order_reminders
 from rounds.enums import RoundStateName
 from rounds.models import Reminder, RoundState
+from targets.assessments.actions.assessments import judge_goal, report_activity, report_assignment
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Evidence, Indicator, Plan
+from targets.outcomes.actions.evidence import add_evidence
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.plans.actions.plans import add_activity, add_goal
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD, keep, make_body, make_period, make_round_state
 from tests.targets.factories import (
@@ -137,7 +146,7 @@ def fail_a_job(world: World, *, by: str) -> Document:
 
 def report_outcome(world: World, text: str = "6,94", *, seen: int = 0) -> None:
     body = world.body("dnrgs")
-    targets.actions.record_outcome(
+    record_outcome(
         indicator=Indicator.objects.get(organisation=world.organisation, key="sjukfranvaro-r12"),
         unit=root_unit(body),
         period=Period.objects.get(organisation=world.organisation, key="helar-2025"),
@@ -154,17 +163,15 @@ def pack_of(world: World) -> Report:
 
 def submit_pack(world: World) -> None:
     report = pack_of(world)
-    reports.actions.submit_report(
-        report=report, seen=report.version, by=world.users["controller"], today=TODAY
-    )
+    submit_report(report=report, seen=report.version, by=world.users["controller"], today=TODAY)
 
 
 def approve_pack(world: World, account: str) -> None:
     """Approve as the page does: the sha256 and the content that were shown."""
     user, report = world.users[account], pack_of(world)
-    page = reports.queries.pack_for(user, report.pk, TODAY)
+    page = pack_for(user, report.pk, TODAY)
     assert report.current_step is not None
-    reports.actions.approve_report(
+    approve_report(
         report=report,
         step=report.current_step,
         sha256=page.sha256,
@@ -182,7 +189,7 @@ def hand_over_pack(world: World) -> ReportVersion:
     approve_pack(world, "ordforande")
     version = ReportVersion.objects.get(report=pack_of(world))
     by = world.users["ordforande"]
-    reports.actions.print_version(version=version, html="<p>Underlag</p>", css=[], by=by)
+    print_version(version=version, html="<p>Underlag</p>", css=[], by=by)
     version.handling.refresh_from_db()
     finish_job(version.handling.document)
     return version
@@ -192,14 +199,10 @@ def send_proposal(world: World) -> Proposal:
     proposal = Proposal.objects.get(dialogue__committee=world.body("dnrgs"))
     for chief in proposal.chiefs.order_by("position"):
         proposal.refresh_from_db()
-        dialogues.actions.approve_proposal(
-            proposal=proposal, by=chief.person.user, seen=proposal.version
-        )
+        approve_proposal(proposal=proposal, by=chief.person.user, seen=proposal.version)
     proposal.refresh_from_db()
     officer = world.users["handlaggare"]
-    dialogues.actions.send_proposal(
-        proposal=proposal, by=officer, today=TODAY, seen=proposal.version
-    )
+    proposals.send_proposal(proposal=proposal, by=officer, today=TODAY, seen=proposal.version)
     finish_job(proposal.document)
     return proposal
 
@@ -208,19 +211,17 @@ def write_paragraph(world: World) -> Paragraph:
     secretary = world.users["sekreterare"]
     meeting = meeting_of(world)
     dialogue = Dialogue.objects.get(committee=world.body("dnrgs"))
-    paragraph = dialogues.actions.create_paragraph(
+    paragraph = create_paragraph(
         meeting=meeting, dialogue=dialogue, given_number=None, by=secretary
     )
-    motion = dialogues.actions.add_motion(
+    motion = add_motion(
         paragraph=paragraph,
         mover=meeting.presiding,
         text="att överlämna § till nämnden",
         by=secretary,
     )
-    dialogues.actions.settle_motion(
-        motion=motion, outcome=MotionOutcome.CARRIED, by=secretary, seen=motion.version
-    )
-    dialogues.actions.save_paragraph(
+    settle_motion(motion=motion, outcome=MotionOutcome.CARRIED, by=secretary, seen=motion.version)
+    save_paragraph(
         paragraph=paragraph,
         values={"question_order": "Ordföranden ställer frågan och finner att utskottet bifaller."},
         by=secretary,
@@ -230,7 +231,7 @@ def write_paragraph(world: World) -> Paragraph:
 
 
 def send_for_verification(world: World, paragraph: Paragraph) -> Verification:
-    verification = dialogues.actions.send_for_verification(
+    verification = verification_actions.send_for_verification(
         meeting=paragraph.meeting, paragraphs=[paragraph], by=world.users["sekreterare"]
     )
     finish_job(verification.document)
@@ -242,7 +243,7 @@ def sign_all(world: World, verification: Verification) -> None:
         user = world.users[account]
         role = signer_role(user, verification.meeting)
         assert role is not None
-        dialogues.actions.sign(
+        sign(
             verification=verification,
             role=role,
             password=PASSWORD,
@@ -255,7 +256,7 @@ def sign_all(world: World, verification: Verification) -> None:
 
 def dispatch(world: World, paragraph: Paragraph) -> None:
     paragraph.refresh_from_db()
-    dispatched = dialogues.actions.dispatch_extract(
+    dispatched = dispatch_extract(
         paragraph=paragraph,
         receiver=world.body("dnrgs"),
         way=DispatchWay.EMAIL,
@@ -268,7 +269,7 @@ def dispatch(world: World, paragraph: Paragraph) -> None:
 def walk(world: World) -> None:
     """From the figure typed to the extract dispatched; a failed printing is left beside."""
     version = hand_over_pack(world)
-    reports.actions.receive_version(version=version, by=world.users["handlaggare"], today=TODAY)
+    receive_version(version=version, by=world.users["handlaggare"], today=TODAY)
     send_proposal(world)
     paragraph = write_paragraph(world)
     sign_all(world, send_for_verification(world, paragraph))
@@ -284,28 +285,26 @@ def report_the_chain(world: World) -> None:
     body, by = world.body("dnrgs"), world.users["controller"]
     plan = Plan.objects.get(body=body, key="plan-2025")
     period = Period.objects.get(organisation=world.organisation, key="helar-2025")
-    goal = targets.actions.add_goal(
+    goal = add_goal(
         plan=plan,
         values={"level": make_level(world.organisation), "name": "Trygg service"},
         upper=[],
         by=by,
     )
     level = make_level(world.organisation, nature=Nature.ASSIGNMENT)
-    assignment = targets.actions.add_goal(
+    assignment = add_goal(
         plan=plan,
         values={"level": level, "name": "Att öva krisledning", "number": "57", "parent": goal},
         upper=[],
         by=by,
     )
-    activity = targets.actions.add_activity(
+    activity = add_activity(
         plan=plan, values={"name": "Öva stabsmetodik", "goal": assignment}, by=by
     )
     at = {"period": period, "comment": "Övat två gånger.", "seen": 0, "by": by, "today": TODAY}
-    targets.actions.report_assignment(goal=assignment, status=AssignmentStatus.DONE, **at)
-    targets.actions.report_activity(activity=activity, status=ActivityStatus.DONE, **at)
-    targets.actions.judge_goal(
-        goal=goal, result=Attainment.ACHIEVED, reason="", proposal=Attainment.ACHIEVED, **at
-    )
+    report_assignment(goal=assignment, status=AssignmentStatus.DONE, **at)
+    report_activity(activity=activity, status=ActivityStatus.DONE, **at)
+    judge_goal(goal=goal, result=Attainment.ACHIEVED, reason="", proposal=Attainment.ACHIEVED, **at)
 
 
 def hand_in_the_hospital(world: World) -> None:
@@ -323,7 +322,7 @@ def hand_in_the_hospital(world: World) -> None:
 def prove_outcome(world: World) -> Evidence:
     """The controller shows where the sick leave came from."""
     body = world.body("dnrgs")
-    return targets.actions.add_evidence(
+    return add_evidence(
         indicator=Indicator.objects.get(organisation=world.organisation, key="sjukfranvaro-r12"),
         unit=root_unit(body),
         period=Period.objects.get(organisation=world.organisation, key="helar-2025"),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import get_template
 
-from desk.overview.queries.tables import IndicatorLine
-from targets.queries import Cell
+from desk.overview.queries.tables import OverviewLine
+from targets.outcomes.queries.figures import Cell
 
 register = template.Library()
 REMEMBERED = 4096
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     is_asked: bool
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """An indicator's line as it is printed; equal lines are printed alike."""
 
     period_id: int
@@ -36,10 +36,10 @@ class Line(NamedTuple):
 
 
 @register.simple_tag
-def overview_line(line: IndicatorLine, period_id: int) -> str:
+def overview_line(line: OverviewLine, period_id: int) -> str:
     """One line as HTML."""
     return _rendered(
-        Line(
+        PrintedLine(
             period_id=period_id,
             indicator_id=line.indicator.id,
             number=line.indicator.number,
@@ -63,5 +63,5 @@ def overview_line(line: IndicatorLine, period_id: int) -> str:
 # A line's HTML follows from its facts alone, and what is handed in seldom changes: rendering
 # hundreds of cells anew takes most of the page's time.
 @lru_cache(maxsize=REMEMBERED)
-def _rendered(line: Line) -> str:
+def _rendered(line: PrintedLine) -> str:
     return get_template("desk/_overview_line.html").render({"line": line})

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.blocks import Block
+from reports.blocks.base import Block
 from reports.blocks.kinds import template_of
 
 register = template.Library()

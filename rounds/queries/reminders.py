@@ -19,7 +19,7 @@ from rounds.models import Reminder, ReportingRound, RoundState
 from rounds.permissions import can_lead_rounds
 from rounds.queries.rounds import controllers_of
 from rounds.queries.states import entry_address
-from rounds.rules.reminders import Addressee, Mailing, Waiting, mailing
+from rounds.rules.reminders import Addressee, Mailing, WaitingBody, mailing
 
 LOGGED = 200
 
@@ -64,7 +64,7 @@ def addressees_of(
     here = {state.body_id: state.body for state in waiting if _is_in(state, reporting_round)}
     controllers = controllers_of({state.body_id for state in waiting}, today)
     persons: dict[int, Person] = {}
-    items: dict[int, list[Waiting]] = defaultdict(list)
+    items: dict[int, list[WaitingBody]] = defaultdict(list)
     for state in waiting:
         for mandate in controllers[state.body_id]:
             items[mandate.person_id].append(_waiting(state))
@@ -86,8 +86,8 @@ def _is_in(state: RoundState, reporting_round: ReportingRound) -> bool:
     return state.reporting_round_id == reporting_round.pk
 
 
-def _waiting(state: RoundState) -> Waiting:
-    return Waiting(
+def _waiting(state: RoundState) -> WaitingBody:
+    return WaitingBody(
         body=state.body.short_name,
         period=state.reporting_round.period.name,
         occasion=state.reporting_round.name,

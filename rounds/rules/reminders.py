@@ -12,7 +12,7 @@ MAX_SUBJECT: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class WaitingBody:
     """A reporting that a body has not handed in; ``url`` leads straight to its entry page."""
 
     body: str
@@ -30,7 +30,7 @@ class Addressee:
     person_id: int
     name: str
     address: str
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingBody, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def mailing(
     return Mailing(letters=tuple(reached), without_address=tuple(unreached))
 
 
-def subject_of(waiting: Sequence[Waiting]) -> str:
+def subject_of(waiting: Sequence[WaitingBody]) -> str:
     if len(waiting) != 1:
         return f"Påminnelse: {len(waiting)} perioder att lämna in utfall för"
     only = waiting[0]
@@ -104,7 +104,7 @@ def text_of(addressee: Addressee, *, sender: str, organisation: str, today: date
     return "\n\n".join(parts) + "\n"
 
 
-def _item(one: Waiting, today: date) -> str:
+def _item(one: WaitingBody, today: date) -> str:
     lines = [
         f"{one_line(one.body)}: {one_line(one.period)} ({one_line(one.occasion)})",
         f"{due_words(one.due, today)}.",

@@ -5,7 +5,8 @@ from functools import lru_cache
 from django import template
 from django.template.loader import get_template
 
-from targets.queries import EntryLabels, EntryRow
+from targets.outcomes.queries.entry_page import EntryLabels
+from targets.outcomes.queries.entry_rows import EntryRow
 
 register = template.Library()
 REMEMBERED = 4096

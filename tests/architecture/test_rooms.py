@@ -15,9 +15,10 @@ ROOMS = {
 }
 # In no order: who may import them is said by the floors alone.
 ELSEWHERE = {
-    "dialogues.printing": "papers as HTML, asked for by actions",
-    "reports.printing": "papers as HTML, above its actions",
-    "exchange.walk": "the demo's whole walk, for a command",
+    "dialogues.proposals.printing": "a proposal as HTML, asked for by actions",
+    "dialogues.verification.printing": "protocol and extract as HTML, asked for by actions",
+    "reports.clearance.printing": "papers as HTML, above its actions",
+    "exchange.demo.walk": "the demo's whole walk, for a command",
     "governance.formats": "Django's own place for a language's formats",
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-import dialogues.actions
+from dialogues.verification.actions.verification import send_for_verification
 from documents.tasks import ring
 from governance.models import Organisation, User
 from rounds.models import RoundState
@@ -23,7 +23,7 @@ def sent_for_verification() -> int:
     here = World(organisation=Organisation.objects.get(key="region-halland"), users=accounts)
     world.send_proposal(here)
     paragraph = world.write_paragraph(here)
-    verification = dialogues.actions.send_for_verification(
+    verification = send_for_verification(
         meeting=paragraph.meeting, paragraphs=[paragraph], by=accounts["sekreterare"]
     )
     ring(verification.document)

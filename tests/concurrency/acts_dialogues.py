@@ -1,6 +1,5 @@
 """The acts of dialogue, proposal, meeting, paragraph, signing and dispatch."""
 
-from dialogues import queries
 from dialogues.enums import ParagraphState, SignerRole, VerificationState
 from dialogues.models import (
     Dialogue,
@@ -12,7 +11,8 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
-from dialogues.rules import encode
+from dialogues.verification.queries.protocol import protocol_content
+from dialogues.verification.rules import encode
 from tests import factories, world
 from tests.concurrency.table import Act, Cross, Times
 from tests.world import World
@@ -308,7 +308,7 @@ def what_is_sent_is_what_stands(w: World) -> None:
     for verification in Verification.objects.filter(state=VerificationState.SENT):
         rows = [item.paragraph for item in verification.items.all()]
         meeting = Meeting.objects.get(pk=verification.meeting_id)
-        assert encode(queries.protocol_content(meeting, rows)) == bytes(verification.content)
+        assert encode(protocol_content(meeting, rows)) == bytes(verification.content)
         assert {row.state for row in rows} == {ParagraphState.SENT}
     assert VerificationParagraph.objects.count() == Verification.objects.count()
 

@@ -1,7 +1,7 @@
 """The acts of a report: written, cleared, frozen, received."""
 
+from reports.composing.queries import pack_for
 from reports.models import ReportVersion, Section, SectionComment
-from reports.queries import pack_for
 from tests import world
 from tests.concurrency.table import Act, Cross, Times
 from tests.world import World

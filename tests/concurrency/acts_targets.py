@@ -5,14 +5,14 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-import targets.actions
 from documents import jobs
 from documents.models import Document
 from economy.models import Amount, Line
 from governance.models import Period
 from governance.queries import root_unit
-from reports.printing import order_draft_pdf
+from reports.clearance.printing import order_draft_pdf
 from rounds.models import RoundState
+from targets.assessments.actions.assessments import judge_goal, report_activity
 from targets.enums import ActivityStatus, Attainment, Nature
 from targets.models import (
     Activity,
@@ -24,6 +24,7 @@ from targets.models import (
     Plan,
     PlannedIndicator,
 )
+from targets.plans.actions.plans import add_activity
 from tests import world
 from tests.concurrency.filling import on_page, typed
 from tests.concurrency.table import Act, Times
@@ -49,10 +50,8 @@ def rewritten(w: World) -> None:
     world.report_the_chain(w)
     at = {"period": year(w), "comment": "Övat tre gånger.", "by": w.users[CONTROLLER]}
     activity, goal = activity_of(w), goal_of(w)
-    targets.actions.report_activity(
-        activity=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at
-    )
-    targets.actions.judge_goal(
+    report_activity(activity=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at)
+    judge_goal(
         goal=goal,
         result=Attainment.ACHIEVED,
         reason="",
@@ -179,7 +178,7 @@ def a_source(w: World) -> dict[str, object]:
 
 
 def with_an_activity(w: World) -> None:
-    targets.actions.add_activity(
+    add_activity(
         plan=plan(w),
         values={"name": "Öva", "goal": planned_goal(w)},
         by=w.users[CONTROLLER],

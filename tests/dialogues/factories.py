@@ -7,8 +7,14 @@ from django.utils import timezone
 
 import documents.actions
 import documents.jobs
-from dialogues import actions
 from dialogues.enums import MotionOutcome, SignerRole
+from dialogues.meetings.actions import (
+    add_motion,
+    create_meeting,
+    create_paragraph,
+    save_paragraph,
+    settle_motion,
+)
 from dialogues.models import (
     Dialogue,
     DialogueRound,
@@ -21,6 +27,8 @@ from dialogues.models import (
     SigningChief,
     Verification,
 )
+from dialogues.verification.actions import verification as verification_actions
+from dialogues.verification.actions.verification import send_for_verification
 from documents import files
 from documents.enums import Kind
 from documents.models import Document
@@ -87,7 +95,7 @@ def make_proposal(dialogue: Dialogue, chiefs: list[User] | None = None) -> Propo
 
 def make_meeting(body: Body, signers: Signers, key: str = "mote") -> Meeting:
     NumberSeries.objects.get_or_create(body=body, year=TODAY.year, defaults={"last": 57})
-    meeting = actions.create_meeting(
+    meeting = create_meeting(
         body=body,
         held_on=TODAY,
         presiding=signers.presiding.person,
@@ -101,21 +109,17 @@ def make_meeting(body: Body, signers: Signers, key: str = "mote") -> Meeting:
 
 def make_paragraph(meeting: Meeting, dialogue: Dialogue | None, by: User) -> Paragraph:
     """A finished draft with one carried addition moved by the presiding chair."""
-    paragraph = actions.create_paragraph(
-        meeting=meeting, dialogue=dialogue, given_number=None, by=by
-    )
+    paragraph = create_paragraph(meeting=meeting, dialogue=dialogue, given_number=None, by=by)
     carried_motion(paragraph, by)
-    actions.save_paragraph(
+    save_paragraph(
         paragraph=paragraph, values={"question_order": ORDER}, by=by, seen=paragraph.version
     )
     return paragraph
 
 
 def carried_motion(paragraph: Paragraph, by: User, text: str = ADDITION) -> FloorMotion:
-    motion = actions.add_motion(
-        paragraph=paragraph, mover=paragraph.meeting.presiding, text=text, by=by
-    )
-    actions.settle_motion(motion=motion, outcome=MotionOutcome.CARRIED, by=by, seen=motion.version)
+    motion = add_motion(paragraph=paragraph, mover=paragraph.meeting.presiding, text=text, by=by)
+    settle_motion(motion=motion, outcome=MotionOutcome.CARRIED, by=by, seen=motion.version)
     return motion
 
 
@@ -140,9 +144,7 @@ def finish(document: Document | None) -> None:
 
 
 def send(paragraph: Paragraph, by: User, *, printed: bool = True) -> Verification:
-    verification = actions.send_for_verification(
-        meeting=paragraph.meeting, paragraphs=[paragraph], by=by
-    )
+    verification = send_for_verification(meeting=paragraph.meeting, paragraphs=[paragraph], by=by)
     if printed:
         finish(verification.document)
     return verification
@@ -150,7 +152,7 @@ def send(paragraph: Paragraph, by: User, *, printed: bool = True) -> Verificatio
 
 def sign(verification: Verification, role: SignerRole, by: User, **changed: str) -> None:
     values = {"password": PASSWORD, "read_sha256": verification.document.sha256, **changed}
-    actions.sign(verification=verification, role=role, by=by, **values)
+    verification_actions.sign(verification=verification, role=role, by=by, **values)
 
 
 def sign_all(verification: Verification, signers: Signers, *, stamped: bool = True) -> None:

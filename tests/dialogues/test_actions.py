@@ -7,10 +7,29 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
-from dialogues import actions, queries, rules
 from dialogues.enums import DispatchWay, MotionOutcome, ParagraphState, Service, SignerRole
+from dialogues.meetings.actions import (
+    add_motion,
+    create_meeting,
+    create_paragraph,
+    save_meeting,
+    save_paragraph,
+    settle_motion,
+    strike_paragraph,
+)
+from dialogues.meetings.queries.decision import decision_of
 from dialogues.models import Meeting, NumberSeries, Paragraph, Proposal, Signature
-from dialogues.rules import NotAllowedNow, Point, Unfilled, WrongPassword
+from dialogues.proposals.actions.proposals import (
+    approve_proposal,
+    create_proposal,
+    save_proposal,
+    send_proposal,
+)
+from dialogues.proposals.rules import NotAllowedNow, Point, Unfilled
+from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
+from dialogues.verification.actions.verification import decline
+from dialogues.verification.queries.protocol import paragraph_content
+from dialogues.verification.rules import WrongPassword, decode
 from documents.queries import sealed_record
 from governance.history import history_of
 from governance.models import AuditEntry
@@ -31,7 +50,7 @@ def fresh(row):
 
 
 def test_proposal_begins_with_the_writers_name_and_the_committees(dialogue, case_officer):
-    proposal = actions.create_proposal(dialogue=dialogue, by=case_officer, today=TODAY)
+    proposal = create_proposal(dialogue=dialogue, by=case_officer, today=TODAY)
 
     assert proposal.author_name == case_officer.person.name
     assert proposal.addressee == dialogue.round.board.name
@@ -40,11 +59,11 @@ def test_proposal_begins_with_the_writers_name_and_the_committees(dialogue, case
 
 def test_a_second_proposal_is_refused(proposal, case_officer):
     with pytest.raises(NotAllowedNow, match="Det finns redan"):
-        actions.create_proposal(dialogue=proposal.dialogue, by=case_officer, today=TODAY)
+        create_proposal(dialogue=proposal.dialogue, by=case_officer, today=TODAY)
 
 
 def save(proposal, by, points, *, seen=None, chiefs=()):
-    actions.save_proposal(
+    save_proposal(
         proposal=proposal,
         values={"title": "Ny rubrik"},
         points=points,
@@ -76,13 +95,13 @@ def test_chiefs_approve_their_own_and_the_last_one_makes_it_approved(
 ):
     proposal = factories.make_proposal(dialogue, [chief, head])
 
-    actions.approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+    approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
     assert fresh(proposal).state == "draft"
     with pytest.raises(NotAllowedNow, match="redan godkänt"):
-        actions.approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+        approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
     with pytest.raises(NotAllowedNow, match="undertecknare"):
-        actions.approve_proposal(proposal=proposal, by=case_officer, seen=proposal.version)
-    actions.approve_proposal(proposal=proposal, by=head, seen=proposal.version)
+        approve_proposal(proposal=proposal, by=case_officer, seen=proposal.version)
+    approve_proposal(proposal=proposal, by=head, seen=proposal.version)
 
     assert fresh(proposal).state == "approved"
     assert [str(row) for row in AuditEntry.objects.filter(field="state", new="approved")] != []
@@ -90,7 +109,7 @@ def test_chiefs_approve_their_own_and_the_last_one_makes_it_approved(
 
 def test_a_change_takes_back_the_approvals_given(dialogue, chief, head, case_officer):
     proposal = factories.make_proposal(dialogue, [chief, head])
-    actions.approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+    approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
 
     points = [Point(key="ny", text="Ny punkt.")]
     chiefs = [(chief.person, "Direktör", False), (head.person, "Ekonomidirektör", True)]
@@ -104,19 +123,17 @@ def test_a_proposal_with_an_unfilled_field_is_not_approved(proposal, chief):
     proposal.points.filter(key="anteckna").update(text="{organ} antecknar.")
 
     with pytest.raises(Unfilled, match="inte ifylld"):
-        actions.approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+        approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
 
 
 def test_a_draft_is_not_sent_out(proposal, case_officer):
     with pytest.raises(WrongState, match="är utkast och kan inte sändas ut"):
-        actions.send_proposal(proposal=proposal, by=case_officer, today=TODAY, seen=1)
+        send_proposal(proposal=proposal, by=case_officer, today=TODAY, seen=1)
 
 
 def test_a_sent_proposal_is_printed_and_closed(proposal, chief, case_officer):
-    actions.approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
-    actions.send_proposal(
-        proposal=proposal, by=case_officer, today=TODAY, seen=fresh(proposal).version
-    )
+    approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+    send_proposal(proposal=proposal, by=case_officer, today=TODAY, seen=fresh(proposal).version)
 
     assert (proposal.state, proposal.sent_on) == ("sent", TODAY)
     assert "Förslag till beslut" in proposal.document.html
@@ -136,14 +153,14 @@ def test_presiding_secretary_and_verifier_are_three_persons(meeting, secretary):
     }
 
     with pytest.raises(Unfilled, match="tre olika personer"):
-        actions.save_meeting(meeting=meeting, values=values, present=[], by=secretary, seen=1)
+        save_meeting(meeting=meeting, values=values, present=[], by=secretary, seen=1)
 
 
 def test_attendance_is_written_in_order(meeting, secretary, presiding, verifier):
     present = [(verifier.person, Service.MEMBER), (presiding.person, Service.CHAIR)]
 
     named = {name: getattr(meeting, name) for name in ("presiding", "secretary", "verifier")}
-    actions.save_meeting(meeting=meeting, values=named, present=present, by=secretary, seen=1)
+    save_meeting(meeting=meeting, values=named, present=present, by=secretary, seen=1)
 
     rows = meeting.attendances.order_by("position").values_list("person", "service")
     assert list(rows) == [(verifier.person_id, "member"), (presiding.person_id, "chair")]
@@ -155,22 +172,18 @@ def test_paragraph_copies_the_points_with_their_ids(paragraph, proposal):
 
 
 def test_a_given_number_leaves_the_series_alone(meeting, secretary):
-    given = actions.create_paragraph(meeting=meeting, dialogue=None, given_number=112, by=secretary)
-    next_one = actions.create_paragraph(
-        meeting=meeting, dialogue=None, given_number=None, by=secretary
-    )
+    given = create_paragraph(meeting=meeting, dialogue=None, given_number=112, by=secretary)
+    next_one = create_paragraph(meeting=meeting, dialogue=None, given_number=None, by=secretary)
 
     assert (given.number, given.is_number_given) == (112, True)
     assert next_one.number == 58
     with pytest.raises(NotAllowedNow, match="§ 112 finns redan"):
-        actions.create_paragraph(meeting=meeting, dialogue=None, given_number=112, by=secretary)
+        create_paragraph(meeting=meeting, dialogue=None, given_number=112, by=secretary)
 
 
 def test_the_series_goes_on_past_a_given_number(meeting, secretary):
     numbers = [
-        actions.create_paragraph(
-            meeting=meeting, dialogue=None, given_number=given, by=secretary
-        ).number
+        create_paragraph(meeting=meeting, dialogue=None, given_number=given, by=secretary).number
         for given in (58, None, None)
     ]
 
@@ -181,11 +194,11 @@ def test_a_second_paragraph_for_the_dialogue_is_refused_until_the_first_is_struc
     paragraph, dialogue, secretary
 ):
     with pytest.raises(Refusal, match="redan en paragraf"):
-        actions.create_paragraph(
+        create_paragraph(
             meeting=paragraph.meeting, dialogue=dialogue, given_number=None, by=secretary
         )
-    actions.strike_paragraph(paragraph=paragraph, by=secretary, seen=paragraph.version)
-    again = actions.create_paragraph(
+    strike_paragraph(paragraph=paragraph, by=secretary, seen=paragraph.version)
+    again = create_paragraph(
         meeting=paragraph.meeting, dialogue=dialogue, given_number=None, by=secretary
     )
 
@@ -233,7 +246,7 @@ def in_threads(work, count):
 
 def test_twenty_paragraphs_at_once_get_twenty_numbers_in_a_row(committed, meeting, secretary):
     def write():
-        paragraph = actions.create_paragraph(
+        paragraph = create_paragraph(
             meeting=meeting, dialogue=None, given_number=None, by=secretary
         )
         return paragraph.number
@@ -265,16 +278,16 @@ def test_the_same_signature_twice_at_once_is_given_once(
 @pytest.mark.parametrize("outcome", [MotionOutcome.REJECTED, MotionOutcome.WITHDRAWN])
 def test_a_motion_that_is_not_carried_leaves_no_point(paragraph, secretary, outcome):
     motion = paragraph.motions.get()
-    actions.settle_motion(motion=motion, outcome=outcome, by=secretary, seen=fresh(motion).version)
+    settle_motion(motion=motion, outcome=outcome, by=secretary, seen=fresh(motion).version)
 
-    decided = [point.key for point in queries.decision_of(paragraph)]
-    written = [row.outcome for row in queries.paragraph_content(paragraph).motions]
+    decided = [point.key for point in decision_of(paragraph)]
+    written = [row.outcome for row in paragraph_content(paragraph).motions]
     assert decided == [key for key, _text in factories.POINTS]
     assert written == (["Avslaget"] if outcome == MotionOutcome.REJECTED else [])
 
 
 def test_hostile_text_is_printed_as_text(paragraph, secretary):
-    actions.save_paragraph(
+    save_paragraph(
         paragraph=paragraph,
         values={"matter": "<img src=file:///etc/passwd> & <script>1</script>"},
         by=secretary,
@@ -292,7 +305,7 @@ def test_hostile_text_is_printed_as_text(paragraph, secretary):
 
 
 def test_an_unsettled_motion_stops_the_sending(paragraph, presiding, secretary):
-    actions.add_motion(paragraph=paragraph, mover=presiding.person, text="Ett till.", by=secretary)
+    add_motion(paragraph=paragraph, mover=presiding.person, text="Ett till.", by=secretary)
 
     with pytest.raises(Unfilled, match="ange utgången"):
         factories.send(paragraph, secretary)
@@ -302,9 +315,9 @@ def test_sent_paragraph_and_attendance_are_closed(verification, paragraph, secre
     paragraph.refresh_from_db()
 
     with pytest.raises(WrongState, match="är utsänd för justering och kan inte ändras"):
-        actions.save_paragraph(paragraph=paragraph, values={}, by=secretary, seen=1)
+        save_paragraph(paragraph=paragraph, values={}, by=secretary, seen=1)
     with pytest.raises(NotAllowedNow, match="Vilka som deltog"):
-        actions.save_meeting(meeting=paragraph.meeting, values={}, present=[], by=secretary, seen=1)
+        save_meeting(meeting=paragraph.meeting, values={}, present=[], by=secretary, seen=1)
 
 
 def test_nobody_signs_before_the_file_can_be_read(paragraph, secretary):
@@ -353,9 +366,7 @@ def test_a_verified_part_takes_no_more_answers(verified, verifier):
     with pytest.raises(WrongState, match="är justerad"):
         factories.sign(verified, SignerRole.VERIFIER, verifier)
     with pytest.raises(WrongState, match="är justerad"):
-        actions.decline(
-            verification=verified, role=SignerRole.VERIFIER, comment="Nej.", by=verifier
-        )
+        decline(verification=verified, role=SignerRole.VERIFIER, comment="Nej.", by=verifier)
 
 
 def test_declining_says_why_and_gives_the_paragraph_back(
@@ -363,12 +374,8 @@ def test_declining_says_why_and_gives_the_paragraph_back(
 ):
     factories.sign(verification, SignerRole.SECRETARY, secretary)
     with pytest.raises(Invalid):
-        actions.decline(
-            verification=verification, role=SignerRole.VERIFIER, comment=" ", by=verifier
-        )
-    actions.decline(
-        verification=verification, role=SignerRole.VERIFIER, comment="Fel dag.", by=verifier
-    )
+        decline(verification=verification, role=SignerRole.VERIFIER, comment=" ", by=verifier)
+    decline(verification=verification, role=SignerRole.VERIFIER, comment="Fel dag.", by=verifier)
 
     assert fresh(paragraph).state == "draft"
     with pytest.raises(WrongState, match="är avböjd"):
@@ -391,7 +398,7 @@ def test_lateness_never_stops_a_signature(verification, signers):
 
 
 def dispatch(paragraph, by):
-    return actions.dispatch_extract(
+    return dispatch_extract(
         paragraph=paragraph,
         receiver=paragraph.dialogue.committee,
         way=DispatchWay.EMAIL,
@@ -408,14 +415,14 @@ def test_nothing_is_dispatched_or_exported_before_the_stamp(
     with pytest.raises(NotAllowedNow, match="stämplad"):
         dispatch(paragraph, secretary)
     with pytest.raises(NotAllowedNow, match="stämplad"):
-        actions.export_paragraph(paragraph=paragraph, by=registrar, today=TODAY)
+        export_paragraph(paragraph=paragraph, by=registrar, today=TODAY)
 
 
 def test_extract_is_made_of_what_was_sealed(verified, paragraph, secretary):
     dispatched = dispatch(paragraph, secretary)
 
-    sealed = rules.decode(bytes(sealed_record(verified.stamp).content))
-    extract = rules.decode(bytes(dispatched.extract.content))
+    sealed = decode(bytes(sealed_record(verified.stamp).content))
+    extract = decode(bytes(dispatched.extract.content))
     assert extract.signatures == sealed.signatures
     assert len(sealed.signatures) == 3
     assert "Protokollsutdrag" in dispatched.extract.html
@@ -434,7 +441,7 @@ def test_nothing_is_sent_to_another_organisation(verified, paragraph, secretary,
     from tests.factories import make_body  # noqa: PLC0415 -- only here
 
     with pytest.raises(NotAllowedNow, match="hör inte till"):
-        actions.dispatch_extract(
+        dispatch_extract(
             paragraph=paragraph,
             receiver=make_body(other_org),
             way=DispatchWay.EMAIL,
@@ -453,9 +460,7 @@ def test_everything_is_in_the_history(verified, paragraph, proposal):
 def test_another_paragraph_is_written_while_one_is_out_for_verification(
     verification, meeting, secretary
 ):
-    later = actions.create_paragraph(
-        meeting=meeting, dialogue=None, given_number=None, by=secretary
-    )
+    later = create_paragraph(meeting=meeting, dialogue=None, given_number=None, by=secretary)
 
     assert later.state == ParagraphState.DRAFT
     assert later.number > verification.items.get().paragraph.number
@@ -472,7 +477,7 @@ def test_nobody_signs_in_anothers_place(verification, presiding):
 
 def test_a_meeting_needs_three_persons_to_sign(working_committee, presiding, secretary):
     with pytest.raises(Unfilled, match="tre olika personer"):
-        actions.create_meeting(
+        create_meeting(
             body=working_committee,
             held_on=TODAY,
             presiding=presiding.person,
@@ -488,7 +493,7 @@ def test_attendance_history_names_who_took_part(meeting, secretary, presiding, v
     values = {name: getattr(meeting, name) for name in ("presiding", "secretary", "verifier")}
     present = [(presiding.person, Service.CHAIR)]
 
-    actions.save_meeting(
+    save_meeting(
         meeting=meeting, values=values, present=present, by=secretary, seen=meeting.version
     )
 

@@ -3,10 +3,12 @@ or drafted anew before the paragraph is sent, else it may say the opposite of th
 
 import pytest
 
-from dialogues import actions
 from dialogues.enums import MotionOutcome, ParagraphState
+from dialogues.meetings.actions import add_motion, save_meeting, save_paragraph, settle_motion
+from dialogues.meetings.rules import Motion, motions_sha256
 from dialogues.models import Verification
-from dialogues.rules import Motion, Unfilled, motions_sha256
+from dialogues.proposals.rules import Unfilled
+from dialogues.verification.actions.verification import send_for_verification
 from governance.history import history_of
 from tests.dialogues.factories import ORDER
 from tests.dialogues.test_views import page
@@ -14,12 +16,12 @@ from tests.dialogues.test_views import page
 
 def settle(paragraph, outcome, by):
     motion = paragraph.motions.get()
-    actions.settle_motion(motion=motion, outcome=outcome, by=by, seen=motion.version)
+    settle_motion(motion=motion, outcome=outcome, by=by, seen=motion.version)
     paragraph.refresh_from_db()
 
 
 def send(paragraph, by):
-    return actions.send_for_verification(meeting=paragraph.meeting, paragraphs=[paragraph], by=by)
+    return send_for_verification(meeting=paragraph.meeting, paragraphs=[paragraph], by=by)
 
 
 def test_an_order_from_before_the_outcome_is_not_sent(paragraph, secretary):
@@ -34,12 +36,10 @@ def test_an_order_from_before_the_outcome_is_not_sent(paragraph, secretary):
 
 
 def test_a_new_motion_asks_for_the_order_again(paragraph, presiding, secretary):
-    motion = actions.add_motion(
+    motion = add_motion(
         paragraph=paragraph, mover=presiding.person, text="Ännu en punkt.", by=secretary
     )
-    actions.settle_motion(
-        motion=motion, outcome=MotionOutcome.WITHDRAWN, by=secretary, seen=motion.version
-    )
+    settle_motion(motion=motion, outcome=MotionOutcome.WITHDRAWN, by=secretary, seen=motion.version)
 
     with pytest.raises(Unfilled, match="sedan propositionsordningen skrevs"):
         send(paragraph, secretary)
@@ -48,9 +48,7 @@ def test_a_new_motion_asks_for_the_order_again(paragraph, presiding, secretary):
 def test_another_presiding_chair_asks_for_the_order_again(meeting, paragraph, verifier, secretary):
     values = {"presiding": verifier.person, "secretary": secretary.person}
     values["verifier"] = meeting.presiding
-    actions.save_meeting(
-        meeting=meeting, values=values, present=[], by=secretary, seen=meeting.version
-    )
+    save_meeting(meeting=meeting, values=values, present=[], by=secretary, seen=meeting.version)
 
     with pytest.raises(Unfilled, match="sedan propositionsordningen skrevs"):
         send(paragraph, secretary)
@@ -77,7 +75,7 @@ def test_the_page_says_so_with_two_buttons_and_either_lets_it_go(login, paragrap
 
 def test_saving_other_texts_does_not_confirm_the_order(paragraph, secretary):
     settle(paragraph, MotionOutcome.REJECTED, secretary)
-    actions.save_paragraph(
+    save_paragraph(
         paragraph=paragraph,
         values={"heading": "Annan rubrik", "question_order": ORDER},
         by=secretary,
@@ -90,7 +88,7 @@ def test_saving_other_texts_does_not_confirm_the_order(paragraph, secretary):
 
 def test_a_confirmation_stands_in_the_history(paragraph, secretary):
     settle(paragraph, MotionOutcome.REJECTED, secretary)
-    actions.save_paragraph(
+    save_paragraph(
         paragraph=paragraph, values={}, confirms_order=True, by=secretary, seen=paragraph.version
     )
 

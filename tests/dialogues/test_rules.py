@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogues import rules
 from dialogues.enums import MotionOutcome
-from dialogues.rules import Change, Motion, Point
+from dialogues.meetings.rules import (
+    Motion,
+    PointChange,
+    derive_decision,
+    difference,
+    motions_as_written,
+    question_order,
+)
+from dialogues.proposals.rules import Point, fill, unfilled
+from dialogues.verification.rules import ParagraphContent, ProtocolContent, decode, encode
 
 OUTCOMES = st.sampled_from(list(MotionOutcome))
 NAMES = {
@@ -41,7 +49,7 @@ def meetings(draw):
 def test_decision_is_the_proposal_then_the_carried_additions(meeting):
     points, motions = meeting
 
-    decided = rules.derive_decision(points=points, motions=motions)
+    decided = derive_decision(points=points, motions=motions)
 
     carried = [one.key for one in motions if one.outcome == MotionOutcome.CARRIED]
     assert [one.key for one in decided] == [one.key for one in points] + carried
@@ -51,20 +59,22 @@ def test_decision_is_the_proposal_then_the_carried_additions(meeting):
 def test_only_a_carried_motion_adds_a_point(meeting):
     points, motions = meeting
 
-    decided = rules.derive_decision(points=points, motions=motions)
+    decided = derive_decision(points=points, motions=motions)
 
-    lines = rules.difference(proposed=points, decided=decided)
-    assert [line.key for line in lines if line.change == Change.ADDED] == [
+    lines = difference(proposed=points, decided=decided)
+    assert [line.key for line in lines if line.change == PointChange.ADDED] == [
         one.key for one in motions if one.outcome == MotionOutcome.CARRIED
     ]
-    assert [line for line in lines if line.change in (Change.REMOVED, Change.REWORDED)] == []
+    assert [
+        line for line in lines if line.change in (PointChange.REMOVED, PointChange.REWORDED)
+    ] == []
 
 
 @given(meetings())
 def test_a_withdrawn_motion_leaves_the_text_and_a_rejected_one_stays(meeting):
     _points, motions = meeting
 
-    written = rules.motions_as_written(motions)
+    written = motions_as_written(motions)
 
     assert [one.key for one in written] == [
         one.key for one in motions if one.outcome != MotionOutcome.WITHDRAWN
@@ -75,24 +85,24 @@ def test_the_halland_decision_has_the_five_points_and_two_additions():
     points = [point(f"p{n}") for n in range(1, 6)]
     motions = [motion("m1"), motion("m2"), motion("m3", MotionOutcome.REJECTED)]
 
-    decided = rules.derive_decision(points=points, motions=motions)
+    decided = derive_decision(points=points, motions=motions)
 
     assert [one.key for one in decided] == ["p1", "p2", "p3", "p4", "p5", "m1", "m2"]
 
 
 def test_two_points_with_one_id_are_refused():
     with pytest.raises(ValueError, match="same id"):
-        rules.derive_decision(points=[point("a")], motions=[motion("a")])
+        derive_decision(points=[point("a")], motions=[motion("a")])
 
 
 def test_difference_tells_reworded_and_removed_apart():
     proposed = [point("a", "Förr."), point("b")]
 
-    lines = rules.difference(proposed=proposed, decided=[point("a", "Nu.")])
+    lines = difference(proposed=proposed, decided=[point("a", "Nu.")])
 
     assert [(line.key, line.change, line.was) for line in lines] == [
-        ("a", Change.REWORDED, "Förr."),
-        ("b", Change.REMOVED, proposed[1].text),
+        ("a", PointChange.REWORDED, "Förr."),
+        ("b", PointChange.REMOVED, proposed[1].text),
     ]
 
 
@@ -142,15 +152,13 @@ def test_difference_tells_reworded_and_removed_apart():
     ],
 )
 def test_question_order_is_drafted(motions, ending):
-    text = rules.question_order(
-        presiding="Birgitta Almgren (C)", body="arbetsutskottet", motions=motions
-    )
+    text = question_order(presiding="Birgitta Almgren (C)", body="arbetsutskottet", motions=motions)
 
     assert text == f"Ordförande Birgitta Almgren (C) ställer proposition på {ending}"
 
 
 def test_a_phrase_gets_the_committees_own_name():
-    text = rules.fill("{organ} antecknar informationen från {namnd} till protokollet.", NAMES)
+    text = fill("{organ} antecknar informationen från {namnd} till protokollet.", NAMES)
 
     assert text == (
         "Regionstyrelsens arbetsutskott antecknar informationen från driftnämnd Regionservice "
@@ -160,17 +168,17 @@ def test_a_phrase_gets_the_committees_own_name():
 
 
 def test_an_unknown_field_stays_and_is_found():
-    text = rules.fill("{organ} noterar {nämnd}.", NAMES)
+    text = fill("{organ} noterar {nämnd}.", NAMES)
 
-    assert rules.unfilled([text, "Klart.", " "]) == [text, " "]
+    assert unfilled([text, "Klart.", " "]) == [text, " "]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_content_survives_its_bytes(heading, text):
     content = protocol(heading, text)
 
-    assert rules.decode(rules.encode(content)) == content
-    assert rules.encode(rules.decode(rules.encode(content))) == rules.encode(content)
+    assert decode(encode(content)) == content
+    assert encode(decode(encode(content))) == encode(content)
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "§ 58"), (2, "§§ 58, 59")])
@@ -182,7 +190,7 @@ def test_a_protocol_part_is_called_by_its_numbers(count, words):
 
 def protocol(heading, text, count=1):
     paragraphs = [
-        rules.ParagraphContent(
+        ParagraphContent(
             id=number,
             number=57 + number,
             year=2026,
@@ -198,7 +206,7 @@ def protocol(heading, text, count=1):
         )
         for number in range(1, count + 1)
     ]
-    return rules.ProtocolContent(
+    return ProtocolContent(
         organisation="Region Test", body="Utskottet", held_on=date(2026, 3, 10), place="",
         time_span="", present=[], signers=[], paragraphs=paragraphs,
     )  # fmt: skip

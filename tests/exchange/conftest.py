@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exchange.actions import BrokenFile, load
-from exchange.rules import Problem
+from exchange.governance_file.actions import BrokenFile, load
+from exchange.governance_file.rules import Problem
 from tests.exchange.sources import demo  # noqa: F401 -- the fixture of the loaded demo
 
 SMALL = Path(__file__).parent / "small.yaml"

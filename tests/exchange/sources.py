@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from exchange.actions import load_demo
+from exchange.demo.actions import load_demo
 from governance.models import Body, Period
 from targets.models import Goal, Plan
-from targets.queries import IndicatorRow, indicator_rows
+from targets.outcomes.queries.figures import IndicatorRow, indicator_rows
 from tests.exchange.differences import DIFFERENCES
 
 FILES = sorted((Path(settings.BASE_DIR) / "demo").glob("*.yaml"))

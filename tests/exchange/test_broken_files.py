@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exchange.actions import BrokenFile, load
-from exchange.rules import Problem
+from exchange.governance_file.actions import BrokenFile, load
+from exchange.governance_file.rules import Problem
 from governance.models import AuditEntry, Organisation
 from tests.exchange.conftest import SMALL
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from exchange.actions import load, rows_written
-from exchange.queries import dump
+from exchange.governance_file.actions import load, rows_written
+from exchange.governance_file.queries import dump
 from tests.exchange.sources import FILES
 from tests.exchange.test_dump import empty_the_database
 

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from exchange.actions import load
-from exchange.format import entities
-from exchange.queries import dump
-from exchange.tree import parse
-from exchange.writing import Writer
+from exchange.governance_file.actions import load
+from exchange.governance_file.format import entities
+from exchange.governance_file.queries import dump
+from exchange.governance_file.tree import parse
+from exchange.governance_file.writing import Writer
 from governance.models import AuditEntry, Organisation, Period, Person
 from rounds.models import HandIn
 from tests.exchange.conftest import SMALL

@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from exchange.format import Entity, children, entities, lineage, steps, target_of
-from exchange.schema import place_table, schema, schema_text
-from exchange.tree import parse, plain_data
+from exchange.governance_file.format import Entity, children, entities, lineage, steps, target_of
+from exchange.governance_file.schema import place_table, schema, schema_text
+from exchange.governance_file.tree import parse, plain_data
 from tests.exchange.conftest import SMALL
 
 BASE = Path(settings.BASE_DIR)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.actions import BrokenFile, load
+from exchange.governance_file.actions import BrokenFile, load
 from governance.declarations import has_period, tables
 from rounds.models import RoundState
 from targets.models import Outcome

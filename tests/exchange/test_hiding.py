@@ -4,7 +4,7 @@ import html
 
 from django.urls import reverse
 
-from exchange.actions import load
+from exchange.governance_file.actions import load
 from governance.enums import Role
 from governance.models import Body, Organisation
 from targets.models import Outcome

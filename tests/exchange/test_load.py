@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from exchange.actions import DEMO_ACCOUNTS, BrokenFile, load
+from exchange.demo.actions import DEMO_ACCOUNTS
+from exchange.governance_file.actions import BrokenFile, load
 from governance.models import AuditEntry, Body, Organisation, Period, Person, User
 from rounds.models import RoundState
 from tests.exchange.conftest import SMALL

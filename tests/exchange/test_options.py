@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exchange.actions import BrokenFile, load
-from exchange.queries import dump
+from exchange.governance_file.actions import BrokenFile, load
+from exchange.governance_file.queries import dump
 from reports.models import TemplateBlock
 from tests.exchange.conftest import SMALL
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from exchange.actions import load
-from exchange.queries import dump
+from exchange.governance_file.actions import load
+from exchange.governance_file.queries import dump
 from tests.vera.vera import assert_archivable
 from tests.walk import PAPERS, SIGNED_CHANGES, Walked
 

@@ -5,8 +5,8 @@ import pytest
 from governance.enums import Light
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
+from targets.assessments.queries.attainment import assignment_list
 from targets.enums import Nature
-from targets.queries import assignment_list
 from tests.exchange.sources import Side, differing, figure, intended, side
 
 pytestmark = pytest.mark.django_db

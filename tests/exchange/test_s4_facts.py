@@ -3,11 +3,11 @@
 import pytest
 
 from governance.enums import Light
+from targets.assessments.queries.attainment import assignment_list, attainment_summary, judgements
 from targets.enums import Direction, Horizon, Nature
+from targets.indicators.rules.target_values import read_target
 from targets.models import Indicator, Outcome, Target
-from targets.queries import assignment_list, attainment_summary, judgements
-from targets.queries.words import words_for
-from targets.rules import read_target
+from targets.plans.queries.words import words_for
 from tests.exchange.sources import Side, differing, figure, intended, side
 
 pytestmark = pytest.mark.django_db

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exchange.workbook import Column, Number, Sheet, workbook
+from exchange.entry_workbook.workbook import Number, Sheet, SheetColumn, workbook
 from governance.rules import clean_text
 
 
 def written(*values):
     """The first row as a reader gets it back, with how each cell is shown."""
-    columns = [Column(title=f"K{number}") for number, _value in enumerate(values)]
+    columns = [SheetColumn(title=f"K{number}") for number, _value in enumerate(values)]
     data = workbook([Sheet(name="Blad", title="Rubrik", columns=columns, rows=[values])])
     return load_workbook(BytesIO(data))["Blad"][4]
 
@@ -63,7 +63,7 @@ def test_any_text_comes_back_as_it_was_but_for_what_xml_cannot_hold(text):
 
 
 def test_head_stays_and_prints_on_every_page():
-    columns = [Column(title="Nyckel", is_hidden=True), Column(title="Utfall")]
+    columns = [SheetColumn(title="Nyckel", is_hidden=True), SheetColumn(title="Utfall")]
     data = workbook(
         [Sheet(name="A/B: [lång] " + "x" * 40, title="R", columns=columns, rows=[], fixed=1)]
     )

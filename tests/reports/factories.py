@@ -11,8 +11,9 @@ from economy.models import Amount, Line, Scope
 from governance.enums import Light, Role, ScaleKind
 from governance.models import Body, Organisation, Period, Scale, ScaleLevel, User
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
-from reports import actions
 from reports.blocks.kinds import option_names, read_fields, write_options
+from reports.clearance.actions import approve_report, submit_report
+from reports.composing.queries import pack_for
 from reports.enums import PageFormat, ReportKind, SectionKind
 from reports.models import (
     ApprovalStep,
@@ -23,7 +24,6 @@ from reports.models import (
     ReportVersion,
     Section,
 )
-from reports.queries import pack_for
 from targets.models import Outcome
 from tests.factories import TODAY
 from tests.targets import factories as target_rows
@@ -164,14 +164,14 @@ def outcome_of(period: Period) -> Outcome:
 
 
 def submit(report: Report, by: User) -> None:
-    actions.submit_report(report=report, seen=report.version, by=by, today=TODAY)
+    submit_report(report=report, seen=report.version, by=by, today=TODAY)
 
 
 def approve(report: Report, by: User, today: date = TODAY) -> ReportVersion | None:
     """Approve what the page shows now."""
     page = pack_for(by, report.pk, today)
     assert page.report.current_step is not None
-    done = actions.approve_report(
+    done = approve_report(
         report=page.report,
         step=page.report.current_step,
         sha256=page.sha256,

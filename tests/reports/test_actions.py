@@ -4,10 +4,27 @@ import pytest
 
 from governance.models import AuditEntry
 from governance.rules import Invalid, Stale
-from reports import actions, blocks, gathering, printing, rules
+from reports import gathering
+from reports.blocks.content import decode, encode
+from reports.clearance import printing
+from reports.clearance.actions import (
+    approve_report,
+    receive_version,
+    request_completion,
+    return_report,
+    save_comment,
+    save_note,
+    send_comments,
+    start_new_version,
+    submit_report,
+)
+from reports.clearance.queries.versions import changed_figures, content_of, latest_handed_over
+from reports.clearance.rules import AlreadyDone, Changed, MissingChain, MissingWords, NotYourTurn
+from reports.composing.actions import create_report, save_section_text
+from reports.composing.queries import pack_for
+from reports.composing.rules import NotOpen
 from reports.enums import ActKind, ReportState
 from reports.models import ClearanceAct, Report, ReportVersion, SectionComment
-from reports.queries import changed_figures, content_of, latest_handed_over, pack_for
 from tests.factories import TODAY
 from tests.reports import factories
 
@@ -22,7 +39,7 @@ def test_create_report_copies_the_template(committee, controller):
     child = template.sections.create(key="b", position=2, heading="B", parent=parent)
     child.blocks.create(key="m", position=1, kind="goal_table")
 
-    report = actions.create_report(
+    report = create_report(
         template=template, body=committee, key="r", name="R", year=2026, by=controller
     )
 
@@ -35,7 +52,7 @@ def test_create_report_copies_the_template(committee, controller):
 def test_text_is_saved_with_its_history(pack, controller):
     section = pack.sections.get(key="inledning")
 
-    actions.save_section_text(section=section, text="Nytt.", seen=1, by=controller)
+    save_section_text(section=section, text="Nytt.", seen=1, by=controller)
 
     section.refresh_from_db()
     row = AuditEntry.objects.get(object_type="reports.Report")
@@ -45,10 +62,10 @@ def test_text_is_saved_with_its_history(pack, controller):
 
 def test_text_written_by_somebody_else_is_not_overwritten(pack, controller):
     section = pack.sections.get(key="inledning")
-    actions.save_section_text(section=section, text="Först.", seen=1, by=controller)
+    save_section_text(section=section, text="Först.", seen=1, by=controller)
 
     with pytest.raises(Stale):
-        actions.save_section_text(section=section, text="Sedan.", seen=1, by=controller)
+        save_section_text(section=section, text="Sedan.", seen=1, by=controller)
 
     section.refresh_from_db()
     assert section.text == "Först."
@@ -59,8 +76,8 @@ def test_text_is_closed_once_submitted(pack, controller):
     factories.submit(pack, controller)
     section.report = pack
 
-    with pytest.raises(rules.NotOpen):
-        actions.save_section_text(section=section, text="Sent.", seen=1, by=controller)
+    with pytest.raises(NotOpen):
+        save_section_text(section=section, text="Sent.", seen=1, by=controller)
 
 
 def test_the_chain_is_walked_in_order(pack, controller, head, chair):
@@ -79,14 +96,14 @@ def test_the_chain_is_walked_in_order(pack, controller, head, chair):
 def test_the_chair_cannot_go_before_the_head(pack, controller, head, chair):
     factories.submit(pack, controller)
 
-    with pytest.raises(rules.NotYourTurn, match="förvaltningschefen"):
+    with pytest.raises(NotYourTurn, match="förvaltningschefen"):
         factories.approve(pack, chair)
 
 
 def test_a_template_without_a_chain_cannot_be_submitted(pack, controller):
     pack.template.steps.all().delete()
 
-    with pytest.raises(rules.MissingChain):
+    with pytest.raises(MissingChain):
         factories.submit(pack, controller)
 
 
@@ -128,8 +145,8 @@ def test_what_was_not_shown_is_not_approved(pack, controller, head, period):
     outcome.number, outcome.version = outcome.number + 1, outcome.version + 1
     outcome.save(update_fields=["number", "version"])
 
-    with pytest.raises(rules.Changed) as refused:
-        actions.approve_report(
+    with pytest.raises(Changed) as refused:
+        approve_report(
             report=page.report, step=1, sha256=page.sha256, shown=page.shown, by=head, today=TODAY
         )
 
@@ -147,10 +164,8 @@ def test_what_was_not_shown_is_not_approved(pack, controller, head, period):
 def test_a_broken_copy_of_what_was_shown_is_still_refused(pack, controller, head, shown):
     factories.submit(pack, controller)
 
-    with pytest.raises(rules.Changed) as refused:
-        actions.approve_report(
-            report=pack, step=1, sha256="0" * 64, shown=shown, by=head, today=TODAY
-        )
+    with pytest.raises(Changed) as refused:
+        approve_report(report=pack, step=1, sha256="0" * 64, shown=shown, by=head, today=TODAY)
 
     assert refused.value.differences == ()
 
@@ -161,8 +176,8 @@ def test_a_second_approval_changes_nothing(pack, controller, head):
     factories.approve(pack, head)
 
     for seen in (page.report, Report.objects.get(pk=pack.pk)):
-        with pytest.raises(rules.AlreadyDone, match="Det är redan gjort: godkänt av Head"):
-            actions.approve_report(
+        with pytest.raises(AlreadyDone, match="Det är redan gjort: godkänt av Head"):
+            approve_report(
                 report=seen, step=1, sha256=page.sha256, shown=page.shown, by=head, today=TODAY
             )
 
@@ -172,8 +187,8 @@ def test_a_second_approval_changes_nothing(pack, controller, head):
 def test_a_second_submission_changes_nothing(pack, controller):
     factories.submit(pack, controller)
 
-    with pytest.raises(rules.AlreadyDone):
-        actions.submit_report(report=pack, seen=1, by=controller, today=TODAY)
+    with pytest.raises(AlreadyDone):
+        submit_report(report=pack, seen=1, by=controller, today=TODAY)
 
     assert acts(pack) == ["submitted"]
 
@@ -181,9 +196,9 @@ def test_a_second_submission_changes_nothing(pack, controller):
 def test_sending_back_says_why_and_sends_the_comments(pack, controller, head):
     factories.submit(pack, controller)
     section = pack.sections.get(key="inledning")
-    actions.save_comment(section=section, text="Oklart.", seen=0, by=head)
+    save_comment(section=section, text="Oklart.", seen=0, by=head)
 
-    actions.return_report(report=pack, step=1, comment=" Rätta. ", by=head, today=TODAY)
+    return_report(report=pack, step=1, comment=" Rätta. ", by=head, today=TODAY)
 
     assert pack.state == ReportState.RETURNED
     assert pack.acts.last().comment == "Rätta."
@@ -194,7 +209,7 @@ def test_sending_back_without_words_is_refused(pack, controller, head):
     factories.submit(pack, controller)
 
     with pytest.raises(Invalid):
-        actions.return_report(report=pack, step=1, comment="  ", by=head, today=TODAY)
+        return_report(report=pack, step=1, comment="  ", by=head, today=TODAY)
 
     pack.refresh_from_db()
     assert pack.state == ReportState.SUBMITTED
@@ -203,10 +218,10 @@ def test_sending_back_without_words_is_refused(pack, controller, head):
 def test_a_comment_is_private_until_sent(pack, controller, head):
     factories.submit(pack, controller)
     section = pack.sections.get(key="inledning")
-    actions.save_comment(section=section, text="Oklart.", seen=0, by=head)
+    save_comment(section=section, text="Oklart.", seen=0, by=head)
     before = [shown.sent for shown in pack_for(controller, pack.pk, TODAY).sections]
 
-    actions.send_comments(report=pack, by=head)
+    send_comments(report=pack, by=head)
 
     after = [shown.sent for shown in pack_for(controller, pack.pk, TODAY).sections]
     assert set(before) == {()}
@@ -215,11 +230,9 @@ def test_a_comment_is_private_until_sent(pack, controller, head):
 
 def test_a_completion_is_version_2_and_version_1_stays(pack, handed_over, case_officer, controller):
     frozen = bytes(handed_over.content)
-    actions.receive_version(version=handed_over, by=case_officer, today=TODAY)
+    receive_version(version=handed_over, by=case_officer, today=TODAY)
 
-    actions.request_completion(
-        version=handed_over, reason="Ekonomin saknas.", by=case_officer, today=TODAY
-    )
+    request_completion(version=handed_over, reason="Ekonomin saknas.", by=case_officer, today=TODAY)
 
     pack.refresh_from_db()
     handed_over.refresh_from_db()
@@ -231,7 +244,7 @@ def test_a_completion_is_version_2_and_version_1_stays(pack, handed_over, case_o
 
 
 def test_version_2_is_cleared_anew(pack, handed_over, controller, head, chair):
-    actions.start_new_version(report=pack, by=controller, today=TODAY)
+    start_new_version(report=pack, by=controller, today=TODAY)
 
     second = factories.hand_over(pack, controller=controller, head=head, chair=chair)
 
@@ -241,29 +254,29 @@ def test_version_2_is_cleared_anew(pack, handed_over, controller, head, chair):
 
 
 def test_a_version_is_received_once(handed_over, case_officer):
-    actions.receive_version(version=handed_over, by=case_officer, today=TODAY)
+    receive_version(version=handed_over, by=case_officer, today=TODAY)
 
-    with pytest.raises(rules.AlreadyDone):
-        actions.receive_version(version=handed_over, by=case_officer, today=TODAY)
+    with pytest.raises(AlreadyDone):
+        receive_version(version=handed_over, by=case_officer, today=TODAY)
 
     assert ClearanceAct.objects.filter(action=ActKind.RECEIVED).count() == 1
 
 
 def test_a_completion_is_asked_for_once_and_with_words(pack, handed_over, case_officer):
-    with pytest.raises(rules.MissingWords):
-        actions.request_completion(version=handed_over, reason="", by=case_officer, today=TODAY)
-    actions.request_completion(version=handed_over, reason="Mer.", by=case_officer, today=TODAY)
+    with pytest.raises(MissingWords):
+        request_completion(version=handed_over, reason="", by=case_officer, today=TODAY)
+    request_completion(version=handed_over, reason="Mer.", by=case_officer, today=TODAY)
 
-    with pytest.raises(rules.AlreadyDone, match="Version 2 är redan påbörjad"):
-        actions.request_completion(version=handed_over, reason="M.", by=case_officer, today=TODAY)
+    with pytest.raises(AlreadyDone, match="Version 2 är redan påbörjad"):
+        request_completion(version=handed_over, reason="M.", by=case_officer, today=TODAY)
 
 
 def test_a_new_version_is_started_once(pack, handed_over, controller):
     again = Report.objects.get(pk=pack.pk)
-    actions.start_new_version(report=pack, by=controller, today=TODAY)
+    start_new_version(report=pack, by=controller, today=TODAY)
 
-    with pytest.raises(rules.AlreadyDone):
-        actions.start_new_version(report=again, by=controller, today=TODAY)
+    with pytest.raises(AlreadyDone):
+        start_new_version(report=again, by=controller, today=TODAY)
 
     pack.refresh_from_db()
     assert pack.current_number == 2
@@ -271,9 +284,9 @@ def test_a_new_version_is_started_once(pack, handed_over, controller):
 
 def test_a_note_is_kept_and_never_in_the_history(handed_over, member):
     entries = AuditEntry.objects.count()
-    note = actions.save_note(version=handed_over, text="Fråga om HME", seen=0, by=member)
+    note = save_note(version=handed_over, text="Fråga om HME", seen=0, by=member)
 
-    again = actions.save_note(version=handed_over, text="Fråga om OSA", seen=1, by=member)
+    again = save_note(version=handed_over, text="Fråga om OSA", seen=1, by=member)
 
     assert (again.pk, again.text, again.version) == (note.pk, "Fråga om OSA", 2)
     assert AuditEntry.objects.count() == entries
@@ -295,7 +308,7 @@ def test_the_same_draft_is_printed_once_and_a_changed_one_again(pack, controller
     first = printing.order_draft_pdf(report=pack, by=controller)
     same = printing.order_draft_pdf(report=pack, by=controller)
     section = pack.sections.get(key="inledning")
-    actions.save_section_text(section=section, text="Nytt.", seen=1, by=controller)
+    save_section_text(section=section, text="Nytt.", seen=1, by=controller)
 
     other = printing.order_draft_pdf(report=pack, by=controller)
 
@@ -325,4 +338,4 @@ def test_gathering_costs_the_same_however_many_sections(
         content = gathering.gather(Report.objects.get(pk=pack.pk))
 
     assert len(content.sections) == 26
-    assert blocks.decode(blocks.encode(content)) == content
+    assert decode(encode(content)) == content

@@ -4,12 +4,20 @@ from hypothesis import strategies as st
 
 from governance.enums import Light
 from governance.rules import FigureRef
-from reports import blocks
-from reports.blocks import Bullets, Paragraph
+from reports.blocks.base import Bullets, Paragraph, parse_text
+from reports.blocks.content import (
+    PackContent,
+    SectionContent,
+    decode,
+    differences,
+    encode,
+    figure_refs,
+)
+from reports.blocks.indicators import Figure, IndicatorFigures
 
 
-def figure(value: str = "6,94", version: int = 1) -> blocks.Figure:
-    return blocks.Figure(
+def figure(value: str = "6,94", version: int = 1) -> Figure:
+    return Figure(
         key="sjuk",
         name="Sjukfrånvaro",
         unit="%",
@@ -25,8 +33,8 @@ def figure(value: str = "6,94", version: int = 1) -> blocks.Figure:
     )
 
 
-def content(*figures: blocks.Figure, text: str = "") -> blocks.PackContent:
-    staff = blocks.IndicatorFigures(
+def content(*figures: Figure, text: str = "") -> PackContent:
+    staff = IndicatorFigures(
         key="b1",
         title="",
         shows="Helår 2025",
@@ -34,7 +42,7 @@ def content(*figures: blocks.Figure, text: str = "") -> blocks.PackContent:
         previous_period="Helår 2024",
         figures=figures,
     )
-    section = blocks.SectionContent(
+    section = SectionContent(
         key="medarbetare",
         level=1,
         parent="",
@@ -42,10 +50,10 @@ def content(*figures: blocks.Figure, text: str = "") -> blocks.PackContent:
         heading="Medarbetare",
         subtitle="",
         slide_title="",
-        text=blocks.parse_text(text),
+        text=parse_text(text),
         blocks=(staff,) if figures else (),
     )
-    return blocks.PackContent(
+    return PackContent(
         schema_version=1,
         organisation="Region Test",
         body="Nämnden",
@@ -63,18 +71,18 @@ def content(*figures: blocks.Figure, text: str = "") -> blocks.PackContent:
 def test_decoding_gives_back_what_was_encoded():
     whole = content(figure(), text="Ett stycke.\n\n- punkt")
 
-    assert blocks.decode(blocks.encode(whole)) == whole
+    assert decode(encode(whole)) == whole
 
 
 def test_encoding_is_the_same_bytes_every_time():
-    assert blocks.encode(content(figure())) == blocks.encode(content(figure()))
+    assert encode(content(figure())) == encode(content(figure()))
 
 
 def test_unknown_fields_are_refused():
-    data = blocks.encode(content(figure())).replace(b'"year"', b'"yaer"')
+    data = encode(content(figure())).replace(b'"year"', b'"yaer"')
 
     with pytest.raises(ValueError, match="yaer"):
-        blocks.decode(data)
+        decode(data)
 
 
 @pytest.mark.parametrize(
@@ -95,18 +103,18 @@ def test_unknown_fields_are_refused():
     ],
 )
 def test_text_becomes_paragraphs_and_bullets(text, parts):
-    assert blocks.parse_text(text) == parts
+    assert parse_text(text) == parts
 
 
 @given(st.text(alphabet="ab -\n•\t", max_size=60))
 def test_no_letter_of_a_text_is_lost(text):
-    kept = "".join(line for part in blocks.parse_text(text) for line in part.lines)
+    kept = "".join(line for part in parse_text(text) for line in part.lines)
 
     assert [c for c in kept if c in "ab"] == [c for c in text if c in "ab"]
 
 
 def test_a_changed_figure_is_told_in_words():
-    found = blocks.differences(content(figure()), content(figure("7,10")))
+    found = differences(content(figure()), content(figure("7,10")))
 
     assert found == (
         (
@@ -117,24 +125,24 @@ def test_a_changed_figure_is_told_in_words():
 
 
 def test_a_changed_text_is_told_in_words():
-    found = blocks.differences(content(text="Före."), content(text="Efter."))
+    found = differences(content(text="Före."), content(text="Efter."))
 
     assert found == ("Medarbetare, text: ”Före.” är nu ”Efter.”.",)
 
 
 def test_what_comes_and_goes_is_told():
-    came = blocks.differences(content(), content(text="Ny."))
-    went = blocks.differences(content(text="Ny."), content())
+    came = differences(content(), content(text="Ny."))
+    went = differences(content(text="Ny."), content())
 
     assert came == ("Medarbetare, text: ”Ny.” har kommit till.",)
     assert went == ("Medarbetare, text: ”Ny.” finns inte längre.",)
 
 
 def test_equal_contents_do_not_differ():
-    assert blocks.differences(content(figure()), content(figure())) == ()
+    assert differences(content(figure()), content(figure())) == ()
 
 
 def test_every_figure_says_where_it_came_from():
-    assert list(blocks.figure_refs(content(figure()))) == [
+    assert list(figure_refs(content(figure()))) == [
         ("Medarbetare: Sjukfrånvaro", FigureRef(model="targets.Outcome", id=7, version=1))
     ]

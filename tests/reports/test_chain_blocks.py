@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from governance.enums import Role
 from governance.models import Unit
 from governance.queries import root_unit
-from reports import blocks, gathering
-from reports.blocks import Block
+from reports import gathering
+from reports.blocks.base import Block
+from reports.blocks.content import decode, differences, encode, figure_refs
+from reports.blocks.indicators import IndicatorGroup
 from reports.blocks.kinds import block_kinds
 from reports.models import BlockSpec, Report
 from targets.enums import AssignmentStatus, OutcomeKind
@@ -39,7 +41,7 @@ def shown(committee, period) -> Shown:
 def test_everything_is_kept_by_encoding(shown):
     content = gathering.gather(shown.report)
 
-    assert blocks.decode(blocks.encode(content)) == content
+    assert decode(encode(content)) == content
 
 
 def test_every_block_names_its_year_or_periods(shown):
@@ -72,7 +74,7 @@ def test_the_goal_table_is_the_whole_tree(shown):
     ]
 
 
-def lines_of(group: blocks.IndicatorGroup) -> list[tuple[str, ...]]:
+def lines_of(group: IndicatorGroup) -> list[tuple[str, ...]]:
     return [
         (row.line.name, *(cell.text for _column, cell in row.cells), row.line.light_word)
         for _line, rows in group.printed
@@ -193,7 +195,7 @@ def test_a_value_held_back_leads_to_no_row(shown):
     """A row's history would tell the value that a small group keeps from being shown."""
     hidden = Outcome.objects.filter(indicator__key="sjuk", group_size__lt=407)
 
-    refs = dict(blocks.figure_refs(gathering.gather(shown.report))).values()
+    refs = dict(figure_refs(gathering.gather(shown.report))).values()
 
     assert hidden.count() == 2
     assert {ref.id for ref in refs if ref.model == "targets.Outcome"} & {
@@ -299,7 +301,7 @@ def test_a_difference_is_told_in_every_block_where_the_figure_stands(shown, peri
         status=AssignmentStatus.DONE, version=2
     )
 
-    told = blocks.differences(before, gathering.gather(shown.report))
+    told = differences(before, gathering.gather(shown.report))
 
     assert [line.partition(":")[0] for line in told] == [
         "Måluppfyllelse, Uppdrag",
@@ -320,7 +322,7 @@ def test_a_changed_target_is_told(shown):
     before = gathering.gather(shown.report)
     Target.objects.filter(planned_indicator__key="hme", horizon="year").update(text="78")
 
-    told = blocks.differences(before, gathering.gather(shown.report))
+    told = differences(before, gathering.gather(shown.report))
 
     assert [line.partition(":")[0] for line in told] == ["Styrtal, Indikatorn hme"]
 
@@ -334,7 +336,7 @@ def test_the_same_figure_twice_in_a_section_is_told_twice(committee, period, las
     before = gathering.gather(report)
     choose([second], group="Annat")
 
-    told = blocks.differences(before, gathering.gather(report))
+    told = differences(before, gathering.gather(report))
 
     assert [line.partition(":")[0] for line in told] == [
         "Styrtal, Indikatorn fakturor (2)",
@@ -349,7 +351,7 @@ def test_a_block_that_has_nothing_to_show_says_so(committee, kind):
 
     (section,) = gathering.gather(report).sections
 
-    assert list(blocks.figure_refs(gathering.gather(report))) == []
+    assert list(figure_refs(gathering.gather(report))) == []
     assert [block.has_caption for block in section.blocks] == [False]
 
 

@@ -11,18 +11,19 @@ from economy.models import Amount
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import FigureRef, Stale
-from reports.fetching import (
+from reports.clearance.queries.versions import content_of
+from reports.fetching.actions import fetch
+from reports.fetching.queries import (
     NotConvertible,
-    fetch,
     fetch_page,
     fetched_values,
     printed_figures,
     sources_of,
 )
-from reports.queries import content_of
 from rounds.actions.locks import PeriodLocked
-from targets.actions import record_outcome, roll_up
 from targets.models import Outcome, Plan
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.actions.wholes import roll_up
 from tests.economy.factories import make_amount, make_line
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator, make_place, make_plan

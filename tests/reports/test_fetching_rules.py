@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.rules import swedish
-from reports.rules import Measured, converted, read_printed
+from reports.fetching.rules import Measured, converted, read_printed
 
 
 def measured(number, decimals, unit):

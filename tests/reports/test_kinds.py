@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from governance.declarations import declared
-from reports.blocks import Block, kinds
+from reports.blocks import kinds
+from reports.blocks.base import Block
 from reports.blocks.kinds import BlockKind
 from reports.models import BlockSpec, TemplateBlock
 

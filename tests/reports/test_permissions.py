@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.clearance.actions import start_new_version
 from reports.models import Report
 from tests.factories import TODAY
 from tests.reports import factories
@@ -53,9 +54,7 @@ def test_what_is_handed_over_reaches_the_board(request, login, handed_over):
 def test_a_draft_of_version_2_is_hidden_from_those_who_read_version_1(
     request, login, pack, handed_over, controller
 ):
-    from reports import actions  # noqa: PLC0415 -- one use
-
-    actions.start_new_version(report=pack, by=controller, today=TODAY)
+    start_new_version(report=pack, by=controller, today=TODAY)
     url = reverse("reports:pack_pdf", args=[pack.pk])
 
     known = dict.fromkeys(("head", "chair", "reader", *BOARD), 403)
@@ -160,11 +159,11 @@ def test_the_board_gets_nothing_without_being_registered(login, handed_over, mem
 @pytest.mark.usefixtures("receiving")
 def test_documents_follow_their_pack(handed_over, pack, controller, chair, member, outsider):
     from documents.permissions import may_read  # noqa: PLC0415 -- one use
-    from reports import actions, printing  # noqa: PLC0415 -- one use
+    from reports.clearance import printing  # noqa: PLC0415 -- one use
 
     printing.order_version_pdf(version=handed_over, by=chair)
     handed_over.refresh_from_db()
-    actions.start_new_version(report=pack, by=controller, today=TODAY)
+    start_new_version(report=pack, by=controller, today=TODAY)
     draft = printing.order_draft_pdf(report=Report.objects.get(pk=pack.pk), by=controller).document
 
     frozen = handed_over.handling.document

@@ -9,7 +9,10 @@ from pypdf import PdfReader
 
 from documents.enums import PageFormat
 from documents.pdf import render_pdf
-from reports import actions, gathering, printing
+from reports import gathering
+from reports.clearance import printing
+from reports.clearance.actions import return_report
+from reports.composing.actions import save_section_text
 from reports.models import Report, ReportVersion
 from targets.enums import AssignmentStatus
 from targets.models import Plan
@@ -71,7 +74,7 @@ def test_a_draft_says_so_on_every_slide(pack: Report):
 def test_a_long_text_runs_on_and_loses_nothing(pack, controller, paragraphs):
     section = pack.sections.get(key="inledning")
     text = "\n\n".join(f"Stycke {n} " + "ord " * 40 for n in range(paragraphs))
-    actions.save_section_text(section=section, text=text, seen=1, by=controller)
+    save_section_text(section=section, text=text, seen=1, by=controller)
 
     whole = " ".join(texts(printed(printing.draft_html(gathering.gather(pack)))))
 
@@ -81,7 +84,7 @@ def test_a_long_text_runs_on_and_loses_nothing(pack, controller, paragraphs):
 
 def test_what_went_back_and_forth_is_not_printed(pack, controller, head, chair):
     factories.submit(pack, controller)
-    actions.return_report(report=pack, step=1, comment="Rätta.", by=head, today=TODAY)
+    return_report(report=pack, step=1, comment="Rätta.", by=head, today=TODAY)
     version = factories.hand_over(pack, controller=controller, head=head, chair=chair)
 
     acts = printing.clearing_acts(version)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from governance.declarations import declared
-from reports import blocks, printing
+from reports.blocks.content import SCHEMA_VERSION, decode, differences, encode, figure_refs
 from reports.blocks.kinds import BlockKind
+from reports.clearance import printing
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SAMPLE = (DATA / "pack_schema_1.json").read_bytes()
@@ -22,7 +23,7 @@ def words_of(page: str) -> list[str]:
 
 
 def test_bytes_of_schema_1_are_read():
-    content = blocks.decode(SAMPLE)
+    content = decode(SAMPLE)
 
     assert content.schema_version == 1
     assert [block.name for section in content.sections for block in section.blocks] == [
@@ -34,12 +35,12 @@ def test_bytes_of_schema_1_are_read():
         "economytable",
         "points",
     ]
-    assert len(list(blocks.figure_refs(content))) == 10
-    assert blocks.differences(content, content) == ()
+    assert len(list(figure_refs(content))) == 10
+    assert differences(content, content) == ()
 
 
 def test_schema_1_prints_the_same_words():
-    page = printing.draft_html(blocks.decode(SAMPLE))
+    page = printing.draft_html(decode(SAMPLE))
 
     expected = (DATA / "pack_schema_1.txt").read_text().splitlines()
     assert words_of(page) == [re.sub(r"\s+", " ", line).strip() for line in expected]
@@ -48,18 +49,18 @@ def test_schema_1_prints_the_same_words():
 def test_bytes_of_schema_2_are_read_written_and_printed_as_they_were():
     """Made before the kinds of block were declared: every kind, with every option."""
     sample = (DATA / "pack_schema_2.json").read_bytes()
-    content = blocks.decode(sample)
+    content = decode(sample)
 
     assert {type(b) for s in content.sections for b in s.blocks} == {
         kind.block for kind in declared(BlockKind)
     }
-    assert blocks.encode(content) == sample
+    assert encode(content) == sample
     expected = (DATA / "pack_schema_2.txt").read_text().splitlines()
     assert words_of(printing.draft_html(content)) == expected
 
 
 def test_what_is_made_now_is_of_schema_2():
-    assert blocks.SCHEMA_VERSION == 2
+    assert SCHEMA_VERSION == 2
 
 
 @pytest.mark.parametrize("field", [b'"groups"', b'"judged_by"'])

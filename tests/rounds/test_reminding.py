@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rounds.rules.days import due_words, last_day_words, late_days, late_words
-from rounds.rules.reminders import MAX_SUBJECT, Addressee, Waiting, mailing
+from rounds.rules.reminders import MAX_SUBJECT, Addressee, WaitingBody, mailing
 
 TODAY = date(2026, 3, 10)
 
 
-def waiting(body: str = "DN Regionservice", *, days: int = 2, returned: bool = False) -> Waiting:
-    return Waiting(
+def waiting(
+    body: str = "DN Regionservice", *, days: int = 2, returned: bool = False
+) -> WaitingBody:
+    return WaitingBody(
         body=body,
         period="Helår 2025",
         occasion="Årsrapport 2025",
@@ -23,7 +25,7 @@ def waiting(body: str = "DN Regionservice", *, days: int = 2, returned: bool = F
     )
 
 
-def addressee(*items: Waiting, address: str = "karin@example.se", name: str = "Karin Berg"):
+def addressee(*items: WaitingBody, address: str = "karin@example.se", name: str = "Karin Berg"):
     return Addressee(person_id=1, name=name, address=address, waiting=items or (waiting(),))
 
 

@@ -9,11 +9,14 @@ from governance.rules import Refusal
 from rounds.actions.hand_in import hand_in
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
-from targets.actions import Typed, outcomes, record_grid, record_outcome
 from targets.enums import OutcomeKind
+from targets.indicators.rules.target_values import NotANumber, OutOfRange
 from targets.models import Outcome
-from targets.queries import entry_frame
-from targets.rules import CellKey, NotANumber, OutOfRange, StaleOutcome
+from targets.outcomes.actions import outcomes
+from targets.outcomes.actions.outcomes import Typed, record_grid, record_outcome
+from targets.outcomes.queries.frame import entry_frame
+from targets.outcomes.rules.conflicts import StaleOutcome
+from targets.outcomes.rules.row_key import CellKey
 from tests.factories import TODAY, make_period, make_round_state, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
 

@@ -8,7 +8,7 @@ import pytest
 from governance.enums import Light
 from targets.enums import IndicatorKind, OutcomeKind
 from targets.models import Definition, Outcome
-from targets.queries import indicator_rows
+from targets.outcomes.queries.figures import indicator_rows
 from tests.factories import make_period
 from tests.targets import factories
 

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.enums import Light
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
-from targets.rules.attaining import (
+from targets.assessments.rules.assessment import (
     COUNTS,
     RULE,
     SENTENCES,
@@ -23,6 +22,7 @@ from targets.rules.attaining import (
     status_sentence,
     status_word,
 )
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
 
 A, P, N, U = Attainment
 ORDER = [N, P, A]

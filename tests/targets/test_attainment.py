@@ -6,10 +6,10 @@ import pytest
 
 from governance.enums import Light
 from governance.queries import standing_refs
+from targets.assessments.queries.attainment import assignment_list, attainment_summary, judgements
+from targets.assessments.rules.assessment import RULE
 from targets.enums import AssignmentStatus, Attainment, Moment, Nature
 from targets.models import AssignmentReport, Goal, Judgement, Level
-from targets.queries import assignment_list, attainment_summary, judgements
-from targets.rules.attaining import RULE
 from tests.factories import make_period
 from tests.targets import factories
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from targets.enums import Direction
-from targets.rules import ChartLine, ChartPoint, chart, parse_target
+from targets.indicators.rules.target_values import parse_target
+from targets.outcomes.rules.charts import ChartLine, ChartPoint, chart
 
 YEARS = ("Helår 2022", "Helår 2023", "Helår 2024")
 NUMBERS = st.decimals(min_value=-(10**6), max_value=10**6, places=2)

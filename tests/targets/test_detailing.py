@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.enums import OutcomeKind, OutcomeScope
-from targets.rules import Contradiction, Details, check_details, reread, reread_kind, said
+from targets.outcomes.rules.details import (
+    Contradiction,
+    Details,
+    check_details,
+    reread,
+    reread_kind,
+    said,
+)
 from tests.factories import TODAY
 
 AMOUNTS = st.one_of(st.none(), st.decimals(min_value=0, max_value=99999, places=4))

@@ -15,19 +15,20 @@ from governance.rules import Stale
 from rounds.actions.locks import PeriodLocked
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
-from targets.actions import (
-    NothingToCompute,
-    NotRestorable,
-    add_evidence,
-    record_details,
-    record_outcome,
-    remove_evidence,
-    restore,
-)
 from targets.enums import OutcomeKind, OutcomeScope, RollUp
 from targets.models import Evidence, Outcome
-from targets.queries import details_of
-from targets.rules import Contradiction, Details, StaleOutcome, UnfitFile
+from targets.outcomes.actions.details import (
+    NothingToCompute,
+    NotRestorable,
+    record_details,
+    restore,
+)
+from targets.outcomes.actions.evidence import add_evidence, remove_evidence
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.queries.value_history import details_of
+from targets.outcomes.rules.conflicts import StaleOutcome
+from targets.outcomes.rules.details import Contradiction, Details
+from targets.outcomes.rules.evidence import UnfitFile
 from tests.factories import TODAY
 from tests.targets.factories import make_outcome
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.enums import Dimension
-from targets.rules import PartsRule, Printed, hidden_parts, parts_rule, parts_warning
+from targets.outcomes.rules.parts import PartsRule, Printed, hidden_parts, parts_rule, parts_warning
 
 TOTAL = "totalt"
 SIZES = st.one_of(st.none(), st.integers(min_value=0, max_value=60))

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.rules import UnfitFile, clean_name, file_type, size_in_words
-from targets.rules.evidence import MAX_BYTES, MAX_NAME, MOST_PARTS, WORKBOOK
+from targets.outcomes.rules.evidence import (
+    MAX_BYTES,
+    MAX_NAME,
+    MOST_PARTS,
+    WORKBOOK,
+    UnfitFile,
+    clean_name,
+    file_type,
+    size_in_words,
+)
 
 PDF = b"%PDF-1.7\n"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -6,7 +6,7 @@ from governance.models import Unit
 from governance.queries import root_unit
 from targets.enums import Breakdown, Dimension, OutcomeKind
 from targets.models import Outcome
-from targets.queries.figures import held_back, outcomes_of, units_of
+from targets.outcomes.queries.figures import held_back, outcomes_of, units_of
 from tests.targets.factories import make_indicator
 
 T, W, M = Breakdown.TOTAL, Breakdown.WOMEN, Breakdown.MEN

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from targets.enums import RollUp
-from targets.queries import missing_comments, units_without_outcomes
-from targets.rules.lacking import lacks_words
+from targets.outcomes.queries.missing import missing_comments, units_without_outcomes
+from targets.outcomes.rules.lacking import lacks_words
 from tests.targets.factories import make_indicator, make_outcome, make_place
 
 

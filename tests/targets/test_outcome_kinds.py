@@ -7,10 +7,12 @@ import pytest
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from rounds.actions.hand_in import Blocked, hand_in
-from targets.actions import record_outcome
 from targets.enums import Breakdown, Direction, OutcomeKind, RollUp
+from targets.indicators.rules.target_values import NotANumber, OutOfRange
 from targets.models import Category, Outcome
-from targets.rules import NotANumber, NotBlank, NotWords, OutOfRange, StaleComment, StaleOutcome
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.rules.conflicts import StaleComment, StaleOutcome
+from targets.outcomes.rules.outcome_input import NotBlank, NotWords
 from tests.factories import TODAY, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
 

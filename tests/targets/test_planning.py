@@ -7,10 +7,11 @@ import pytest
 from governance.models import AuditEntry
 from governance.rules import Invalid, Stale
 from rounds.enums import RoundStateName
-from targets.actions import (
-    InUse,
+from targets.enums import AssignmentStatus, Attainment, Nature
+from targets.models import AssignmentReport, FocusArea, Goal, Judgement, Target
+from targets.plans.actions.plan_rows import InUse, StaleText
+from targets.plans.actions.plans import (
     PlanClosed,
-    StaleText,
     add_activity,
     add_area,
     add_goal,
@@ -21,8 +22,6 @@ from targets.actions import (
     remove,
     rename_area,
 )
-from targets.enums import AssignmentStatus, Attainment, Nature
-from targets.models import AssignmentReport, FocusArea, Goal, Judgement, Target
 from tests import factories as ground
 from tests.targets import factories
 

@@ -8,7 +8,10 @@ from governance.queries import root_unit
 from governance.rules import FigureRef
 from targets.enums import Direction, OutcomeKind
 from targets.models import Outcome
-from targets.queries import entry_frame, entry_groups, goal_table, indicator_rows, plan_for
+from targets.outcomes.queries.entry_rows import entry_groups
+from targets.outcomes.queries.figures import indicator_rows
+from targets.outcomes.queries.frame import entry_frame
+from targets.plans.queries.plans import goal_table, plan_for
 from tests.factories import make_body
 from tests.targets import factories
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from governance.enums import Light
 from governance.rules import rounded, swedish
 from targets.enums import Direction, OutcomeKind
-from targets.rules import light, parse_target, read_target, resolved
-from targets.rules.measuring import SPELLINGS, canonical_unit
-from targets.rules.reading import A_YEAR
+from targets.indicators.rules.target_values import A_YEAR, parse_target, read_target, resolved
+from targets.indicators.rules.units import SPELLINGS, canonical_unit
+from targets.outcomes.rules.lights import light
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
 ZERO, NONE = Direction.ZERO, Direction.NONE

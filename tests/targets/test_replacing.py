@@ -10,11 +10,14 @@ from django.urls import reverse
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.actions import record_details, record_fetched, record_outcome, restore, roll_up
 from targets.enums import OutcomeKind, OutcomeScope, RollUp
 from targets.models import Outcome
-from targets.queries import details_of
-from targets.rules import Details
+from targets.outcomes.actions.details import record_details, restore
+from targets.outcomes.actions.fetching import record_fetched
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.queries.value_history import details_of
+from targets.outcomes.rules.details import Details
 from tests.factories import TODAY
 
 MARKED = Details(

@@ -7,18 +7,19 @@ from governance.models import AuditEntry
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
-from targets.actions import (
-    PlanClosed,
-    StaleText,
+from targets.assessments.actions.assessments import (
     judge_goal,
     report_activity,
     report_assignment,
     restore_text,
 )
+from targets.assessments.queries.attainment import judgements
+from targets.assessments.queries.text_history import plan_history
+from targets.assessments.rules.assessment import RULE
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
-from targets.queries import judgements, plan_history
-from targets.rules.attaining import RULE
+from targets.plans.actions.plan_rows import StaleText
+from targets.plans.actions.plans import PlanClosed
 from tests.factories import TODAY
 from tests.targets import factories
 

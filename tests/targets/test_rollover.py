@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.actions import YearAlreadyOpen, open_next_year
+from targets.assessments.queries.goal_page import goal_page
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Concept, Nature
 from targets.models import (
     Activity,
@@ -19,8 +19,9 @@ from targets.models import (
     Plan,
     Term,
 )
-from targets.queries import goal_page, next_year
-from targets.rules.continuing import (
+from targets.plans.actions.rollover import YearAlreadyOpen, open_next_year
+from targets.plans.queries.rollover import next_year
+from targets.plans.rules.continuation import (
     activity_continues,
     ends_later,
     key_of_next,

@@ -11,10 +11,11 @@ from django.db import connection
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.actions import record_outcome, roll_up
 from targets.enums import Breakdown, OutcomeKind, RollUp
 from targets.models import Outcome
-from targets.queries import unit_reports
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.queries.unit_reports import unit_reports
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator
 

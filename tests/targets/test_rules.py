@@ -9,17 +9,15 @@ from governance.enums import Light
 from governance.rules import parse_swedish, swedish
 from rounds.rules.lock_reason import Lock, lock_reason
 from targets.enums import Direction, OutcomeKind
-from targets.rules import (
+from targets.indicators.rules.target_values import (
     NotANumber,
     OutOfRange,
     ParsedTarget,
-    StaleOutcome,
-    change,
-    light,
     parse_target,
     read_number,
-    shown_decimals,
 )
+from targets.outcomes.rules.conflicts import StaleOutcome
+from targets.outcomes.rules.lights import change, light, shown_decimals
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
 ZERO, NONE = Direction.ZERO, Direction.NONE

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targets.enums import OutcomeKind, RollUp
-from targets.rules import OutOfRange, UnitValue, ratio, rolled_up
+from targets.indicators.rules.target_values import OutOfRange
+from targets.outcomes.rules.wholes import UnitValue, ratio, rolled_up
 
 MISSING = UnitValue(kind=OutcomeKind.MISSING)
 NOT_APPLICABLE = UnitValue(kind=OutcomeKind.NOT_APPLICABLE)

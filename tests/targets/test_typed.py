@@ -11,18 +11,16 @@ from hypothesis import strategies as st
 from governance.enums import Light
 from governance.rules import swedish
 from targets.enums import Breakdown, OutcomeKind
-from targets.rules import (
-    CellKey,
-    NotANumber,
+from targets.indicators.rules.target_values import NotANumber, OutOfRange
+from targets.outcomes.rules.outcome_input import (
     NotBlank,
     NotWords,
-    OutOfRange,
-    cell_key,
     is_inequality,
     needs_comment,
     read_comment,
     read_outcome,
 )
+from targets.outcomes.rules.row_key import CellKey, cell_key
 
 NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").read_text())
 

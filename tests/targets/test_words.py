@@ -2,8 +2,8 @@ import pytest
 
 from targets.enums import Concept, IndicatorKind
 from targets.models import Term
-from targets.queries import words_for
-from targets.rules import columns_of, status_is_due
+from targets.outcomes.rules.lights import columns_of, status_is_due
+from targets.plans.queries.words import words_for
 
 
 def test_words_are_the_organisations_own_that_year_else_the_concepts(org, other_org):

@@ -12,9 +12,9 @@ from governance.declarations import declared
 from governance.models import Period, User
 from rounds.contributions import Contribution, HandedInRow
 from targets.enums import PART
-from targets.queries import IndicatorRow, light_words
-from targets.queries.handed_in import HandedIn, HandedInGoal
-from targets.queries.snapshot import KeptIndicator
+from targets.outcomes.queries.figures import IndicatorRow, light_words
+from targets.outcomes.queries.handed_in import HandedIn, HandedInGoal
+from targets.outcomes.queries.snapshot import KeptIndicator
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,9 @@ from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import NO_AREA, Asked, Committee, Oversight, oversight_for
 from governance.enums import Light
 from governance.models import Period, User
-from targets.queries import Cell, light_words
-from targets.queries.handed_in import HandedIn, HandedInFigure, handed_in
-from targets.queries.snapshot import KeptIndicator
+from targets.outcomes.queries.figures import Cell, light_words
+from targets.outcomes.queries.handed_in import HandedIn, HandedInFigure, handed_in
+from targets.outcomes.queries.snapshot import KeptIndicator
 
 MEANING = {
     Light.MET: "Utfallet når målvärdet.",
@@ -60,7 +60,7 @@ class FigureCell:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorLine:
+class OverviewLine:
     """One indicator with a cell for each committee shown; ``area`` only under one committee."""
 
     indicator: KeptIndicator
@@ -129,7 +129,7 @@ class Overview:
     words: Mapping[str, str]
     areas: tuple[str, ...] = ()
     committee_lines: tuple[CommitteeLine, ...] = ()
-    indicator_lines: tuple[IndicatorLine, ...] = ()
+    indicator_lines: tuple[OverviewLine, ...] = ()
     columns: tuple[Committee, ...] = ()
     own_indicators: int = 0
 
@@ -287,7 +287,7 @@ def _with_indicators(
     by_place = {(each.indicator.id, each.committee.id): each for each in mine}
     first = {each.indicator.id: each for each in reversed(mine)}
     lines = [
-        IndicatorLine(
+        OverviewLine(
             indicator=first[pk].indicator,
             area=(first[pk].area or NO_AREA) if one else "",
             cells=tuple(

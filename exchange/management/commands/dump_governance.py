@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from exchange.queries import dump
+from exchange.governance_file.queries import dump
 from governance.models import Organisation
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from exchange.schema import place_table, schema_text
+from exchange.governance_file.schema import place_table, schema_text
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from exchange.actions import BrokenFile, NotEmpty, load_demo, rows_written
+from exchange.demo.actions import NotEmpty, load_demo
+from exchange.governance_file.actions import BrokenFile, rows_written
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from exchange.actions import BrokenFile, load, rows_written
+from exchange.governance_file.actions import BrokenFile, load, rows_written
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.queries import document
 from documents.tasks import ring
-from exchange.walk import walk
+from exchange.demo.walk import walk
 from governance.rules import Refusal
 
 

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports import actions
+from reports.composing.actions import save_section_text
 from reports.models import Report, ReportVersion, SectionComment
 from tests.factories import TODAY
 from tests.reports import factories
@@ -63,7 +63,7 @@ def test_a_text_is_saved_without_javascript(login, pack, controller):
 
 def test_a_stale_text_keeps_what_was_typed_and_tells_the_other(login, pack, controller):
     section = pack.sections.get(key="inledning")
-    actions.save_section_text(section=section, text="Deras.", seen=1, by=controller)
+    save_section_text(section=section, text="Deras.", seen=1, by=controller)
     url = reverse("reports:section_save", args=[section.pk])
     client = login(controller)
 
@@ -108,11 +108,11 @@ def test_a_forged_version_is_a_bad_request(login, pack, controller, seen):
 
 def test_hostile_text_is_printed_as_text(login, pack, controller, head, chair):
     section = pack.sections.get(key="inledning")
-    actions.save_section_text(section=section, text=HOSTILE, seen=1, by=controller)
+    save_section_text(section=section, text=HOSTILE, seen=1, by=controller)
     version = factories.hand_over(pack, controller=controller, head=head, chair=chair)
     frozen = login(controller).get(reverse("reports:version_detail", args=[version.pk]))
 
-    from reports import printing  # noqa: PLC0415 -- one use
+    from reports.clearance import printing  # noqa: PLC0415 -- one use
 
     for html in (frozen.content.decode(), printing.version_html(version)):
         assert "<script>alert" not in html

@@ -10,9 +10,9 @@ from django.urls import reverse
 from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
-from targets.actions import record_outcome
 from targets.enums import Breakdown, Dimension
 from targets.models import Evidence
+from targets.outcomes.actions.outcomes import record_outcome
 from tests.factories import TODAY
 from tests.targets.factories import make_outcome
 

@@ -1,0 +1,75 @@
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from dialogues import permissions
+from dialogues.enums import (
+    SignerRole,
+)
+from dialogues.meetings.queries.meeting_list import open_paragraphs
+from dialogues.models import (
+    Dialogue,
+    Paragraph,
+    Proposal,
+)
+from governance.models import Person, User
+from reports.clearance.queries.versions import HandedOver, report_status
+
+E = TypeVar("E", bound=Enum)
+
+
+def require(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
+    """403 unless the condition holds."""
+    if not condition:
+        raise PermissionDenied
+
+
+def choice(kind: type[E], text: str | None) -> E:
+    """A member of the enumeration from a field; 404 for what no form of ours sends."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def named(role: SignerRole | None) -> SignerRole:
+    if role is None:
+        raise PermissionDenied
+    return role
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialoguePage:
+    dialogue: Dialogue
+    pack: HandedOver | None
+    proposal: Proposal | None
+    paragraph: Paragraph | None
+    may_write_proposal: bool
+    of_board: bool
+
+
+def dialogue_page(dialogue: Dialogue, user: User, today: date) -> DialoguePage:
+    proposal = Proposal.objects.filter(dialogue=dialogue).first()
+    paragraphs = open_paragraphs(dialogue)
+    readable = [p for p in paragraphs if permissions.may_read_paragraph(user, p, today)]
+    status = report_status([dialogue.pack_id] if dialogue.pack_id else [])
+    readable_proposal = proposal and permissions.may_read_proposal(user, proposal, today)
+    return DialoguePage(
+        dialogue=dialogue,
+        pack=status.get(dialogue.pack_id or 0),
+        proposal=proposal if readable_proposal else None,
+        paragraph=readable[-1] if readable else None,
+        may_write_proposal=proposal is None
+        and permissions.is_case_officer(user, dialogue.receiving_body, today),
+        of_board=permissions.is_of_the_board(user, dialogue.receiving_body, today),
+    )
+
+
+def person_of(user: User) -> Person:
+    require(user.person is not None)
+    assert user.person is not None  # noqa: S101 -- required on the line above
+    return user.person

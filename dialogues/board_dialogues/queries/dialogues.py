@@ -1,0 +1,40 @@
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from dialogues import permissions
+from dialogues.models import Dialogue, DialogueRound
+from governance.models import User
+from governance.permissions import same_organisation
+
+
+def all_dialogues() -> QuerySet[Dialogue]:
+    return Dialogue.objects.select_related(
+        "round__board", "committee", "receiving_body__parent", "receiving_body__organisation"
+    )
+
+
+def dialogues_of(found: DialogueRound) -> QuerySet[Dialogue]:
+    return all_dialogues().filter(round=found).order_by("held_on", "committee__name")
+
+
+def get_round_for(user: User, pk: int, today: date) -> DialogueRound:
+    """The round, for the board's people and for those whose committee takes part."""
+    found = DialogueRound.objects.select_related("board").filter(pk=pk).first()
+    if found is None or not same_organisation(user, found.board.organisation_id):
+        raise Http404
+    if not any(permissions.may_see_dialogue(user, d, today) for d in dialogues_of(found)):
+        raise Http404
+    return found
+
+
+def get_dialogue_for(user: User, pk: int, today: date, *, write: bool = False) -> Dialogue:
+    """The dialogue's page; with write, the case officer's right to begin a proposal."""
+    found = all_dialogues().filter(pk=pk).first()
+    if found is None or not permissions.may_see_dialogue(user, found, today):
+        raise Http404
+    if write and not permissions.is_case_officer(user, found.receiving_body, today):
+        raise PermissionDenied
+    return found

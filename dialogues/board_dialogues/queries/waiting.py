@@ -1,0 +1,125 @@
+"""What of this floor waits for whom, for Att göra."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from dialogues import permissions
+from dialogues.board_dialogues.queries.dialogues import all_dialogues
+from dialogues.enums import ParagraphState, ProposalState, VerificationState
+from dialogues.meetings.queries.meeting_list import meetings_for
+from dialogues.models import Dialogue, Paragraph, Verification
+from governance.models import User
+from governance.permissions import held_roles
+from governance.rules import OpenTask, verification_due
+
+
+def waiting_for(user: User, today: date) -> list[OpenTask]:
+    if user.person_id is None or user.is_system_administrator or not user.person:
+        return []
+    dialogues = all_dialogues().filter(receiving_body__organisation=user.person.organisation_id)
+    found = list(dialogues.select_related("proposal").prefetch_related("proposal__chiefs"))
+    return [
+        *_office_work(user, found, today),
+        *_secretary_work(user, found, today),
+        *_signing(user, today),
+        *_registrar_work(user, today),
+    ]
+
+
+def _office_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
+    for dialogue in found:
+        proposal = getattr(dialogue, "proposal", None)
+        body, occasion = dialogue.committee.short_name, dialogue.round.name
+        due = dialogue.proposal_due_on
+        if permissions.is_case_officer(user, dialogue.receiving_body, today):
+            if proposal is None:
+                yield OpenTask(
+                    what="Skriv beslutsförslag", body=body, occasion=occasion, due=due,
+                    url_name="dialogues:dialogue_detail", pk=dialogue.pk, button="Skriv",
+                )  # fmt: skip
+            elif proposal.state != ProposalState.SENT:
+                verb = "Sänd ut" if proposal.state == ProposalState.APPROVED else "Färdigställ"
+                yield OpenTask(
+                    what=f"{verb} beslutsförslaget", body=body, occasion=occasion, due=due,
+                    url_name="dialogues:proposal_detail", pk=proposal.pk, button="Öppna",
+                )  # fmt: skip
+        if proposal is not None and proposal.state == ProposalState.DRAFT:
+            mine = [c for c in proposal.chiefs.all() if c.person_id == user.person_id]
+            if mine and mine[0].approved_at is None:
+                yield OpenTask(
+                    what="Godkänn beslutsförslaget", body=body, occasion=occasion, due=due,
+                    url_name="dialogues:proposal_detail", pk=proposal.pk, button="Granska",
+                )  # fmt: skip
+
+
+def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
+    bodies = {
+        d.receiving_body_id
+        for d in found
+        if permissions.is_secretary(user, d.receiving_body, today)
+    }
+    if not bodies:
+        return
+    for meeting in meetings_for(user, today):
+        written = list(meeting.paragraphs.all())
+        due = verification_due(meeting.held_on)
+        if not written:
+            yield OpenTask(
+                what="Skriv protokollet", body=meeting.body.short_name,
+                occasion=f"Sammanträde {meeting.held_on}", due=due,
+                url_name="dialogues:meeting_detail", pk=meeting.pk, button="Skriv",
+            )  # fmt: skip
+        for paragraph in written:
+            if paragraph.state == ParagraphState.DRAFT:
+                yield OpenTask(
+                    what=f"Skriv § {paragraph.number} och sänd för justering",
+                    body=meeting.body.short_name, occasion=f"Sammanträde {meeting.held_on}",
+                    due=due, url_name="dialogues:paragraph_edit", pk=paragraph.pk, button="Skriv",
+                )  # fmt: skip
+    verified = Paragraph.objects.filter(
+        meeting__body__in=bodies, state=ParagraphState.VERIFIED, dispatches=None
+    ).select_related("meeting__body")
+    for paragraph in verified:
+        yield OpenTask(
+            what=f"Expediera § {paragraph.number}", body=paragraph.meeting.body.short_name,
+            occasion=paragraph.heading, due=None, url_name="dialogues:paragraph_detail",
+            pk=paragraph.pk, button="Expediera",
+        )  # fmt: skip
+
+
+def _signing(user: User, _today: date) -> Iterable[OpenTask]:
+    me = user.person_id
+    waiting = (
+        Verification.objects.filter(
+            Q(meeting__secretary=me) | Q(meeting__presiding=me) | Q(meeting__verifier=me),
+            state=VerificationState.SENT,
+        )
+        .exclude(signatures__person=me)
+        .select_related("meeting__body")
+        .prefetch_related("items__paragraph")
+    )
+    for verification in waiting:
+        numbers = ", ".join(str(item.paragraph.number) for item in verification.items.all())
+        yield OpenTask(
+            what=f"Justera och skriv under § {numbers}", body=verification.meeting.body.short_name,
+            occasion=f"Sammanträde {verification.meeting.held_on}", due=verification.due_on,
+            url_name="dialogues:verification_detail", pk=verification.pk, button="Läs och justera",
+        )  # fmt: skip
+
+
+def _registrar_work(user: User, today: date) -> Iterable[OpenTask]:
+    roles = {body for body, role in held_roles(user, today) if role == "registrar"}
+    if not roles:
+        return
+    waiting = Paragraph.objects.filter(
+        Q(meeting__body__in=roles) | Q(meeting__body__parent__in=roles),
+        state=ParagraphState.VERIFIED, exports=None,
+    ).select_related("meeting__body")  # fmt: skip
+    for paragraph in waiting:
+        yield OpenTask(
+            what=f"Exportera § {paragraph.number}", body=paragraph.meeting.body.short_name,
+            occasion=paragraph.heading, due=None, url_name="dialogues:paragraph_detail",
+            pk=paragraph.pk, button="Exportera",
+        )  # fmt: skip

@@ -1,0 +1,175 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dialogues import permissions
+from dialogues.board_dialogues.pages import choice, require
+from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
+from dialogues.board_dialogues.views import SECRETARY, status_of
+from dialogues.enums import MotionOutcome, Service
+from dialogues.meetings.actions import (
+    add_motion,
+    create_meeting,
+    create_paragraph,
+    save_meeting,
+    save_paragraph,
+    settle_motion,
+    strike_paragraph,
+)
+from dialogues.meetings.forms import MeetingForm, ParagraphForm, present_of
+from dialogues.meetings.pages import (
+    bodies_with_secretary,
+    drafted_question_order,
+    get_motion_for,
+    meeting_page,
+    person_in,
+    writing_page,
+)
+from dialogues.meetings.queries.meeting_list import meetings_for
+from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.proposals.forms import token_of
+from dialogues.proposals.pages import candidates
+from dialogues.states import PARAGRAPH
+from governance.http import AppRequest, seen_number
+from governance.policy import policy
+from governance.rules import Refusal
+
+# Meeting and paragraph.
+
+
+@policy("secretary of a working committee")
+@require_http_methods(["GET", "POST"])
+def meeting_list(request: AppRequest) -> HttpResponse:
+    bodies = bodies_with_secretary(request.user, request.today)
+    require(permissions.opens_meetings(request.user, request.today) and bool(bodies))
+    form = MeetingForm(request.POST or None, body=bodies[0], initial={"held_on": request.today})
+    token, status = token_of(request.POST), status_of(form)
+    if request.method == "POST" and form.is_valid():
+        named = {
+            name: form.cleaned_data[name]
+            for name in ("held_on", "presiding", "secretary", "verifier")
+        }
+        try:
+            meeting = create_meeting(body=bodies[0], token=token, by=request.user, **named)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = refusal.status
+        else:
+            return redirect("dialogues:meeting_detail", meeting.pk)
+    meetings = meetings_for(request.user, request.today)
+    context = {"meetings": meetings, "form": form, "token": token}
+    return render(request, "dialogues/meeting_list.html", context, status=status)
+
+
+@policy(SECRETARY)
+@require_http_methods(["GET", "POST"])
+def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting_for(request.user, pk, request.today)
+    form = MeetingForm(request.POST or None, instance=meeting, body=meeting.body)
+    status = status_of(form)
+    if request.method == "POST" and form.is_valid():
+        persons = candidates(meeting)
+        try:
+            save_meeting(
+                meeting=get_meeting_for(request.user, pk, request.today),
+                values=form.cleaned_data,
+                present=present_of(request.POST, persons),
+                by=request.user,
+                seen=seen_number(request.POST),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = refusal.status
+        else:
+            messages.success(request, "Sammanträdet är sparat.")
+            return redirect("dialogues:meeting_detail", pk)
+    page = meeting_page(meeting, typed=request.POST)
+    context = {"page": page, "form": form, "services": Service.choices}
+    return render(request, "dialogues/meeting_detail.html", context, status=status)
+
+
+@policy(SECRETARY)
+@require_POST
+def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting_for(request.user, pk, request.today)
+    dialogue_id = seen_number(request.POST, "dialogue")
+    dialogue = None
+    if dialogue_id:
+        dialogue = get_dialogue_for(request.user, dialogue_id, request.today)
+    paragraph = create_paragraph(
+        meeting=meeting,
+        dialogue=dialogue,
+        given_number=seen_number(request.POST, "number") or None,
+        token=token_of(request.POST),
+        by=request.user,
+    )
+    return redirect("dialogues:paragraph_edit", paragraph.pk)
+
+
+@policy(SECRETARY)
+@require_http_methods(["GET", "POST"])
+def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
+    if not PARAGRAPH.allows("change", paragraph.state):
+        return redirect("dialogues:paragraph_detail", pk)
+    form = ParagraphForm(request.POST or None, instance=paragraph)
+    status = status_of(form)
+    if request.method == "POST" and form.is_valid():
+        fresh = get_paragraph_for(request.user, pk, request.today, write=True)
+        values = dict(form.cleaned_data)
+        do = request.POST.get("do", "")
+        if do == "draft-order":
+            values["question_order"] = drafted_question_order(fresh)
+        try:
+            save_paragraph(
+                paragraph=fresh,
+                values=values,
+                confirms_order=do in ("draft-order", "confirm-order"),
+                by=request.user,
+                seen=seen_number(request.POST),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = refusal.status
+        else:
+            messages.success(request, f"§ {paragraph.number} är sparad.")
+            return redirect("dialogues:paragraph_edit", pk)
+    page = writing_page(paragraph)
+    context = {"page": page, "form": form, "outcomes": MotionOutcome.choices}
+    return render(request, "dialogues/paragraph_edit.html", context, status=status)
+
+
+@policy(SECRETARY)
+@require_POST
+def motion_add(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
+    mover = person_in(paragraph.meeting.body, seen_number(request.POST, "mover"))
+    add_motion(
+        paragraph=paragraph,
+        mover=mover,
+        text=request.POST.get("text", ""),
+        token=token_of(request.POST),
+        by=request.user,
+    )
+    return redirect("dialogues:paragraph_edit", pk)
+
+
+@policy(SECRETARY)
+@require_POST
+def motion_settle(request: AppRequest, pk: int) -> HttpResponse:
+    motion = get_motion_for(request.user, pk, request.today)
+    outcome = choice(MotionOutcome, request.POST.get("outcome"))
+    seen = seen_number(request.POST)
+    settle_motion(motion=motion, outcome=outcome, by=request.user, seen=seen)
+    return redirect("dialogues:paragraph_edit", motion.paragraph_id)
+
+
+@policy(SECRETARY)
+@require_POST
+def paragraph_strike(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
+    seen = seen_number(request.POST)
+    strike_paragraph(paragraph=paragraph, by=request.user, seen=seen)
+    messages.success(request, f"§ {paragraph.number} är struken. Numret används inte igen.")
+    return redirect("dialogues:meeting_detail", paragraph.meeting_id)

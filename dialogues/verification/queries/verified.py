@@ -1,0 +1,28 @@
+from datetime import date
+
+from django.db.models import Q
+
+from dialogues.enums import ParagraphState
+from dialogues.meetings.queries.meetings import all_paragraphs
+from dialogues.models import (
+    Paragraph,
+)
+from governance.models import User
+from governance.permissions import held_roles
+
+
+def verified_paragraphs(user: User, today: date) -> list[Paragraph]:
+    """Verified paragraphs the user may read, newest first."""
+    bodies = {body for body, _role in held_roles(user, today)}
+    organisation = user.person.organisation_id if user.person else None
+    return list(
+        all_paragraphs()
+        .filter(
+            Q(meeting__body__in=bodies)
+            | Q(meeting__body__parent__in=bodies)
+            | Q(dialogue__committee__in=bodies),
+            state=ParagraphState.VERIFIED,
+            meeting__body__organisation=organisation,
+        )
+        .order_by("-year", "-number")
+    )

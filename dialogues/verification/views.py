@@ -1,0 +1,166 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dialogues.board_dialogues.pages import choice, named, person_of
+from dialogues.board_dialogues.views import SECRETARY, SIGNERS
+from dialogues.enums import DispatchWay
+from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
+from dialogues.verification.actions.verification import decline, send_for_verification, sign
+from dialogues.verification.forms import DispatchForm, UploadForm
+from dialogues.verification.pages import (
+    checked_file,
+    expected_paragraph,
+    paragraph_page,
+    receiver_of,
+    verification_page,
+)
+from dialogues.verification.queries.verification import get_verification_for
+from dialogues.verification.queries.verified import verified_paragraphs
+from documents.rules import ReadingBusy
+from documents.tasks import ring
+from documents.verification import verify_pdf
+from governance.http import AppRequest, numbers_of, seen_number
+from governance.policy import policy
+from governance.rules import Refusal
+
+
+@policy("everyone logged in; each sees the verified paragraphs of the own bodies")
+@require_GET
+def paragraph_list(request: AppRequest) -> HttpResponse:
+    context = {"paragraphs": verified_paragraphs(request.user, request.today)}
+    return render(request, "dialogues/paragraph_list.html", context)
+
+
+@policy("verified: the board's and the committee's people; before: secretary and signers")
+@require_GET
+def paragraph_detail(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today)
+    page = paragraph_page(paragraph, request.user, request.today)
+    form = DispatchForm(receivers=page.receivers)
+    return render(request, "dialogues/paragraph_detail.html", {"page": page, "form": form})
+
+
+# Verification.
+
+
+@policy(SECRETARY)
+@require_POST
+def verification_send(request: AppRequest, pk: int) -> HttpResponse:
+    meeting = get_meeting_for(request.user, pk, request.today)
+    chosen = numbers_of(request.POST, "paragraph")
+    verification = send_for_verification(
+        meeting=meeting,
+        paragraphs=[p for p in meeting.paragraphs.all() if p.pk in chosen],
+        by=request.user,
+    )
+    ring(verification.document)
+    messages.success(request, "Protokollet är utsänt för justering.")
+    return redirect("dialogues:verification_detail", verification.pk)
+
+
+@policy("secretary and the three who sign; when verified those who read the paragraphs")
+@require_GET
+def verification_detail(request: AppRequest, pk: int) -> HttpResponse:
+    return _verification(request, pk, None)
+
+
+def _verification(request: AppRequest, pk: int, refusal: Refusal | None) -> HttpResponse:
+    """The page, with the reason when an answer was refused."""
+    verification, role = get_verification_for(request.user, pk, request.today)
+    page = verification_page(verification, role, request.user, request.today)
+    context = {"page": page, "error": refusal.message if refusal else ""}
+    status = refusal.status if refusal else 200
+    return render(request, "dialogues/verification_detail.html", context, status=status)
+
+
+@policy(SIGNERS)
+@require_POST
+def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
+    verification, role = get_verification_for(request.user, pk, request.today, sign=True)
+    try:
+        sign(
+            verification=verification,
+            role=named(role),
+            password=request.POST.get("password", ""),
+            read_sha256=request.POST.get("sha256", ""),
+            by=request.user,
+        )
+    except Refusal as refusal:
+        return _verification(request, pk, refusal)
+    verification, role = get_verification_for(request.user, pk, request.today)
+    if verification.stamp is not None:
+        ring(verification.stamp)
+    messages.success(request, "Du har justerat och skrivit under.")
+    return redirect("dialogues:verification_detail", pk)
+
+
+@policy(SIGNERS)
+@require_POST
+def verification_decline(request: AppRequest, pk: int) -> HttpResponse:
+    verification, role = get_verification_for(request.user, pk, request.today, sign=True)
+    comment = request.POST.get("comment", "")
+    try:
+        decline(verification=verification, role=named(role), comment=comment, by=request.user)
+    except Refusal as refusal:
+        return _verification(request, pk, refusal)
+    messages.success(request, "Du har avböjt. Sekreteraren ser din kommentar.")
+    return redirect("dialogues:verification_detail", pk)
+
+
+# Dispatch, export, checking a file.
+
+
+@policy(SECRETARY)
+@require_POST
+def paragraph_dispatch(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
+    dispatch = dispatch_extract(
+        paragraph=paragraph,
+        receiver=receiver_of(paragraph, seen_number(request.POST, "receiver")),
+        way=choice(DispatchWay, request.POST.get("way")),
+        by=request.user,
+        today=request.today,
+    )
+    ring(dispatch.extract)
+    messages.success(request, f"§ {paragraph.number} är expedierad till {dispatch.receiver}.")
+    return redirect("dialogues:paragraph_detail", pk)
+
+
+@policy("registrar of the board")
+@require_POST
+def paragraph_export(request: AppRequest, pk: int) -> HttpResponse:
+    paragraph = get_paragraph_for(request.user, pk, request.today, export=True)
+    data = export_paragraph(paragraph=paragraph, by=request.user, today=request.today)
+    response = HttpResponse(data, content_type="application/zip")
+    name = f"protokoll-{paragraph.year}-{paragraph.number}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@policy("everyone logged in")
+@require_http_methods(["GET", "POST"])
+def verify_upload(request: AppRequest) -> HttpResponse:
+    """Checks a file; nothing of it is stored."""
+    expected = expected_paragraph(request.user, request.GET.get("paragraf"), request.today)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    checked = None
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            person = person_of(request.user)
+            data = form.cleaned_data["file"].read()
+            try:
+                report = verify_pdf(data, person.organisation, by=person)
+            except ReadingBusy as refusal:
+                form.add_error("file", refusal.message)
+                status = refusal.status
+            else:
+                checked = checked_file(report, expected)
+                status = 200
+    context = {"form": form, "checked": checked, "expected": expected}
+    return render(request, "dialogues/verify_upload.html", context, status=status)

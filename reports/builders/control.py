@@ -1,0 +1,54 @@
+import internal_control.queries
+from governance.models import Body
+from reports.blocks.control import (
+    AreaActions,
+    ControlCell,
+    ControlGrid,
+    ControlRow,
+    RemainingActions,
+)
+from reports.blocks.options import Options
+from reports.builders.block_periods import (
+    periods_of,
+    shown_plan,
+)
+from reports.models import BlockSpec
+
+
+def control_grid(spec: BlockSpec, _options: Options, body: Body) -> ControlGrid:
+    data = internal_control.queries.control_grid(
+        body=body, year=spec.plan_year or 0, periods=periods_of(spec)
+    )
+    return ControlGrid(
+        key=spec.key,
+        title=spec.title,
+        shows=shown_plan(spec, data.plan_name),
+        plan_year=data.year,
+        periods=data.periods,
+        rows=tuple(
+            ControlRow(
+                area=area.name,
+                question=area.question,
+                cells=tuple(
+                    ControlCell(
+                        period=cell.period, word=cell.level, tone=cell.tone, source=cell.source
+                    )
+                    for cell in area.cells
+                ),
+            )
+            for area in data.areas
+        ),
+    )
+
+
+def remaining_actions(spec: BlockSpec, _options: Options, body: Body) -> RemainingActions:
+    data = internal_control.queries.control_grid(body=body, year=spec.plan_year or 0, periods=())
+    return RemainingActions(
+        key=spec.key,
+        title=spec.title,
+        shows=shown_plan(spec, data.plan_name),
+        plan_year=data.year,
+        areas=tuple(
+            AreaActions(area=area.name, actions=area.actions) for area in data.areas if area.actions
+        ),
+    )

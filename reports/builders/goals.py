@@ -1,0 +1,210 @@
+"""The steering chain: goals, assignments, attainment and judgements."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from governance.models import Body
+from reports.blocks import goals as goals_blocks
+from reports.blocks.goals import (
+    AssignmentArea,
+    AssignmentEntry,
+    AssignmentList,
+    AttainmentSummary,
+    GoalArea,
+    GoalEntry,
+    GoalOptions,
+    GoalTable,
+    Ground,
+    JudgementEntry,
+    Judgements,
+    SummaryOptions,
+)
+from reports.blocks.options import Options
+from reports.builders.block_periods import main_period, plan_at, shown_plan, year_of
+from reports.builders.indicators import source_of, with_unit
+from reports.models import BlockSpec
+from targets.assessments.queries import attainment
+from targets.assessments.queries.attainment import AssignmentRow, JudgementRow, NodeAttainment
+from targets.enums import Concept
+from targets.plans.queries import plans
+from targets.plans.queries.plans import GoalData, plan_for
+from targets.plans.queries.words import words_for
+
+
+def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
+    year = spec.plan_year or 0
+    plan = plan_for(body, year)
+    areas = plans.goal_table(plan).areas if plan else ()
+    words = words_for(body.organisation_id, year)
+    kinds = {goal.kind for area in areas for goal in area.goals if not goal.is_heading}
+    return GoalTable(
+        key=spec.key,
+        title=spec.title,
+        shows=shown_plan(spec, plan.name if plan else ""),
+        plan_year=year,
+        areas=tuple(
+            GoalArea(
+                name=area.name,
+                goals=tuple(_goal(goal, shows_kind=len(kinds) > 1) for goal in area.goals),
+            )
+            for area in areas
+        ),
+        shows_areas=any(area.name for area in areas),
+        area_word=words[Concept.FOCUS_AREA],
+        indicator_word=_several(words[Concept.GOAL_INDICATOR]),
+    )
+
+
+def _goal(goal: GoalData, *, shows_kind: bool) -> GoalEntry:
+    return GoalEntry(
+        kind=goal.kind,
+        number=goal.number,
+        name=goal.name,
+        indicators=tuple(indicator.name for indicator in goal.indicators),
+        depth=goal.depth,
+        shows_kind=shows_kind and not goal.is_heading,
+        is_heading=goal.is_heading,
+        owes_indicators=goal.owes_indicators,
+        contributes_to=goal.contributes_to,
+    )
+
+
+def _several(word: str) -> str:
+    """The label's own plural; an organisation's word stands as it was said."""
+    return "Målindikatorer" if word == Concept.GOAL_INDICATOR.label else word
+
+
+def assignment_list(spec: BlockSpec, options: GoalOptions, body: Body) -> AssignmentList:
+    """The plan's assignments, or those beneath one goal, as they stand at the period."""
+    plan, period = plan_for(body, year_of(spec)), main_period(spec)
+    rows: Sequence[AssignmentRow] = ()
+    if plan and period and options.goal_key:
+        goals = attainment.judgements(plan, period)
+        rows = next((goal.assignments for goal in goals if goal.key == options.goal_key), ())
+    elif plan and period:
+        rows = attainment.assignment_list(plan, period)
+    words = words_for(body.organisation_id, year_of(spec))
+    return AssignmentList(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        area_word=words[Concept.FOCUS_AREA],
+        areas=tuple(
+            AssignmentArea(
+                name=area,
+                assignments=tuple(_assignment(row, options) for row in assignments),
+            )
+            for area, assignments in groupby(rows, key=lambda row: row.area)
+        ),
+    )
+
+
+def _assignment(row: AssignmentRow, options: GoalOptions) -> AssignmentEntry:
+    standing = row.standing
+    return AssignmentEntry(
+        key=row.key,
+        name=row.label,
+        giver=row.giver,
+        is_multi_year=row.is_multi_year,
+        light=standing.light,
+        word=standing.word,
+        sentence=standing.sentence,
+        comment=standing.comment if options.with_comments else "",
+        contributes_to=row.contributes_to,
+        source=standing.source,
+    )
+
+
+def attainment_summary(spec: BlockSpec, options: SummaryOptions, body: Body) -> AttainmentSummary:
+    """What is counted, per level. Nodes nobody has judged get a column where there are any."""
+    plan, period = plan_for(body, year_of(spec)), main_period(spec)
+    found = attainment.attainment_summary(plan, period) if plan and period else None
+    rows = found.rows if found else ()
+    shown = 4 if any(row.not_judged for row in rows) else 3
+    words = words_for(body.organisation_id, year_of(spec))
+    return AttainmentSummary(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        heading=words[Concept.ATTAINMENT],
+        columns=found.headings[:shown] if found else (),
+        rows=tuple(
+            goals_blocks.AttainmentRow(
+                name=row.label,
+                cells=tuple(_counted(options, count) for count in _counts(row)[:shown]),
+                sources=row.sources,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _counts(row: NodeAttainment) -> tuple[int, ...]:
+    return row.achieved, row.partly, row.not_achieved, row.not_judged
+
+
+def _counted(options: SummaryOptions, count: int) -> str:
+    return "" if options.blank_zero and count == 0 else str(count)
+
+
+def judgements(spec: BlockSpec, options: GoalOptions, body: Body) -> Judgements:
+    """Every goal of the plan, or one, with its judgement and the grounds it was made from."""
+    plan, period = plan_for(body, year_of(spec)), main_period(spec)
+    rows = attainment.judgements(plan, period) if plan and period else []
+    goals = [row for row in rows if options.goal_key in {"", row.key}]
+    return Judgements(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        goals=tuple(_judgement(row, options) for row in goals),
+    )
+
+
+def _judgement(row: JudgementRow, options: GoalOptions) -> JudgementEntry:
+    standing = row.standing
+    return JudgementEntry(
+        key=row.key,
+        level=row.level,
+        name=row.label,
+        moment=str(row.moment.label),
+        light=standing.light,
+        word=standing.word,
+        sentence=standing.sentence,
+        comment=standing.comment if options.with_comments else "",
+        rule=row.rule,
+        counted=row.grounds if row.indicators or row.assignments else "",
+        proposal=row.proposal_word if row.rule else "",
+        proposal_now=row.proposal_now_word if row.has_moved else "",
+        is_departure=row.is_departure,
+        reason=row.reason,
+        judged_by=row.judged_by,
+        judged_on=row.judged_on.isoformat() if row.judged_on else "",
+        source=standing.source,
+        grounds=tuple(_grounds(row)),
+    )
+
+
+def _grounds(row: JudgementRow) -> Iterator[Ground]:
+    for indicator in row.indicators:
+        yield Ground(
+            name=indicator.name,
+            value=with_unit(indicator.value, indicator.unit),
+            light=indicator.light,
+            word=indicator.light_word,
+            source=source_of(indicator),
+        )
+    for assignment in row.assignments:
+        standing = assignment.standing
+        yield Ground(
+            name=assignment.label,
+            value="",
+            light=standing.light,
+            word=standing.word,
+            source=standing.source,
+        )

@@ -1,0 +1,93 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from governance.http import AppRequest, required_number
+from governance.policy import policy
+from governance.rules import Refusal
+from reports.clearance import printing
+from reports.clearance.actions import receive_version, request_completion, save_note
+from reports.clearance.queries.versions import get_version_for, version_page
+from reports.composing.views.packs import not_saved, print_answer, saved
+
+READER = "roles of the body, and those whom the dialogue gives the handed-over version"
+RECEIVER = "case officer of the receiving board"
+
+
+@policy(READER)
+@require_GET
+def version_detail(request: AppRequest, version_id: int) -> HttpResponse:
+    return _page(request, version_id)
+
+
+def _page(
+    request: AppRequest,
+    version_id: int,
+    *,
+    refusal: Refusal | None = None,
+    typed: dict[str, object] | None = None,
+) -> HttpResponse:
+    page = version_page(request.user, version_id, request.today)
+    context = {
+        "page": page,
+        "version": page.version,
+        "report": page.report,
+        "content": page.content,
+        "changed": page.changed,
+        "refusal": refusal,
+        "typed": typed or {},
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "reports/version_detail.html", context, status=status)
+
+
+@policy(RECEIVER)
+@require_POST
+def version_receive(request: AppRequest, version_id: int) -> HttpResponse:
+    version, _access = get_version_for(request.user, version_id, request.today, receive=True)
+    try:
+        receive_version(version=version, by=request.user, today=request.today)
+    except Refusal as refusal:
+        return _page(request, version_id, refusal=refusal)
+    return redirect("reports:version_detail", version_id=version_id)
+
+
+@policy(RECEIVER)
+@require_POST
+def version_request_completion(request: AppRequest, version_id: int) -> HttpResponse:
+    version, _access = get_version_for(request.user, version_id, request.today, receive=True)
+    reason = request.POST.get("reason", "")
+    try:
+        request_completion(version=version, reason=reason, by=request.user, today=request.today)
+    except Refusal as refusal:
+        return _page(request, version_id, refusal=refusal, typed={"reason": reason})
+    return redirect("reports:version_detail", version_id=version_id)
+
+
+@policy(READER + "; each sees and writes their own")
+@require_POST
+def version_note(request: AppRequest, version_id: int) -> HttpResponse:
+    version, _access = get_version_for(request.user, version_id, request.today)
+    seen, text = required_number(request.POST), request.POST.get("text", "")
+    try:
+        note = save_note(version=version, text=text, seen=seen, by=request.user)
+    except Refusal as refusal:
+        if request.htmx:
+            return not_saved(refusal)
+        return _page(request, version_id, refusal=refusal, typed={"note": text})
+    if request.htmx:
+        return saved(note.version)
+    return redirect(f"{reverse('reports:version_detail', args=[version_id])}#anteckning")
+
+
+@policy(READER)
+@require_POST
+@vary_on_headers("HX-Request")
+def version_pdf(request: AppRequest, version_id: int) -> HttpResponse:
+    """The frozen version's PDF: ordered once, whoever asks first."""
+    version, _access = get_version_for(request.user, version_id, request.today)
+    document_id = printing.order_version_pdf(version=version, by=request.user)
+    back = reverse("reports:version_detail", args=[version_id])
+    return print_answer(request, document_id, back=back)

@@ -1,0 +1,268 @@
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import Http404
+
+from governance.models import Body, User
+from governance.permissions import held_roles
+from reports import permissions
+from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
+from reports.builders.report import gather
+from reports.clearance.queries.versions import (
+    HandedOver,
+    latest_handed_over,
+    live_reports,
+    report_status,
+    wrapped,
+)
+from reports.clearance.rules import Step, definite, next_step, step_state
+from reports.enums import ActKind, ReportState
+from reports.models import (
+    ClearanceAct,
+    DraftPrint,
+    Report,
+    ReportVersion,
+    Section,
+    SectionComment,
+)
+
+
+def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> Report:
+    """The report whose draft the user may read; with write, the controller's alone."""
+    report = live_reports().filter(pk=pk).first()
+    if report is None or not permissions.may_read_draft(user, report, today):
+        raise _denied(user, report, today)
+    if write and not permissions.may_write(user, report, today):
+        raise PermissionDenied
+    return report
+
+
+def version_instead(user: User, pk: int, today: date) -> ReportVersion | None:
+    """The handed-over version to show the user in the draft's place; None where the draft stands."""
+    report = Report.objects.select_related("body").filter(pk=pk).first()
+    if report is None or permissions.access_to_versions(user, report, today) is None:
+        return None
+    if report.is_approved or not permissions.may_read_draft(user, report, today):
+        return latest_handed_over(report)
+    return None
+
+
+def get_report_to_clear(user: User, pk: int, today: date) -> Report:
+    """The report for those of its approval chain: comment, send back, approve."""
+    report = get_report_for(user, pk, today)
+    if not permissions.may_clear(user, report, today):
+        raise PermissionDenied
+    return report
+
+
+def get_section_for(user: User, pk: int, today: date, *, clear: bool = False) -> Section:
+    """The section, for its controller to write or for the chain to comment."""
+    section = Section.objects.filter(pk=pk).first()
+    if section is None:
+        raise Http404
+    fetch = get_report_to_clear if clear else get_report_for
+    section.report = fetch(user, section.report_id, today)
+    if not clear and not permissions.may_write(user, section.report, today):
+        raise PermissionDenied
+    return section
+
+
+def _denied(user: User, report: Report | None, today: date) -> Exception:
+    """403 for those who may read what was handed over, else 404: nobody outside sees drafts."""
+    if report is None or permissions.access_to_versions(user, report, today) is None:
+        return Http404()
+    return PermissionDenied() if report.versions.exists() else Http404()
+
+
+# Pages.
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepShown:
+    name: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionShown:
+    """A section on the page: its content, and who may do what with it."""
+
+    row: Section
+    content: SectionContent
+    comment: SectionComment | None
+    sent: tuple[SectionComment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackPage:
+    """The draft as one reader sees it."""
+
+    report: Report
+    content: PackContent
+    encoded: bytes
+    may_write: bool
+    may_clear: bool
+    may_decide: bool
+    sections: tuple[SectionShown, ...]
+    steps: tuple[StepShown, ...]
+    acts: tuple[ClearanceAct, ...]
+    versions: tuple[ReportVersion, ...]
+    draft: DraftPrint | None
+
+    @cached_property
+    def sha256(self) -> str:
+        return sha256_of(self.encoded)
+
+    @cached_property
+    def shown(self) -> str:
+        return wrapped(self.encoded)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.may_write and self.report.is_open
+
+    @property
+    def unsent(self) -> int:
+        return sum(bool(section.comment and section.comment.text) for section in self.sections)
+
+    @property
+    def last_return(self) -> ClearanceAct | None:
+        """Why the draft came back, while it is the controller's turn."""
+        wanted = {ActKind.RETURNED, ActKind.COMPLETION_REQUESTED}
+        if self.report.is_open:
+            return next((act for act in reversed(self.acts) if act.action in wanted), None)
+        return None
+
+    @property
+    def last_step(self) -> bool:
+        """True when the next approval freezes the version."""
+        chain = chain_of(self.report)
+        current = self.report.current_step
+        return current is not None and next_step(chain, current) is None
+
+    @property
+    def last_words(self) -> str:
+        """What the last approval does, in plain words."""
+        office = self.report.body.organisation.unit_of_office
+        return (
+            f"Underlaget blir godkänd version {self.report.current_number} och lämnas över till "
+            f"{office}. Den kan inte ändras efter det; en ändring blir en ny version."
+        )
+
+    @property
+    def is_outdated(self) -> bool:
+        """True when the printed draft shows something else than the page does now."""
+        return self.draft is not None and self.draft.content_sha256 != self.sha256
+
+
+def chain_of(report: Report) -> list[Step]:
+    """The approval chain as data, in order."""
+    return [
+        Step(position=step.position, role=step.role, name=step.get_role_display())
+        for step in report.template.steps.all()
+    ]
+
+
+def pack_for(user: User, report_id: int, today: date) -> PackPage:
+    """The draft for its controller and, once submitted, those of its approval chain."""
+    report = get_report_for(user, report_id, today)
+    content = gather(report)
+    may_clear = permissions.may_clear(user, report, today)
+    current = next((s for s in chain_of(report) if s.position == report.current_step), None)
+    acts = tuple(report.acts.all())
+    return PackPage(
+        report=report,
+        content=content,
+        encoded=encode(content),
+        may_write=permissions.may_write(user, report, today),
+        may_clear=may_clear,
+        may_decide=current is not None
+        and (report.body_id, current.role) in held_roles(user, today),
+        sections=tuple(_sections_shown(user, report, content, may_clear=may_clear)),
+        steps=tuple(steps_shown(report, acts)),
+        acts=acts,
+        versions=tuple(report.versions.defer("content").select_related("handling")),
+        draft=report.prints.filter(number=report.current_number).select_related("document").first(),
+    )
+
+
+def _sections_shown(
+    user: User, report: Report, content: PackContent, *, may_clear: bool
+) -> Iterator[SectionShown]:
+    rows = {row.key: row for row in report.sections.all()}
+    comments: dict[int, list[SectionComment]] = defaultdict(list)
+    for comment in SectionComment.objects.filter(section__report=report).select_related(
+        "author__person"
+    ):
+        comments[comment.section_id].append(comment)
+    for section in content.sections:
+        row = rows[section.key]
+        own = (c for c in comments[row.pk] if c.sent_at is None and c.author_id == user.pk)
+        yield SectionShown(
+            row=row,
+            content=section,
+            comment=next(own, None) if may_clear else None,
+            sent=tuple(c for c in comments[row.pk] if c.sent_at is not None),
+        )
+
+
+def steps_shown(report: Report, acts: Sequence[ClearanceAct]) -> Iterator[StepShown]:
+    """The chain drawn: who has cleared this version, whose turn it is."""
+    since = [act for act in acts if act.number == report.current_number]
+    submitted = next((act for act in reversed(since) if act.action == ActKind.SUBMITTED), None)
+    away = report.is_open
+    yield StepShown(
+        name="Inlämnat av controllern",
+        state="current" if away else "done",
+        words="Skrivs nu" if away or submitted is None else f"{submitted.actor}",
+    )
+    approvals = {act.step: act for act in since if act.action == ActKind.APPROVED}
+    for step in chain_of(report):
+        state = step_state(step, state=ReportState(report.state), current=report.current_step)
+        act = approvals.get(step.position) if state == "done" else None
+        waiting = "Väntar på godkännande" if state == "current" else "Återstår"
+        yield StepShown(
+            name=f"Godkänns av {definite(step.name)}",
+            state=state,
+            words=f"Godkänt av {act.actor}" if act else waiting,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedPack:
+    report: Report
+    may_open: bool
+    latest: HandedOver | None
+
+
+def packs_of(user: User, today: date) -> list[ListedPack]:
+    """The reports of the user's own bodies that the user may open, draft or version."""
+    bodies = {body_id for body_id, _role in held_roles(user, today)}
+    submitted = ClearanceAct.objects.filter(action=ActKind.SUBMITTED)
+    reports = list(
+        live_reports()
+        .filter(body_id__in=bodies)
+        .prefetch_related(Prefetch("acts", queryset=submitted, to_attr="submissions"))
+    )
+    status = report_status(report.pk for report in reports)
+    listed = []
+    for report in reports:
+        may_open = permissions.may_write(user, report, today) or (
+            permissions.may_clear(user, report, today)
+            and any(act.number == report.current_number for act in report.submissions)
+        )
+        if may_open or report.pk in status:
+            listed.append(
+                ListedPack(report=report, may_open=may_open, latest=status.get(report.pk))
+            )
+    return listed
+
+
+def report_by_key(body: Body, key: str) -> Report | None:
+    return live_reports().filter(body=body, key=key).first()

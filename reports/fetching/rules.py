@@ -1,0 +1,71 @@
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from governance.rules import (
+    decimals_of,
+    parse_swedish,
+    rounded,
+    swedish,
+)
+
+# What an indicator's outcome may be fetched from is printed in another unit of the same thing.
+MONEY = {
+    "kr": 0, "kronor": 0, "tkr": 3, "tusen kronor": 3,
+    "mnkr": 6, "mkr": 6, "miljoner kronor": 6,
+}  # fmt: skip
+
+
+PERCENT = frozenset({"%", "procent"})
+
+
+PRINTED = re.compile(r"(?P<number>[+\-\u2212]?[0-9][0-9 \u00a0\u202f]*(?:,[0-9]+)?)\s*(?P<unit>.*)")
+
+
+MOST_DECIMALS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A number with the decimals it is printed with, in a unit."""
+
+    number: Decimal
+    decimals: int
+    unit: str
+
+    @property
+    def in_words(self) -> str:
+        return f"{swedish(self.number, self.decimals)} {self.unit}".strip()
+
+
+def read_printed(text: str, unit: str = "") -> Measured | None:
+    """A figure as a page prints it, "16,4 mnkr" or "16,4" beside its unit; None for words."""
+    match = PRINTED.fullmatch(text.strip())
+    if match is None or (unit and match["unit"]):
+        return None
+    number = parse_swedish(match["number"])
+    return Measured(number=number, decimals=decimals_of(number), unit=unit or match["unit"])
+
+
+def converted(value: Measured, unit: str) -> Measured | None:
+    """The value in another unit of the same thing, None where there is none.
+
+    Kronor, thousands and millions become one another exactly, to the six decimals that an
+    outcome holds (a millionth of a million kronor is one krona); the same printed accuracy is
+    kept: 16,4 mnkr is 16 400 tkr. No other units are converted.
+    """
+    old, new = _plain(value.unit), _plain(unit)
+    shift = 0
+    if old in MONEY and new in MONEY:
+        shift = MONEY[old] - MONEY[new]
+    elif old != new and not {old, new} <= PERCENT:
+        return None
+    number = value.number.scaleb(shift)
+    if decimals_of(number) > MOST_DECIMALS:
+        number = rounded(number, MOST_DECIMALS)
+    decimals = min(MOST_DECIMALS, max(0, value.decimals - shift))
+    return Measured(number=number, decimals=decimals, unit=unit)
+
+
+def _plain(unit: str) -> str:
+    return " ".join(unit.lower().split())

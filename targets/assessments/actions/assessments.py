@@ -1,0 +1,164 @@
+"""What is reported of the plan at a period: statuses, and a person's judgement of a goal."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from governance import writing
+from governance.history import HistoryEntry
+from governance.models import Period, User
+from governance.rules import Invalid, Stale
+from rounds.actions.locks import check_open
+from targets.assessments.queries.attainment import judgement_of
+from targets.assessments.queries.text_history import Kept, is_restorable
+from targets.assessments.rules.assessment import departs
+from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.models import (
+    Activity,
+    ActivityReport,
+    AssignmentReport,
+    Goal,
+    Judgement,
+    Plan,
+)
+from targets.plans.actions.plan_rows import change_row
+from targets.plans.actions.plans import check_plan_open
+
+Report = AssignmentReport | ActivityReport | Judgement
+FIRST = "Någon annan hann före. Ladda om sidan och försök igen."
+
+
+@transaction.atomic
+def report_assignment(
+    *,
+    goal: Goal,
+    period: Period,
+    status: AssignmentStatus,
+    comment: str,
+    seen: int,
+    by: User,
+    today: date,
+) -> None:
+    """Say where an assignment stands at the period; ``seen`` is 0 when nothing stood there.
+
+    Raises PeriodLocked, PeriodNotOpen or StaleText (409); Invalid when the node is no assignment.
+    """
+    if goal.level.nature != Nature.ASSIGNMENT:
+        raise Invalid("Bara uppdrag har status. Ett mål bedöms.")
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
+    kept = goal.assignment_reports.filter(period=period).first()
+    new = AssignmentReport(goal=goal, period=period)
+    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
+
+
+@transaction.atomic
+def report_activity(
+    *,
+    activity: Activity,
+    period: Period,
+    status: ActivityStatus,
+    comment: str,
+    seen: int,
+    by: User,
+    today: date,
+) -> None:
+    """Say where an activity stands at the period, as ``report_assignment`` does."""
+    check_open(period=period, body=activity.plan.body, part=PART, today=today)
+    kept = activity.reports.filter(period=period).first()
+    new = ActivityReport(activity=activity, period=period)
+    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
+
+
+@transaction.atomic
+def judge_goal(
+    *,
+    goal: Goal,
+    period: Period,
+    result: Attainment,
+    reason: str,
+    comment: str,
+    proposal: Attainment,
+    seen: int,
+    by: User,
+    today: date,
+) -> None:
+    """Judge a goal at the period, beside what the stated rule proposes of its grounds.
+
+    Rule, proposal, departure, author and date are kept. ``proposal`` is what the page showed: if
+    the grounds propose something else now, nothing is written (Stale). Raises Invalid for a
+    departure without a reason, and what ``report_assignment`` raises.
+    """
+    if goal.level.nature != Nature.GOAL:
+        raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
+    check_open(period=period, body=goal.plan.body, part=PART, today=today)
+    grounds = judgement_of(goal, period)
+    now = grounds.proposal_now
+    if now != proposal:
+        raise Stale(
+            f"Underlaget har ändrats medan du skrev: regeln föreslår nu "
+            f"”{grounds.proposal_now_word}”. Läs grunderna och spara igen."
+        )
+    if departs(proposal=now, result=result) and not reason:
+        raise Invalid("Skriv varför bedömningen avviker från förslaget.")
+    values = {
+        "moment": grounds.moment_now.value,
+        "rule": grounds.rule_now,
+        "proposal": now.value,
+        "result": result.value,
+        "reason": reason if departs(proposal=now, result=result) else "",
+        "comment": comment,
+    }
+    kept = goal.judgements.filter(period=period).first()
+    signed = {"judged_by": str(by), "judged_on": today}
+    new = Judgement(goal=goal, period=period)
+    _write(kept, new, values, signed=signed, seen=seen, by=by)
+
+
+def _write(
+    kept: Report | None,
+    row: Report,
+    values: dict[str, Any],
+    *,
+    seen: int,
+    by: User,
+    signed: dict[str, Any] | None = None,
+) -> None:
+    """Change what is kept, or insert the row; who and when are set only when something else changed."""
+    if kept is not None:
+        if any(getattr(kept, name) != value for name, value in values.items()):
+            change_row(kept, {**values, **(signed or {})}, seen=seen, by=by)
+        return
+    if seen:
+        raise Stale(FIRST)
+    for name, value in {**values, **(signed or {})}.items():
+        setattr(row, name, value)
+    try:
+        with transaction.atomic():
+            writing.add(row, by=by, told={"": ("", _said(row))})
+    except IntegrityError:
+        raise Stale(FIRST) from None
+
+
+def _said(row: Report) -> str:
+    shown = row.get_result_display() if isinstance(row, Judgement) else row.get_status_display()
+    return str(shown)
+
+
+@transaction.atomic
+def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> None:
+    """Write the text that stood before the change of ``entry``, as a change of its own."""
+    if not is_restorable(row, entry.field):
+        raise Invalid("Det här kan inte återställas.")
+    plan = plan_of(row)
+    if isinstance(row, Goal | Activity):
+        check_plan_open(plan)
+    else:
+        check_open(period=row.period, body=plan.body, part=PART, today=today)
+    change_row(row, {entry.field: entry.old}, seen=row.version, by=by)
+
+
+def plan_of(row: Kept) -> Plan:
+    if isinstance(row, Goal | Activity):
+        return row.plan
+    return row.activity.plan if isinstance(row, ActivityReport) else row.goal.plan

@@ -1,0 +1,236 @@
+"""The forms of an indicator: what it is, what it means from a day on, and its targets."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+
+from governance.rules import Invalid, swedish
+from targets.enums import Horizon, IndicatorKind
+from targets.indicators.actions.indicators import WantedTarget
+from targets.indicators.queries.indicator_list import IndicatorList, Sought
+from targets.indicators.queries.indicator_page import TargetPage
+from targets.indicators.queries.target_values import Aim
+from targets.indicators.rules.target_values import read_number
+from targets.models import Category, Definition, Indicator
+from targets.plans.forms.planning import day_field
+
+NEW_CATEGORIES = 3
+LONGEST_TARGET = 120
+LONGEST_NOTE = 200
+LONGEST_SEARCH = 200
+LONGEST_DEFINITION = 4000
+
+
+def sought(data: QueryDict) -> Sought:
+    """The list's filters; what is no choice filters nothing."""
+    kind = data.get("slag", "")
+    return Sought(
+        text=data.get("q", "").strip()[:LONGEST_SEARCH],
+        kind=kind if kind in IndicatorKind.values else "",
+        is_planned={"i": True, "utanfor": False}.get(data.get("plan", "")),
+    )
+
+
+class SearchForm(forms.Form):
+    """Shows what is sought; the list itself is asked through ``sought``."""
+
+    use_required_attribute = False  # every field is a choice; none says that it is optional
+
+    q = forms.CharField(label="Sök", widget=forms.TextInput({"type": "search"}))
+    slag = forms.ChoiceField(label="Slag")
+    plan = forms.ChoiceField(
+        label="I planen",
+        choices=(("", "Alla"), ("i", "Med i planen"), ("utanfor", "Inte med")),
+    )
+
+    def __init__(self, data: QueryDict, *, page: IndicatorList) -> None:
+        super().__init__(initial=data.dict(), auto_id="%s")
+        slag = self.fields["slag"]
+        assert isinstance(slag, forms.ChoiceField)  # noqa: S101 -- declared above
+        slag.choices = [("", "Alla"), *page.kinds]
+        if page.is_office:
+            del self.fields["plan"]
+
+
+class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    tolerance = forms.CharField(
+        label="Tolerans",
+        required=False,
+        help_text="Hur långt från målvärdet som ger ”nära målet”, i indikatorns enhet. "
+        "Till exempel 0,5.",
+    )
+
+    decimals = forms.IntegerField(
+        label="Decimaler",
+        required=False,
+        min_value=0,
+        max_value=6,
+        help_text="Lämna tomt för att visa värdet som det skrevs.",
+    )
+    base_year = forms.IntegerField(
+        label="Basår",
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        help_text="Bara om utfallen själva är förändringen sedan det året.",
+    )
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "name",
+            "number",
+            "kind",
+            "unit_label",
+            "decimals",
+            "direction",
+            "tolerance",
+            "frequency",
+            "source",
+            "owner",
+            "dimension",
+            "rollup",
+            "base_year",
+            "is_rolling_12",
+            "hides_small_groups",
+        )
+        labels = {"frequency": "Hur ofta den mäts"}
+        help_texts = {
+            "number": "Så som det är tryckt, till exempel 28.",
+            "kind": "Målindikatorer och styrtal ska ha målvärde och status. Nyckeltal och "
+            "produktionstal jämförs med föregående period.",
+            "unit_label": "Till exempel %, kr, mnkr, index eller dagar.",
+            "direction": "Styr statusen. En ensam siffra som målvärde läses efter riktningen.",
+            "owner": "Den som svarar för definition och värden.",
+            "rollup": "Hur helheten följer av enheternas värden.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.tolerance is not None:
+            self.initial["tolerance"] = swedish(self.instance.tolerance.normalize())
+
+    def clean_tolerance(self) -> Decimal | None:
+        text = self.cleaned_data["tolerance"]
+        if not text:
+            return None
+        try:
+            tolerance = read_number(text, unit_label="")
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.message) from None
+        if tolerance < 0:
+            raise forms.ValidationError("Toleransen kan inte vara negativ.")
+        return tolerance
+
+    def _post_clean(self) -> None:
+        """The row is written by its action; what was typed must not touch it before."""
+
+
+class DefinitionForm(forms.Form):
+    text = forms.CharField(
+        label="Definition",
+        max_length=LONGEST_DEFINITION,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="Vad som räknas, hur det räknas och vad som inte är med.",
+    )
+    valid_from = day_field(
+        "Gäller från",
+        "Första dagen som den nya definitionen gäller. En jämförelse över den dagen får en varning.",
+    )
+
+    def __init__(self, *args: Any, definitions: Sequence[Definition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if definitions:
+            self.fields["valid_from"].required = True
+            self.initial.setdefault("text", definitions[-1].text)
+
+
+class CategoriesForm(forms.Form):
+    def __init__(self, *args: Any, categories: Iterable[Category], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(f"category-{each.pk}", each.pk, each.name) for each in categories]
+        rows += [(f"new-{number}", 0, "") for number in range(1, NEW_CATEGORIES + 1)]
+        self.pks = {name: pk for name, pk, _text in rows}
+        for place, (name, pk, text) in enumerate(rows, start=1):
+            self.fields[name] = forms.CharField(
+                label=f"Kategori {place}" if pk else f"Ny kategori {place - len(rows) + 3}",
+                max_length=80,
+                required=False,
+                initial=text,
+            )
+
+    @property
+    def names(self) -> list[tuple[int, str]]:
+        """(id, name) in order; a name left empty takes its category away."""
+        return [(pk, self.cleaned_data[name]) for name, pk in self.pks.items()]
+
+
+class TargetForm(forms.Form):
+    """One target; the prefix is its horizon."""
+
+    text = forms.CharField(
+        label="Målvärde",
+        required=False,
+        max_length=LONGEST_TARGET,
+        help_text="Skriv som i planen: högst 7,0 %, minst 95, 77–80 eller minskning med 6 "
+        "procentenheter, basår 2021. Lämna tomt för inget målvärde.",
+    )
+    note = forms.CharField(
+        label="Anmärkning",
+        required=False,
+        max_length=LONGEST_NOTE,
+        help_text="Till exempel varför målvärdet ändrades.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+
+    def __init__(self, data: QueryDict | None, *, aim: Aim, echo_url: str) -> None:
+        initial = {"text": aim.text, "note": aim.note, "version": aim.version}
+        super().__init__(data, prefix=aim.horizon.value, initial=initial)
+        self.aim = aim
+        self.echo_id = f"echo-{aim.horizon.value}"
+        self.fields["text"].label = aim.word
+        self.fields["text"].widget.attrs |= {
+            "autocomplete": "off",
+            "hx-get": echo_url,
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": f"#{self.echo_id}",
+            "hx-sync": "this:replace",
+        }
+
+    @property
+    def wanted(self) -> WantedTarget:
+        cleaned = self.cleaned_data
+        return WantedTarget(
+            horizon=self.aim.horizon,
+            text=cleaned["text"],
+            note=cleaned["note"],
+            seen=cleaned["version"],
+        )
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return str(self["text"].value() or "")[:LONGEST_TARGET]
+
+
+def targets_of(
+    page: TargetPage, data: QueryDict | None, *, carrying_on: bool = False
+) -> list[TargetForm]:
+    """The year's target and the long-term one; ``carrying_on`` after a conflict, with what was
+    typed and the versions that stand now, so that saving again is a choice."""
+    if data is not None and carrying_on:
+        data = data.copy()
+        for aim in page.years.aims:
+            data[f"{aim.horizon.value}-version"] = str(aim.version)
+    url = reverse("targets:target_echo", args=[page.years.place.pk])
+    return [TargetForm(data, aim=aim, echo_url=url) for aim in page.years.aims]
+
+
+def typed_target(data: QueryDict) -> str:
+    """The one target that is being typed, cut to what can be kept."""
+    names = [f"{horizon.value}-text" for horizon in Horizon]
+    return next((data.get(name, "")[:LONGEST_TARGET] for name in names if name in data), "")

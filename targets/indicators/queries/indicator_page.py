@@ -1,0 +1,323 @@
+"""One indicator with its definition, targets, outcomes and places, for one reader."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from governance.enums import OFFICES, READING_ROLES
+from governance.models import Body, Period, User
+from governance.permissions import held_roles, same_organisation
+from governance.queries import visible_body
+from governance.rules import swedish
+from rounds.permissions import can_read_figures, can_record
+from targets.enums import Dimension, RollUp
+from targets.indicators.queries.target_values import YearsAims, bases_of, reading_of, years_of
+from targets.indicators.rules.target_values import TargetReading, is_percent
+from targets.indicators.rules.units import POINTS
+from targets.models import Category, Definition, Indicator, PlannedIndicator
+from targets.outcomes.queries.figures import (
+    Cell,
+    categories_of,
+    definition_on,
+    definitions_of,
+    indicator_rows,
+    root_of,
+    units_of,
+)
+from targets.outcomes.queries.trend import Trend, trend_of
+from targets.permissions import can_add_indicator, can_define, can_read_indicators
+from targets.plans.queries.plan_page import plan_lock
+from targets.plans.queries.words import words_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionVersion:
+    """``until`` is the day the next one begins, None for the one that holds."""
+
+    valid_from: date | None
+    until: date | None
+    text: str
+    is_now: bool
+    is_coming: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorPage:
+    """``body`` is the one whose values are shown: None when the reader may see nobody's."""
+
+    indicator: Indicator
+    bodies: tuple[Body, ...]
+    body: Body | None
+    office: Body | None
+    facts: tuple[tuple[str, str], ...]
+    definitions: tuple[DefinitionVersion, ...]
+    years: tuple[YearsAims, ...]
+    trend: Trend | None
+    units: tuple[Cell, ...]
+    words: Mapping[str, str]
+    may_define: bool
+    may_set_targets: bool
+
+    @property
+    def others(self) -> bool:
+        """Whether the reader may choose between bodies."""
+        return len(self.bodies) > 1
+
+    @property
+    def chosen(self) -> tuple[Body, ...]:
+        return (self.body,) if self.body else ()
+
+    @property
+    def list_body(self) -> Body | None:
+        """Whose list the page stands in."""
+        return self.body or self.office
+
+    @property
+    def kind(self) -> str:
+        return self.words[self.indicator.kind]
+
+    @property
+    def has_categories(self) -> bool:
+        return self.indicator.dimension == Dimension.CATEGORIES
+
+
+def get_body_to_add_in(user: User, pk: int, today: date) -> tuple[Body, bool]:
+    """(the body, whether what is added there is shared by all)."""
+    body = visible_body(user, pk)
+    if not can_read_indicators(user, body, today):
+        raise Http404
+    if not can_add_indicator(user, body, today):
+        raise PermissionDenied
+    return body, not can_record(user, body, today)
+
+
+def get_indicator_to_define(user: User, pk: int, today: date) -> tuple[Indicator, Body]:
+    """(the indicator, whose history its changes stand in: the board's for a shared one)."""
+    indicator, _bodies = get_indicator_for(user, pk, today)
+    if not can_define(user, indicator, today):
+        raise PermissionDenied
+    return indicator, indicator.body or _office(indicator)
+
+
+def _office(indicator: Indicator) -> Body:
+    """The board, where what is shared is kept."""
+    offices = Body.objects.filter(organisation=indicator.organisation_id, kind__in=OFFICES)
+    return offices.order_by("kind", "id")[0]
+
+
+def get_indicator_for(user: User, pk: int, today: date) -> tuple[Indicator, list[Body]]:
+    """(the indicator, the bodies whose values of it the user may read).
+
+    404 when there is none of them and the user keeps no shared definitions either.
+    """
+    indicator = Indicator.objects.select_related("organisation", "body").filter(pk=pk).first()
+    if indicator is None or not same_organisation(user, indicator.organisation_id):
+        raise Http404
+    bodies = _readable(user, indicator, today)
+    if not bodies and not can_define(user, indicator, today):
+        raise Http404
+    return indicator, bodies
+
+
+def _readable(user: User, indicator: Indicator, today: date) -> list[Body]:
+    held = {body for body, role in held_roles(user, today) if role in READING_ROLES}
+    if indicator.body_id is not None:
+        held &= {indicator.body_id}
+    found = Body.objects.filter(pk__in=held, organisation=indicator.organisation_id)
+    return list(found.order_by("name", "id"))
+
+
+def indicator_page(
+    user: User,
+    pk: int,
+    today: date,
+    *,
+    body_pk: int | None = None,
+    months: int = 0,
+    with_all: bool = False,
+) -> IndicatorPage:
+    """Everything of one indicator at one body, in a number of queries that does not grow."""
+    indicator, bodies = get_indicator_for(user, pk, today)
+    body = _chosen(indicator, bodies, body_pk)
+    definitions = definitions_of([indicator])[indicator.pk]
+    places = _places(indicator, body)
+    # The words of the latest plan: those of a year without one are nobody's.
+    year = places[0].plan.year if places else today.year
+    words = words_for(indicator.organisation_id, year)
+    units = units_of(body, today) if body else []
+    root = next(iter(units), None)
+    years = years_of(indicator, places, root.pk if root else 0, words)
+    trend = None
+    if body and root:
+        trend = trend_of(
+            indicator,
+            body,
+            root,
+            readings=_readings(years),
+            definitions=definitions,
+            words=words,
+            months=months,
+            with_all=with_all,
+        )
+    return IndicatorPage(
+        indicator=indicator,
+        bodies=tuple(bodies),
+        body=body,
+        office=None if body else _office(indicator),
+        facts=tuple(_facts(indicator, categories_of([indicator])[indicator.pk], words)),
+        definitions=tuple(_versions(definitions, today)),
+        years=years,
+        trend=trend,
+        units=_units(indicator, body, trend) if len(units) > 1 else (),
+        words=words,
+        may_define=can_define(user, indicator, today),
+        may_set_targets=bool(body and can_record(user, body, today)),
+    )
+
+
+def _chosen(indicator: Indicator, bodies: Sequence[Body], body_pk: int | None) -> Body | None:
+    """The body asked for, else the one that last planned the indicator, else the first."""
+    if body_pk is not None:
+        asked = next((body for body in bodies if body.pk == body_pk), None)
+        if asked is None:
+            raise Http404
+        return asked
+    last = (
+        PlannedIndicator.objects.filter(indicator=indicator, plan__body__in=bodies)
+        .order_by("-plan__year", "plan__body__name", "id")
+        .values_list("plan__body_id", flat=True)
+        .first()
+    )
+    return next((body for body in bodies if body.pk == last), next(iter(bodies), None))
+
+
+def _places(indicator: Indicator, body: Body | None) -> list[PlannedIndicator]:
+    return list(
+        PlannedIndicator.objects.filter(indicator=indicator, plan__body=body)
+        .select_related("plan", "goal__level")
+        .prefetch_related("targets")
+        .order_by("-plan__year", "plan__key", "position", "id")
+        if body
+        else ()
+    )
+
+
+def _readings(years: Iterable[YearsAims]) -> dict[int, tuple[str, TargetReading]]:
+    """The year's target of each plan year, the first place's where there are several."""
+    found: dict[int, tuple[str, TargetReading]] = {}
+    for each in years:
+        found.setdefault(each.place.plan.year, (each.aims[0].text, each.aims[0].reading))
+    return found
+
+
+def _versions(definitions: Sequence[Definition], today: date) -> Iterator[DefinitionVersion]:
+    """Newest first."""
+    now = definition_on(definitions, today)
+    until = None
+    for definition in reversed(definitions):
+        yield DefinitionVersion(
+            valid_from=definition.valid_from,
+            until=until,
+            text=definition.text,
+            is_now=definition == now,
+            is_coming=bool(definition.valid_from and definition.valid_from > today),
+        )
+        until = definition.valid_from
+
+
+def _facts(
+    indicator: Indicator, categories: Sequence[Category], words: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What is said of the indicator, in words; what is not said is left out."""
+    tolerance = indicator.tolerance
+    divided = indicator.get_dimension_display()
+    if indicator.dimension == Dimension.CATEGORIES:
+        divided = ", ".join(category.name for category in categories) or divided
+    facts = (
+        ("Nummer", indicator.number),
+        ("Slag", words[indicator.kind]),
+        ("Enhet", indicator.unit_label),
+        ("Riktning", indicator.get_direction_display()),
+        ("Tolerans", _tolerance(tolerance, indicator.unit_label) if tolerance is not None else ""),
+        ("Mäts", indicator.frequency),
+        ("Källa", indicator.source),
+        ("Ägare", indicator.owner),
+        ("Gäller", indicator.body.name if indicator.body else "Hela regionen"),
+        ("Uppdelning", divided),
+        ("Helheten", indicator.get_rollup_display()),
+        ("Värdena är", "Rullande tolv månader" if indicator.is_rolling_12 else ""),
+        ("Basår", str(indicator.base_year or "")),
+        (
+            "Små grupper",
+            "Tio personer eller färre redovisas inte" if indicator.hides_small_groups else "",
+        ),
+    )
+    return ((label, text) for label, text in facts if text)
+
+
+def _tolerance(value: Decimal, unit: str) -> str:
+    """The stored scale is the column's; the zeros after the last digit say nothing. From a share
+    one is points away, not per cent."""
+    return f"{swedish(value.normalize())} {POINTS if is_percent(unit) else unit}".strip()
+
+
+def _units(indicator: Indicator, body: Body | None, trend: Trend | None) -> tuple[Cell, ...]:
+    """The units' values at the latest period shown, where the units report at all."""
+    if body is None or trend is None or trend.latest is None:
+        return ()
+    period = Period.objects.select_related("previous").get(pk=trend.latest.period_id)
+    rows = indicator_rows(body=body, period=period, keys=[indicator.key], with_units=True)
+    cells = rows[0].units if rows else ()
+    is_owed = indicator.rollup != RollUp.ENTERED
+    return cells if is_owed or any(cell.source for cell in cells) else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetPage:
+    """The targets of one place in a plan, as its controller sets them."""
+
+    indicator: Indicator
+    body: Body
+    years: YearsAims
+    lock: str
+    may_write: bool
+
+    @property
+    def is_writable(self) -> bool:
+        return self.may_write and not self.lock
+
+
+def get_targets_for(user: User, place_pk: int, today: date, *, write: bool = False) -> TargetPage:
+    place = (
+        PlannedIndicator.objects.select_related(
+            "plan__body__organisation", "indicator", "goal__level"
+        )
+        .prefetch_related("targets")
+        .filter(pk=place_pk)
+        .first()
+    )
+    if place is None or not can_read_figures(user, place.plan.body, today):
+        raise Http404
+    may_write = can_record(user, place.plan.body, today)
+    if write and not may_write:
+        raise PermissionDenied
+    body = place.plan.body
+    words = words_for(body.organisation_id, place.plan.year)
+    return TargetPage(
+        indicator=place.indicator,
+        body=body,
+        years=years_of(place.indicator, [place], root_of(body).pk, words)[0],
+        lock=plan_lock(place.plan),
+        may_write=may_write,
+    )
+
+
+def read_as(page: TargetPage, text: str) -> TargetReading:
+    """How the text would be read as one of the page's targets."""
+    root_id = root_of(page.body).pk
+    bases = bases_of([(page.indicator, text)], [root_id])
+    return reading_of(page.indicator, text, root_id=root_id, bases=bases)

@@ -1,0 +1,152 @@
+"""What is said about a value beside the value itself, and bringing back what once stood."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.history import HistoryEntry, history_of
+from governance.models import Period, Unit, User
+from governance.rules import Refusal, Stale
+from rounds.actions.locks import check_open
+from targets.enums import PART, Breakdown, OutcomeKind
+from targets.models import Category, Indicator, Outcome
+from targets.outcomes.actions.outcomes import record_outcome
+from targets.outcomes.actions.values import write_outcome
+from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.queries.value_history import change_of, details_of, what_of
+from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread, reread_kind
+from targets.outcomes.rules.outcome_input import read_outcome
+from targets.outcomes.rules.replacing import NO_ORIGIN
+from targets.outcomes.rules.wholes import ratio
+
+
+class NotRestorable(Refusal):
+    pass
+
+
+class NothingToCompute(Refusal):
+    status = 422
+
+
+@transaction.atomic
+def record_details(
+    *,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    breakdown: Breakdown = Breakdown.TOTAL,
+    category: Category | None = None,
+    details: Details,
+    compute: bool = False,
+    seen: int,
+    by: User,
+    today: date,
+) -> Outcome | None:
+    """Write the details that differ, one history row each; the same again writes nothing.
+
+    With ``compute`` the value itself becomes numerator by denominator; else it is left alone.
+    ``seen`` is 0 for a row that did not exist: it is made, and its value is still missing.
+    Raises Contradiction or NothingToCompute (422), PeriodLocked, PeriodNotOpen, Stale (409).
+    """
+    check_open(period=period, body=unit.body, part=PART, today=today)
+    check_details(details, unit_label=indicator.unit_label, today=today)
+    address = {
+        "indicator": indicator,
+        "unit": unit,
+        "period": period,
+        "breakdown": breakdown,
+        "category": category,
+    }
+    kept = Outcome.objects.select_for_update().filter(**address).first()
+    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
+    kept.indicator, kept.unit, kept.period = indicator, unit, period
+    values = _changed(kept, details)
+    if compute:
+        values |= _computed(kept, details)
+    if values:
+        _write(kept, values, seen=seen, by=by)
+        if unit.parent_id is not None:
+            roll_up(
+                indicator=indicator,
+                body=unit.body,
+                period=period,
+                breakdown=breakdown,
+                category=category,
+                by=by,
+            )
+    return kept if kept.pk else None
+
+
+@transaction.atomic
+def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) -> str:
+    """Make a value or a detail what it was before a change in its history; returns what it is.
+
+    It is written as if it were typed again: checked, locked periods refused, one new history row.
+    Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
+    and record_details.
+    """
+    entry, was_typed = change_of(outcome, change)
+    if entry is None:
+        raise NotRestorable("Ändringen finns inte i värdets historik.")
+    if entry.field in asdict(Details()):
+        details = reread(details_of(outcome), entry.field, entry.old)
+        record_details(**_address(outcome), details=details, seen=seen, by=by, today=today)
+        return entry.old
+    if entry.field != "value" or outcome.is_rolled_up or not was_typed:
+        raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
+    kind, text = reread_kind(entry.old)
+    record_outcome(**_address(outcome), text=text, kind=kind, seen=seen, by=by, today=today)
+    return entry.old
+
+
+def _address(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "indicator": outcome.indicator,
+        "unit": outcome.unit,
+        "period": outcome.period,
+        "breakdown": Breakdown(outcome.breakdown),
+        "category": outcome.category,
+    }
+
+
+def _changed(kept: Outcome, details: Details) -> dict[str, Any]:
+    """The columns that differ; of a rolled-up whole some come from the units alone."""
+    left_out = OF_THE_UNITS if kept.is_rolled_up else frozenset()
+    return {
+        name: value
+        for name, value in asdict(details).items()
+        if name not in left_out and getattr(kept, name) != value
+    }
+
+
+def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
+    if kept.is_rolled_up or details.numerator is None or details.denominator is None:
+        raise NothingToCompute("Skriv täljare och nämnare, så räknas utfallet ut.")
+    unit_label = kept.indicator.unit_label
+    number = ratio(details.numerator, details.denominator, unit_label=unit_label)
+    is_change = kept.indicator.base_year is not None
+    read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
+    decimals = kept.decimals if kept.decimals is not None else 1
+    value = {"kind": OutcomeKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
+    value |= NO_ORIGIN  # the rest of what is said of the value was on the form with it
+    return {} if all(getattr(kept, name) == new for name, new in value.items()) else value
+
+
+def _write(kept: Outcome, values: Mapping[str, Any], *, seen: int, by: User) -> None:
+    try:
+        write_outcome(kept, values, by=by, seen=seen)
+    except (IntegrityError, Stale) as error:
+        last = next(iter(history_of(kept)), None) if kept.pk else None
+        raise Stale(_who_was_first(last)) from error
+
+
+def _who_was_first(entry: HistoryEntry | None) -> str:
+    what = "Någon annan hann före."
+    if entry is not None:
+        clock = f"{timezone.localtime(entry.at):%H.%M}"
+        what = f"{entry.actor} ändrade {what_of(entry.field).lower()} kl. {clock}."
+    return f"{what} Det du skrev står kvar. Spara igen om det ska gälla."

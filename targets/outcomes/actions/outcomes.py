@@ -1,0 +1,244 @@
+"""Writing an outcome: one row, one version, one history row per field, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance.history import HistoryEntry, history_of
+from governance.models import Period, Unit, User
+from governance.rules import Refusal, swedish
+from rounds.actions.locks import check_open
+from targets.enums import PART, Breakdown, OutcomeKind, RollUp
+from targets.models import Category, Indicator, Outcome
+from targets.outcomes.actions.values import new_value, told_value, write_outcome
+from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.queries.entry_rows import as_entered
+from targets.outcomes.queries.figures import printed
+from targets.outcomes.queries.frame import Frame
+from targets.outcomes.rules.conflicts import StaleComment, StaleOutcome
+from targets.outcomes.rules.outcome_input import TypedOutcome, read_comment, read_outcome
+from targets.outcomes.rules.row_key import CellKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one writer says of one row, and what the row showed then."""
+
+    typed: TypedOutcome | None
+    text: str
+    comment: str | None
+    seen: int
+    was: str | None
+    was_comment: str | None
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    indicator: Indicator,
+    unit: Unit,
+    period: Period,
+    breakdown: Breakdown = Breakdown.TOTAL,
+    category: Category | None = None,
+    text: str | None = None,
+    kind: OutcomeKind = OutcomeKind.NUMBER,
+    comment: str | None = None,
+    seen: int,
+    was: str | None = None,
+    was_comment: str | None = None,
+    by: User,
+    today: date,
+) -> Outcome | None:
+    """Save a typed value, a comment, or both; None for either leaves it alone.
+
+    Nothing typed means that the outcome is missing; ``kind`` is what the writer chose of
+    ``rules.CHOICES``. ``seen`` is the version the form showed, 0 for a row that did not exist;
+    where ``was`` and ``was_comment`` tell what it showed (``as_entered``), two who change
+    different fields of a row do not stand in each other's way. The same again writes nothing;
+    None only when nothing was said and nothing existed. A unit's value is rolled up.
+    Raises NotANumber, OutOfRange, NotWords, NotBlank (422), PeriodLocked, PeriodNotOpen,
+    StaleOutcome or StaleComment (409).
+    """
+    check_open(period=period, body=unit.body, part=PART, today=today)
+    said = Said(
+        typed=None if text is None else _read(text, kind, indicator),
+        text=text or "",
+        comment=None if comment is None else read_comment(comment),
+        seen=seen,
+        was=was,
+        was_comment=was_comment,
+    )
+    address = {
+        "indicator": indicator,
+        "unit": unit,
+        "period": period,
+        "breakdown": breakdown,
+        "category": category,
+    }
+    kept = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
+    try:
+        return _written(kept, said, by=by)
+    except IntegrityError:  # somebody else made the row in the same moment
+        theirs = _kept(address)
+        if theirs is None:
+            raise
+        return _written(theirs, said, by=by)
+
+
+def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
+    return read_outcome(
+        text,
+        kind=kind,
+        unit_label=indicator.unit_label,
+        decimals=indicator.decimals,
+        is_change=indicator.base_year is not None,
+        is_ratio=indicator.rollup == RollUp.RATIO,
+    )
+
+
+def _kept(address: Mapping[str, Any]) -> Outcome | None:
+    """The row as it stands, locked; its relations are those at hand."""
+    kept = Outcome.objects.select_for_update().filter(**address).first()
+    if kept is not None:
+        kept.indicator, kept.unit = address["indicator"], address["unit"]
+        kept.period = address["period"]
+    return kept
+
+
+def _written(kept: Outcome, said: Said, *, by: User) -> Outcome | None:
+    changes = _value_changes(kept, said.typed)
+    is_value = bool(changes)
+    if said.comment is not None and said.comment != kept.comment:
+        changes["comment"] = said.comment
+    if not changes:
+        return kept if kept.pk else None
+    if kept.pk:
+        _check_seen(kept, said, changes)
+    write_outcome(kept, changes, by=by)
+    if is_value:
+        _roll_up(kept, by=by)
+    return kept
+
+
+def _value_changes(kept: Outcome, typed: TypedOutcome | None) -> dict[str, Any]:
+    """The columns a typed value writes; none when it says what stands there already."""
+    return {} if typed is None or _same(kept, typed) else new_value(kept, vars(typed))
+
+
+def _same(kept: Outcome, typed: TypedOutcome) -> bool:
+    """Equal as printed: 3,3 and 3,30 are two ways of writing, and so is a fraction."""
+    if typed.numerator is not None:
+        return (kept.numerator, kept.denominator) == (typed.numerator, typed.denominator)
+    if kept.kind != typed.kind or kept.text != typed.text:
+        return False
+    return typed.number is None or swedish(typed.number, typed.decimals) == printed(
+        kept.indicator, kept
+    )
+
+
+def _check_seen(kept: Outcome, said: Said, changes: Mapping[str, Any]) -> None:
+    """Refuse to write over what the writer has not seen."""
+    is_old = kept.version != said.seen
+    if "kind" in changes and (
+        is_old if said.was is None else said.was != as_entered(kept.indicator, kept)
+    ):
+        raise _stale(kept, typed=said.text)
+    if "comment" in changes and (
+        is_old if said.was_comment is None else read_comment(said.was_comment) != kept.comment
+    ):
+        raise _stale_comment(kept, typed=said.comment or "")
+
+
+def _last_change(kept: Outcome, field: str, theirs: str) -> HistoryEntry | None:
+    """Who made the field what it is now; None when it was not written through an action."""
+    entry = next((one for one in history_of(kept, is_open=True) if one.field == field), None)
+    return entry if entry is not None and entry.new == theirs else None
+
+
+def _stale(kept: Outcome, *, typed: str) -> StaleOutcome:
+    theirs = told_value(kept)
+    entry = _last_change(kept, "value", theirs)
+    return StaleOutcome(
+        typed=typed,
+        theirs=theirs,
+        version=kept.version,
+        was=entry.old if entry else "",
+        who=entry.actor if entry else "",
+        at=_at(entry),
+    )
+
+
+def _stale_comment(kept: Outcome, *, typed: str) -> StaleComment:
+    entry = _last_change(kept, "comment", kept.comment)
+    return StaleComment(
+        typed=typed, theirs=kept.comment, who=entry.actor if entry else "", at=_at(entry)
+    )
+
+
+def _at(entry: HistoryEntry | None) -> datetime | None:
+    return timezone.localtime(entry.at) if entry else None
+
+
+def _roll_up(kept: Outcome, *, by: User) -> None:
+    """After a unit's value, the whole's."""
+    if kept.unit.parent_id is not None:
+        roll_up(
+            indicator=kept.indicator,
+            body=kept.unit.body,
+            period=kept.period,
+            breakdown=Breakdown(kept.breakdown),
+            category=kept.category,
+            by=by,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """One field of the entry grid as it was sent: a row's value, or its comment."""
+
+    row: CellKey
+    text: str
+    seen: int
+    kind: OutcomeKind = OutcomeKind.NUMBER
+    was: str | None = None
+    is_comment: bool = False
+
+
+def record_grid(
+    *, frame: Frame, typed: Iterable[Typed], by: User, today: date
+) -> dict[Typed, Refusal | None]:
+    """Save each field on its own; one refused field does not stop the others.
+
+    Returns the refusal, or None, per field. Raises Http404 for a row, or the value of a row that
+    is computed, that is not to be written in this grid.
+    """
+    fields = list(typed)
+    cells = {field: frame.cell(field.row, is_comment=field.is_comment) for field in fields}
+    seen: dict[CellKey, int] = {}
+    answers: dict[Typed, Refusal | None] = {}
+    for field, cell in cells.items():
+        said: dict[str, Any] = {"text": field.text, "kind": field.kind, "was": field.was}
+        if field.is_comment:
+            said = {"comment": field.text, "was_comment": field.was}
+        try:
+            outcome = record_outcome(
+                **said,
+                indicator=cell.indicator,
+                unit=cell.unit,
+                period=frame.period,
+                breakdown=cell.breakdown,
+                category=cell.category,
+                seen=seen.get(field.row, field.seen),
+                by=by,
+                today=today,
+            )
+        except Refusal as refusal:
+            answers[field] = refusal
+        else:
+            answers[field] = None
+            seen[field.row] = outcome.version if outcome else 0
+    return answers

@@ -1,0 +1,33 @@
+"""The rounds in which a controller still has outcomes to fill in or hand in."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from governance.enums import Role
+from governance.models import User
+from governance.permissions import held_roles
+from governance.rules import OpenTask
+from rounds.enums import RoundStateName
+from rounds.queries.states import states_of
+from targets.outcomes.queries.missing import missing_outcomes
+
+UNFINISHED = {RoundStateName.OPEN, RoundStateName.RETURNED}
+
+
+def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
+    own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
+    states = [state for state in states_of(own) if state.state in UNFINISHED]
+    missing = missing_outcomes(states) if states else {}
+    for state in states:
+        lacks = missing[state.pk]
+        words = f"{lacks} utfall saknas" if lacks else "Alla utfall är ifyllda"
+        yield OpenTask(
+            what="Fyll i utfall" if lacks else "Lämna in utfallen",
+            body=state.body.short_name,
+            occasion=state.reporting_round.period.name,
+            due=state.reporting_round.due_on,
+            url_name="targets:entry_grid",
+            pk=state.pk,
+            button="Fyll i" if lacks else "Öppna",
+            detail=f"{words}. {state.reason}" if state.reason else words,
+        )

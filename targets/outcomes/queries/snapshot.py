@@ -1,0 +1,350 @@
+"""A body's part of a hand-in: its goals and outcomes of a period as bytes, and read again.
+
+The structs hold what a reader needs and nothing else; a field that is added has a default, so that
+bytes kept before can be read.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from governance.enums import Light
+from governance.models import Body, Period, Unit
+from governance.rules import FigureRef
+from targets.enums import Attainment, Horizon, Nature
+from targets.indicators.queries.target_values import bases_of
+from targets.models import (
+    Category,
+    Definition,
+    Goal,
+    Indicator,
+    Outcome,
+    Plan,
+    PlannedIndicator,
+    Target,
+)
+from targets.outcomes.queries.figures import (
+    categories_of,
+    definitions_of,
+    light_words,
+    places_of,
+    root_of,
+    target_of,
+)
+from targets.plans.queries.chain import Chain, Standing, chain
+
+REMEMBERED = 512
+
+
+class KeptRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fields are the columns of the row."""
+
+
+class KeptDefinition(KeptRow, frozen=True, kw_only=True):
+    id: int
+    valid_from: date | None = None
+    text: str = ""
+
+
+class KeptCategory(KeptRow, frozen=True, kw_only=True):
+    id: int
+    name: str
+
+
+class KeptIndicator(KeptRow, frozen=True, kw_only=True):
+    id: int
+    key: str
+    name: str
+    body_id: int | None = None
+    number: str = ""
+    unit_label: str = ""
+    decimals: int | None = None
+    direction: str
+    tolerance: Decimal | None = None
+    kind: str
+    source: str = ""
+    base_year: int | None = None
+    dimension: str
+    rollup: str
+    hides_small_groups: bool = False
+
+
+class KeptTarget(KeptRow, frozen=True, kw_only=True):
+    id: int
+    horizon: str
+    text: str
+    note: str = ""
+
+
+class KeptPlace(KeptRow, frozen=True, kw_only=True):
+    """An indicator's place in the plan; ``goal`` is the goal's id, ``area`` its focus area."""
+
+    id: int
+    goal: int | None = None
+    goal_key: str = ""
+    area: str = ""
+    group: str = ""
+    indicator: KeptIndicator
+    definitions: tuple[KeptDefinition, ...] = ()
+    categories: tuple[KeptCategory, ...] = ()
+    targets: tuple[KeptTarget, ...] = ()
+
+
+class KeptOutcome(KeptRow, frozen=True, kw_only=True):
+    id: int
+    indicator_id: int
+    unit_id: int
+    breakdown: str
+    category_id: int | None = None
+    kind: str
+    number: Decimal | None = None
+    decimals: int | None = None
+    text: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    group_size: int | None = None
+    scope: str
+    measured_on: date | None = None
+    is_carried_forward: bool = False
+    is_stated: bool = False
+    source: str = ""
+    comment: str = ""
+    is_rolled_up: bool = False
+    restated_number: Decimal | None = None
+    restated_decimals: int | None = None
+    restated_note: str = ""
+    origin_label: str = ""
+    version: int
+
+
+class KeptStanding(KeptRow, frozen=True, kw_only=True):
+    status: str
+    light: Light
+    word: str
+    sentence: str = ""
+    comment: str = ""
+    counts_as: Attainment
+    row: tuple[str, int, int] | None = None
+
+
+class KeptGoal(KeptRow, frozen=True, kw_only=True):
+    """A goal or an assignment where it stood; ``reason`` is why a judgement departs."""
+
+    id: int
+    label: str
+    area: str = ""
+    nature: Nature
+    standing: KeptStanding
+    is_reported: bool = False
+    reason: str = ""
+    judged_by: str = ""
+    judged_on: date | None = None
+
+
+class KeptPeriod(KeptRow, frozen=True, kw_only=True):
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date
+    previous: "KeptPeriod | None" = None
+
+
+class KeptBase(KeptRow, frozen=True, kw_only=True):
+    """A base year's outcome that a target was reckoned from."""
+
+    indicator: int
+    year: int
+    number: Decimal
+
+
+class TargetsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    schema: int = 1
+    period: KeptPeriod
+    root_id: int
+    words: dict[str, str]
+    areas: tuple[tuple[int, str], ...]
+    goals: tuple[KeptGoal, ...]
+    places: tuple[KeptPlace, ...]
+    outcomes: tuple[KeptOutcome, ...]
+    bases: tuple[KeptBase, ...]
+
+    def bound(self) -> dict[tuple[int, int, int], Decimal]:
+        return {(self.root_id, each.indicator, each.year): each.number for each in self.bases}
+
+
+DECODER = msgspec.json.Decoder(TargetsSnapshot)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def decoded(data: bytes) -> TargetsSnapshot:
+    """Kept bytes never change, and are read by many."""
+    return DECODER.decode(data)
+
+
+def snapshot(body: Body, period: Period) -> bytes:
+    """The body's plans of the period's year and its outcomes, as they stand now."""
+    plans = Plan.objects.filter(body=body, year=period.ends_on.year).select_related("body")
+    chains = [chain(plan, period) for plan in plans.order_by("key")]
+    places = list(places_of(body, period).values())
+    root = root_of(body)
+    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0]) for place in places]
+    content = TargetsSnapshot(
+        period=_period(period),
+        root_id=root.pk,
+        words=light_words(body.organisation_id),
+        areas=tuple(sorted({(area.position, area.name) for each in chains for area in each.areas})),
+        goals=tuple(goal for each in chains for goal in _goals(each)),
+        places=tuple(_places(places, chains)),
+        outcomes=tuple(outcomes_at([root.pk], period, body=body)),
+        bases=tuple(
+            KeptBase(indicator=indicator, year=year, number=number)
+            for (_root, indicator, year), number in sorted(bases_of(aims, [root.pk]).items())
+        ),
+    )
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def kept(kind: Any, row: object) -> Any:
+    """The struct of a row, field by field."""
+    return kind(**{name: getattr(row, name) for name in kind.__struct_fields__})
+
+
+def outcomes_at(
+    roots: Iterable[int], period: Period, *, body: Body | None = None
+) -> Iterator[KeptOutcome]:
+    """The outcomes of the period: of all the body's units, or of these root units alone."""
+    rows = Outcome.objects.filter(period=period)
+    rows = rows.filter(unit__body=body) if body else rows.filter(unit__in=list(roots))
+    for row in rows.order_by("pk"):
+        yield kept(KeptOutcome, row)
+
+
+def _period(period: Period) -> KeptPeriod:
+    def one(each: Period, previous: KeptPeriod | None = None) -> KeptPeriod:
+        return KeptPeriod(
+            id=each.pk,
+            name=each.name,
+            starts_on=each.starts_on,
+            ends_on=each.ends_on,
+            previous=previous,
+        )
+
+    return one(period, one(period.previous) if period.previous else None)
+
+
+def _goals(found: Chain) -> Iterator[KeptGoal]:
+    for goal in found.in_order():
+        judgement = found.judgements.get(goal.pk)
+        yield KeptGoal(
+            id=goal.pk,
+            label=found.names[goal.pk],
+            area=_area_of(found, goal),
+            nature=Nature(goal.level.nature),
+            standing=_standing(found.standing(goal)),
+            is_reported=judgement is not None or goal.pk in found.reports,
+            reason=judgement.reason if judgement else "",
+            judged_by=judgement.judged_by if judgement else "",
+            judged_on=judgement.judged_on if judgement else None,
+        )
+
+
+def _area_of(found: Chain, goal: Goal) -> str:
+    """The nearest goal above with a focus area says where a goal belongs."""
+    areas = (each.focus_area.name for each in (goal, *found.above(goal)) if each.focus_area)
+    return next(areas, "")
+
+
+def _standing(standing: Standing) -> KeptStanding:
+    source = standing.source
+    return KeptStanding(
+        status=standing.status,
+        light=standing.light,
+        word=standing.word,
+        sentence=standing.sentence,
+        comment=standing.comment,
+        counts_as=standing.counts_as,
+        row=(source.model, source.id, source.version) if source else None,
+    )
+
+
+def standing_of(goal: KeptGoal) -> Standing:
+    found = goal.standing
+    return Standing(
+        status=found.status,
+        light=found.light,
+        word=found.word,
+        sentence=found.sentence,
+        comment=found.comment,
+        counts_as=found.counts_as,
+        source=FigureRef(model=found.row[0], id=found.row[1], version=found.row[2])
+        if found.row
+        else None,
+    )
+
+
+def _places(places: list[PlannedIndicator], chains: Iterable[Chain]) -> Iterator[KeptPlace]:
+    indicators = [place.indicator for place in places]
+    definitions, categories = definitions_of(indicators), categories_of(indicators)
+    areas = {goal.pk: _area_of(each, goal) for each in chains for goal in each.goals}
+    for place in places:
+        yield KeptPlace(
+            id=place.pk,
+            goal=place.goal_id,
+            goal_key=place.goal.key if place.goal else "",
+            area=areas.get(place.goal_id or 0, ""),
+            group=place.group,
+            indicator=kept(KeptIndicator, place.indicator),
+            definitions=tuple(
+                kept(KeptDefinition, each) for each in definitions[place.indicator_id]
+            ),
+            categories=tuple(kept(KeptCategory, each) for each in categories[place.indicator_id]),
+            targets=tuple(kept(KeptTarget, each) for each in place.targets.all()),
+        )
+
+
+# Back to rows, unsaved: the same rules judge and print them.
+
+
+def row_from(model: Any, row: KeptRow) -> Any:
+    return model(**{name: getattr(row, name) for name in row.__struct_fields__})
+
+
+def indicator_of(place: KeptPlace) -> Indicator:
+    found: Indicator = row_from(Indicator, place.indicator)
+    return found
+
+
+def place_from(place: KeptPlace, indicator: Indicator) -> PlannedIndicator:
+    found = PlannedIndicator(pk=place.id, indicator=indicator, group=place.group)
+    if place.goal is not None:
+        found.goal = Goal(pk=place.goal, key=place.goal_key)
+    targets = [row_from(Target, each) for each in place.targets]
+    found._prefetched_objects_cache = {"targets": targets}  # type: ignore[attr-defined]  # noqa: SLF001 -- as prefetch_related leaves it
+    return found
+
+
+def definitions_from(place: KeptPlace) -> list[Definition]:
+    return [row_from(Definition, each) for each in place.definitions]
+
+
+def categories_from(place: KeptPlace) -> list[Category]:
+    return [row_from(Category, each) for each in place.categories]
+
+
+def period_from(found: KeptPeriod) -> Period:
+    previous = period_from(found.previous) if found.previous else None
+    return Period(
+        pk=found.id,
+        name=found.name,
+        starts_on=found.starts_on,
+        ends_on=found.ends_on,
+        previous=previous,
+    )
+
+
+def root_from(found: TargetsSnapshot) -> Unit:
+    return Unit(pk=found.root_id)

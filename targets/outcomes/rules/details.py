@@ -1,0 +1,151 @@
+"""What is said about a value beside the value itself, and what contradicts itself. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from governance.rules import Invalid, decimals_of, parse_swedish, swedish
+from targets.enums import OutcomeKind, OutcomeScope
+from targets.indicators.rules.target_values import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
+from targets.outcomes.rules.outcome_input import BLANKS, is_inequality
+
+MAX_GROUP = 2_147_483_647  # what the column holds
+
+
+class Contradiction(Invalid):
+    """``problems`` holds one sentence per field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """Everything a person may say of one value; the names are the columns'."""
+
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    group_size: int | None = None
+    scope: OutcomeScope = OutcomeScope.OWN
+    measured_on: date | None = None
+    is_carried_forward: bool = False
+    is_stated: bool = False
+    source: str = ""
+    comment: str = ""
+    restated_number: Decimal | None = None
+    restated_decimals: int | None = None
+    restated_note: str = ""
+
+
+# Of a whole that is rolled up these come from the units.
+OF_THE_UNITS = frozenset({"numerator", "denominator", "group_size"})
+
+
+def check_details(details: Details, *, unit_label: str, today: date) -> None:
+    """Raise Contradiction, with a sentence per field, where the details cannot all be true.
+
+    A restated value needs a reason and a reason a value; a share's part is not larger than its
+    whole; nothing is measured tomorrow. Numbers have at most nine digits and six decimals.
+    """
+    problems = {
+        **_of_numbers(details),
+        **_of_share(details, unit_label),
+        **_of_words(details, today),
+    }
+    if problems:
+        raise Contradiction(problems)
+
+
+def _of_numbers(details: Details) -> dict[str, str]:
+    problems = {}
+    for name in ("numerator", "denominator", "restated_number"):
+        value: Decimal | None = getattr(details, name)
+        if value is None:
+            continue
+        if decimals_of(value) > MAX_DECIMALS:
+            problems[name] = "Skriv högst sex decimaler."
+        if abs(value) >= Decimal(10) ** MAX_WHOLE_DIGITS:
+            problems[name] = "Talet är för stort. Skriv högst nio siffror före kommat."
+    if details.group_size is not None and not 0 <= details.group_size <= MAX_GROUP:
+        problems["group_size"] = "Skriv antalet personer som ett helt tal."
+    return problems
+
+
+def _of_share(details: Details, unit_label: str) -> dict[str, str]:
+    numerator, denominator = details.numerator, details.denominator
+    if denominator is not None and denominator <= 0:
+        return {"denominator": "Nämnaren måste vara större än noll."}
+    if numerator is None or denominator is None:
+        return {}
+    if is_percent(unit_label) and not 0 <= numerator <= denominator:
+        told = f"{swedish(numerator)} av {swedish(denominator)}"
+        return {"numerator": f"{told} går inte. Täljaren är en del av nämnaren."}
+    return {}
+
+
+def _of_words(details: Details, today: date) -> dict[str, str]:
+    problems = {}
+    if details.restated_number is not None and not details.restated_note:
+        problems["restated_note"] = "Skriv varför jämförelsevärdet är omräknat."
+    if details.restated_number is None and details.restated_note:
+        problems["restated_number"] = "Skriv det omräknade värdet, eller ta bort skälet."
+    if details.measured_on is not None and details.measured_on > today:
+        problems["measured_on"] = "Mätdagen har inte varit ännu."
+    return problems
+
+
+def said(details: Details, name: str) -> str:
+    """One detail as the history tells it: "228", "2025-11-03", "Ja", "Hela regionen"; "" for none.
+
+    ``reread`` is its inverse, so that what the history tells can be restored.
+    """
+    value: object = getattr(details, name)
+    if name == "restated_number" and details.restated_number is not None:
+        return swedish(details.restated_number, details.restated_decimals or 0)
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    if isinstance(value, OutcomeScope):
+        return str(value.label)
+    if isinstance(value, Decimal):
+        return swedish(value.normalize())
+    return value.isoformat() if isinstance(value, date) else str(value if value is not None else "")
+
+
+def reread(details: Details, name: str, text: str) -> Details:
+    """The details with one of them as the history told it."""
+    if name == "restated_number":
+        number = _amount(text)
+        decimals = None if number is None else decimals_of(number)
+        return replace(details, restated_number=number, restated_decimals=decimals)
+    return Details(**{**vars(details), name: READERS.get(name, str)(text)})
+
+
+def _amount(text: str) -> Decimal | None:
+    return parse_swedish(text) if text else None
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "numerator": _amount,
+    "denominator": _amount,
+    "group_size": lambda text: int(text) if text else None,
+    "scope": {scope.label: scope for scope in OutcomeScope}.__getitem__,
+    "measured_on": lambda text: date.fromisoformat(text) if text else None,
+    "is_carried_forward": "Ja".__eq__,
+    "is_stated": "Ja".__eq__,
+}
+
+
+def reread_kind(text: str) -> tuple[OutcomeKind, str]:
+    """(kind to choose, text to type) that give the value the history told of."""
+    for blank in BLANKS:
+        if text == blank.label:
+            return blank, ""
+    if not text or is_inequality(text):
+        return OutcomeKind.NUMBER, text
+    try:
+        parse_swedish(text)
+    except ValueError:
+        return OutcomeKind.TEXT, text
+    return OutcomeKind.NUMBER, text

@@ -1,0 +1,167 @@
+"""What was typed as an outcome: a number, an inequality, a fraction, words, or a blank. Pure.
+
+Nobody states a blank by mistake: words count as words, and a blank as one of the named blanks,
+only when the writer said so (``kind``). Decimal only.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from governance.enums import Light
+from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
+from targets.enums import Direction, OutcomeKind
+from targets.indicators.rules.target_values import (
+    ECHOED,
+    NotANumber,
+    OutOfRange,
+    is_percent,
+    parse_target,
+    read_number,
+)
+from targets.outcomes.rules.wholes import ratio
+
+MAX_WORDS = 200
+MAX_COMMENT = 4000
+FRACTION = re.compile(r"(?P<numerator>[^/]+?)\s*(?:\bav\b|/)\s*(?P<denominator>[^/]+)")
+BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})
+# What a writer chooses between; the others follow from what is typed.
+CHOICES = (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE)
+
+
+class NotWords(Invalid):
+    pass
+
+
+class NotBlank(Invalid):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedOutcome:
+    """What the typed text says; ``text`` as it was typed, for inequalities and words."""
+
+    kind: OutcomeKind
+    number: Decimal | None = None
+    decimals: int | None = None
+    text: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+def read_outcome(
+    text: str,
+    *,
+    kind: OutcomeKind = OutcomeKind.NUMBER,
+    unit_label: str,
+    decimals: int | None = None,
+    is_change: bool = False,
+    is_ratio: bool = False,
+) -> TypedOutcome:
+    """Read what was typed, as the kind the writer chose; nothing typed is a missing outcome.
+
+    A number and an inequality (">80 %", "minst 5") need no choice, nor does a fraction ("228 av
+    413") of a share or where ``is_ratio``; it is printed with the indicator's ``decimals``, one
+    where it has none. ``is_change`` marks values given as a change since a base year, which may
+    be negative or beyond a hundred per cent.
+    Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
+    """
+    plain = " ".join(clean_text(text).split())
+    if kind in BLANKS:
+        if plain:
+            raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
+        return TypedOutcome(kind=kind)
+    if not plain:
+        return TypedOutcome(kind=OutcomeKind.MISSING)
+    if kind == OutcomeKind.TEXT:
+        return _words(plain)
+    limit = "" if is_change and is_percent(unit_label) else unit_label
+    parts = _fraction(plain) if is_ratio or is_percent(unit_label) else None
+    if parts is not None:
+        return _ratio(*parts, unit_label=unit_label, limit=limit, decimals=decimals)
+    return _measured(plain, limit)
+
+
+def _measured(text: str, limit: str) -> TypedOutcome:
+    if is_inequality(text):
+        return _inequality(text, limit)
+    number = read_number(text, unit_label=limit)
+    return TypedOutcome(kind=OutcomeKind.NUMBER, number=number, decimals=decimals_of(number))
+
+
+def is_inequality(text: str) -> bool:
+    """One open end: ">80 %", "minst 5", "under 3". Neither a bare number, nor a span, nor "= 5"."""
+    bounds = parse_target(text, Direction.NONE)
+    return bounds is not None and (bounds.low is None) != (bounds.high is None)
+
+
+def echoed(text: str) -> str:
+    """What was typed, in quotation marks, cut short."""
+    return f"”{text[:ECHOED]}…”" if len(text) > ECHOED else f"”{text}”"
+
+
+def read_comment(text: str) -> str:
+    """A comment with plain line ends and nothing around it; raises NotWords."""
+    plain = clean_text(text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    _check_words(plain, MAX_COMMENT)
+    return plain
+
+
+def _check_words(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise NotWords(f"Skriv högst {longest} tecken.")
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise NotWords("Texten innehåller tecken som inte går att spara.")
+
+
+def _words(text: str) -> TypedOutcome:
+    try:
+        parse_swedish(text)
+    except ValueError:
+        _check_words(text, MAX_WORDS)
+        return TypedOutcome(kind=OutcomeKind.TEXT, text=text)
+    raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
+
+
+def _inequality(text: str, limit: str) -> TypedOutcome:
+    bounds = parse_target(text, Direction.NONE)
+    for bound in (bounds.low, bounds.high) if bounds else ():
+        if bound is not None:
+            read_number(swedish(bound), unit_label=limit)
+    if len(text) > MAX_WORDS:
+        raise NotANumber(text)
+    return TypedOutcome(kind=OutcomeKind.INEQUALITY, text=text)
+
+
+def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
+    match = FRACTION.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return parse_swedish(match["numerator"]), parse_swedish(match["denominator"])
+    except ValueError:
+        return None
+
+
+def _ratio(
+    numerator: Decimal, denominator: Decimal, *, unit_label: str, limit: str, decimals: int | None
+) -> TypedOutcome:
+    if denominator <= 0:
+        raise OutOfRange("Nämnaren ska vara större än noll.")
+    for term in (numerator, denominator):
+        read_number(swedish(term), unit_label="")
+    number = ratio(numerator, denominator, unit_label=unit_label)
+    read_number(swedish(number), unit_label=limit)
+    return TypedOutcome(
+        kind=OutcomeKind.NUMBER,
+        number=number,
+        decimals=1 if decimals is None else decimals,
+        numerator=numerator,
+        denominator=denominator,
+    )
+
+
+def needs_comment(light: Light) -> bool:
+    """An outcome beside its target asks for a comment, near it as well as far from it."""
+    return light in {Light.NEAR, Light.MISSED}

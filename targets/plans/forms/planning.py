@@ -1,0 +1,330 @@
+"""The forms of the steering chain: what a plan holds and what is reported of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from targets.assessments.queries.goal_page import ActivityPage, GoalPage
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
+from targets.plans.queries.chain import Standing, numbered
+
+TALL, LOW = {"rows": 6}, {"rows": 3}
+OUTSIDE = "Utanför fokusområdena"
+LONGEST = 4000
+
+
+def day_field(label: str, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
+
+
+class AreaForm(forms.Form):
+    name = forms.CharField(
+        label="Fokusområdets namn",
+        max_length=200,
+        help_text="Så som fullmäktige skriver det i mål och budget.",
+    )
+
+
+class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    placement = forms.ChoiceField(
+        label="Placering",
+        required=False,
+        help_text="Under ett fokusområde, under ett annat mål eller uppdrag, eller utanför.",
+    )
+    due_on = day_field("Klart senast", "Lämna tomt om uppdraget inte har någon sista dag.")
+
+    class Meta:
+        model = Goal
+        fields = (
+            "level",
+            "number",
+            "name",
+            "placement",
+            "description",
+            "giver",
+            "is_multi_year",
+            "due_on",
+            "responsible_unit",
+            "contributes_to",
+        )
+        labels = {"level": "Nivå", "name": "Mål eller uppdrag", "contributes_to": "Bidrar till"}
+        help_texts = {
+            "level": "Styr vad raden är: ett mål bedöms, ett uppdrag får status, "
+            "en rubrik räknas inte.",
+            "number": "Så som det står i styrdokumentet, till exempel 28.",
+            "giver": "Gäller uppdrag.",
+            "is_multi_year": "Årets del och hela uppdraget kan då bli klara var för sig.",
+            "contributes_to": "Andra mål som också får del av det här. "
+            "De ser dess status bland sina grunder.",
+        }
+        widgets = {
+            "name": forms.Textarea(LOW),
+            "description": forms.Textarea(LOW),
+            "contributes_to": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = plan.goals.exclude(pk=self.instance.pk).select_related("level")
+        of_year = Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)
+        limit(self, "level", of_year, str, empty="Välj nivå")
+        limit(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
+        upper = others.exclude(level__nature=Nature.HEADING)
+        limit(self, "contributes_to", upper, goal_label)
+        self.areas = {f"area-{area.pk}": area for area in plan.focus_areas.all()}
+        self.parents = {f"goal-{goal.pk}": goal for goal in others}
+        placement = self.fields["placement"]
+        assert isinstance(placement, forms.ChoiceField)  # noqa: S101 -- declared above
+        placement.choices = placements(self.areas, self.parents)
+        if self.instance.pk:
+            self.initial["placement"] = placed(self.instance)
+
+    def _post_clean(self) -> None:
+        """The row is written by its action; what was typed must not touch it before."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Goal's own fields as the action takes them; under a goal no area is said twice."""
+        taken = dict(self.cleaned_data)
+        taken.pop("contributes_to")
+        where = taken.pop("placement")
+        return {
+            **taken,
+            "focus_area": self.areas.get(where),
+            "parent": self.parents.get(where),
+        }
+
+    @property
+    def upper(self) -> list[Goal]:
+        return list(self.cleaned_data["contributes_to"])
+
+
+def limit(
+    form: forms.BaseForm,
+    name: str,
+    rows: Any,  # a queryset of whatever the field chooses among
+    label: Callable[[Any], str],
+    empty: str | None = None,
+) -> None:
+    """Let a field choose among these rows alone: another committee's are not found."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- foreign keys
+    field.queryset = rows
+    field.label_from_instance = label  # type: ignore[assignment]  # Django's own hook
+    if empty is not None:
+        field.empty_label = empty
+
+
+def goal_label(goal: Goal) -> str:
+    return numbered(goal.number, goal.name)
+
+
+def placed(goal: Goal) -> str:
+    if goal.parent_id:
+        return f"goal-{goal.parent_id}"
+    return f"area-{goal.focus_area_id}" if goal.focus_area_id else ""
+
+
+def placements(areas: dict[str, FocusArea], parents: dict[str, Goal]) -> list[Any]:
+    """The choices of a place in the tree, grouped; a group without rows is left out."""
+    found: list[Any] = [("", OUTSIDE)]
+    if areas:
+        found.append(("Fokusområden", [(key, area.name) for key, area in areas.items()]))
+    if parents:
+        under = [(key, goal_label(goal)) for key, goal in parents.items()]
+        found.append(("Under ett mål eller uppdrag", under))
+    return found
+
+
+class PlaceForm(forms.Form):
+    indicator = forms.ModelChoiceField(
+        label="Indikator",
+        queryset=Indicator.objects.none(),
+        empty_label="Välj indikator",
+        help_text="Regionens gemensamma indikatorer och nämndens egna som inte redan är med.",
+    )
+    goal = forms.ModelChoiceField(
+        label="Mål eller uppdrag",
+        queryset=Goal.objects.none(),
+        required=False,
+        empty_label="Inget",
+        help_text="Indikatorns ljus blir en av grunderna när målet bedöms.",
+    )
+    group = forms.CharField(
+        label="Grupp",
+        required=False,
+        max_length=120,
+        help_text="Rubrik för indikatorer utan mål, till exempel Medarbetare.",
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = (
+            Indicator.objects.filter(Q(body=None) | Q(body=plan.body_id))
+            .filter(organisation=plan.body.organisation_id)
+            .exclude(pk__in=plan.planned_indicators.values("indicator"))
+        )
+        limit(self, "indicator", free.order_by("name", "id"), indicator_label)
+        limit(self, "goal", plan.goals.all(), goal_label)
+
+
+def indicator_label(indicator: Indicator) -> str:
+    unit = f" ({indicator.unit_label})" if indicator.unit_label else ""
+    shared = "gemensam" if indicator.body_id is None else "egen"
+    return f"{indicator.name}{unit}, {shared}"
+
+
+class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    holder = forms.ChoiceField(
+        label="Hör till",
+        required=False,
+        help_text="Ett mål, ett uppdrag eller en indikator i planen.",
+    )
+    starts_on = day_field("Börjar")
+    ends_on = day_field("Klar senast")
+
+    class Meta:
+        model = Activity
+        fields = ("name", "holder", "other_plan", "responsible", "starts_on", "ends_on")
+        labels = {"other_plan": "Eller en annan plan"}
+        help_texts = {
+            "other_plan": "Till exempel Arbetsmiljöplan. Lämna tomt om aktiviteten hör till något "
+            "i den här planen.",
+            "responsible": "Namn eller funktion.",
+        }
+        widgets = {"name": forms.Textarea(LOW)}
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = {f"goal-{goal.pk}": goal for goal in plan.goals.all()}
+        places = plan.planned_indicators.select_related("indicator")
+        self.places = {f"place-{place.pk}": place for place in places}
+        holder = self.fields["holder"]
+        assert isinstance(holder, forms.ChoiceField)  # noqa: S101 -- declared above
+        holder.choices = holders(self.goals, self.places)
+        if self.instance.pk:
+            self.initial["holder"] = held(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("holder")) == bool(cleaned.get("other_plan")):
+            self.add_error("holder", "Välj vad aktiviteten hör till, eller skriv en annan plan.")
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "Sista dagen ligger före den första.")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The row is written by its action; what was typed must not touch it before."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        taken = dict(self.cleaned_data)
+        where = taken.pop("holder")
+        return {
+            **taken,
+            "goal": self.goals.get(where),
+            "planned_indicator": self.places.get(where),
+        }
+
+
+def held(activity: Activity) -> str:
+    if activity.goal_id:
+        return f"goal-{activity.goal_id}"
+    return f"place-{activity.planned_indicator_id}" if activity.planned_indicator_id else ""
+
+
+def holders(goals: dict[str, Goal], places: dict[str, PlannedIndicator]) -> list[Any]:
+    found: list[Any] = [("", "Inget i den här planen")]
+    if goals:
+        found.append(("Mål och uppdrag", [(key, goal_label(goal)) for key, goal in goals.items()]))
+    if places:
+        found.append(
+            ("Indikatorer", [(key, place.indicator.name) for key, place in places.items()])
+        )
+    return found
+
+
+class StatusForm(forms.Form):
+    """A status and a comment; the words of the statuses are the organisation's."""
+
+    status = forms.ChoiceField(label="Status")
+    comment = forms.CharField(
+        label="Kommentar",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(TALL),
+        help_text="Vad som har gjorts och vad som återstår.",
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)  # noqa: S101 -- declared above
+        status.choices = [("", "Välj status"), *choices]
+
+    @property
+    def assignment_status(self) -> AssignmentStatus:
+        return AssignmentStatus(self.cleaned_data["status"])
+
+    @property
+    def activity_status(self) -> ActivityStatus:
+        return ActivityStatus(self.cleaned_data["status"])
+
+
+class JudgementForm(forms.Form):
+    result = forms.ChoiceField(label="Bedömning", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Skäl till avsteget",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(LOW),
+        help_text="Behövs när bedömningen avviker från förslaget. Trycks i rapporten.",
+    )
+    comment = forms.CharField(
+        label="Kommentar",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(TALL),
+        help_text="Det rapporten berättar om målet.",
+    )
+    proposal = forms.ChoiceField(choices=Attainment.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        result = self.fields["result"]
+        assert isinstance(result, forms.ChoiceField)  # noqa: S101 -- declared above
+        result.choices = list(choices)
+
+
+def form_of_goal(page: GoalPage) -> StatusForm | JudgementForm | None:
+    """What the controller fills in for the node at the period; None when there is nothing to."""
+    if not page.at.may_report:
+        return None
+    if page.assignment:
+        return status_form(page.at.choices, page.assignment.standing)
+    if page.judgement is None:
+        return None
+    kept = page.judgement
+    initial = {
+        "result": kept.standing.status,
+        "reason": kept.reason,
+        "comment": kept.standing.comment,
+        "proposal": kept.proposal_now,
+    }
+    return JudgementForm(choices=page.at.choices, initial=initial)
+
+
+def form_of_activity(page: ActivityPage) -> StatusForm | None:
+    if not page.at.may_report or page.row.standing is None:
+        return None
+    return status_form(page.at.choices, page.row.standing)
+
+
+def status_form(choices: Iterable[tuple[str, str]], standing: Standing) -> StatusForm:
+    initial = {"status": standing.status, "comment": standing.comment}
+    return StatusForm(choices=choices, initial=initial)

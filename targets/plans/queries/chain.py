@@ -1,0 +1,234 @@
+"""A plan's nodes and where they stand at a period, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from governance.enums import Light
+from governance.models import Period
+from governance.rules import FigureRef
+from targets.assessments.rules import assessment
+from targets.assessments.rules.assessment import Wording, Words
+from targets.enums import AssignmentStatus, Attainment, Moment, Nature, Subject
+from targets.models import (
+    ActivityReport,
+    AssignmentReport,
+    FocusArea,
+    Goal,
+    Judgement,
+    Level,
+    Plan,
+    PlannedIndicator,
+    StatusWord,
+)
+
+NO_STATUS = "Status saknas"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a node stands at the period: shape, word and sentence of its status."""
+
+    status: str
+    light: Light
+    word: str
+    sentence: str
+    comment: str
+    counts_as: Attainment
+    source: FigureRef | None
+
+
+def numbered(number: str, name: str) -> str:
+    """ "Nr 28. Att arbeta ..." for a bare number, "Nr" already typed is not doubled."""
+    if not number:
+        return name
+    said = f"Nr {number}" if number[:1].isdigit() else number
+    return f"{said.rstrip('.')}. {name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """A plan's nodes with what is reported of them at a period, read in eight queries."""
+
+    plan: Plan
+    period: Period | None
+    moment: Moment
+    words: Words
+    levels: Sequence[Level]
+    areas: Sequence[FocusArea]
+    goals: Sequence[Goal]
+    by_id: Mapping[int, Goal]
+    names: Mapping[int, str]
+    places: Sequence[PlannedIndicator]
+    children: Mapping[int | None, Sequence[Goal]]
+    contributors: Mapping[int, Sequence[Goal]]
+    upper: Mapping[int, Sequence[Goal]]
+    reports: Mapping[int, AssignmentReport]
+    judgements: Mapping[int, Judgement]
+
+    def roots(self, area: int | None) -> list[Goal]:
+        return [goal for goal in self.children[None] if goal.focus_area_id == area]
+
+    def area_of(self, goal: Goal) -> str:
+        """The name of the focus area the node's root stands in; "" outside every area."""
+        area = (self.above(goal) or [goal])[-1].focus_area
+        return area.name if area else ""
+
+    def above(self, goal: Goal) -> list[Goal]:
+        """The nodes the goal stands under, the nearest first."""
+        found: dict[int, Goal] = {}
+        parent = self.by_id.get(goal.parent_id or 0)
+        while parent is not None and parent.pk not in found:
+            found[parent.pk] = parent
+            parent = self.by_id.get(parent.parent_id or 0)
+        return list(found.values())
+
+    def in_order(self) -> Iterator[Goal]:
+        """Every node as the plan prints them: area by area, those outside every area last."""
+        for area in (*(area.pk for area in self.areas), None):
+            for root in self.roots(area):
+                yield from self._down(root)
+
+    def _down(self, goal: Goal) -> Iterator[Goal]:
+        yield goal
+        for child in self.children[goal.pk]:
+            yield from self._down(child)
+
+    def beneath(self, goal: Goal) -> list[Goal]:
+        """The node itself, its descendants, and what contributes to any of them; each once."""
+        found: dict[int, Goal] = {}
+        waiting = [goal]
+        while waiting:
+            node = waiting.pop(0)
+            if node.pk not in found:
+                found[node.pk] = node
+                waiting += [*self.children[node.pk], *self.contributors[node.pk]]
+        return list(found.values())
+
+    def standing(self, goal: Goal) -> Standing:
+        if goal.level.nature == Nature.ASSIGNMENT:
+            return self._assignment_standing(self.reports.get(goal.pk))
+        return self._goal_standing(self.judgements.get(goal.pk))
+
+    def _assignment_standing(self, report: AssignmentReport | None) -> Standing:
+        if report is None:
+            return unreported(NO_STATUS)
+        status = AssignmentStatus(report.status)
+        return stood(Subject.ASSIGNMENT, status, self.moment, self.words, report)
+
+    def _goal_standing(self, judgement: Judgement | None) -> Standing:
+        if judgement is None:
+            return unreported(self.goal_word(Attainment.NOT_JUDGED, Moment.OUTCOME))
+        result, moment = Attainment(judgement.result), Moment(judgement.moment)
+        return stood(Subject.GOAL, result, moment, self.words, judgement)
+
+    def goal_word(self, result: Attainment, moment: Moment) -> str:
+        return assessment.status_word(
+            subject=Subject.GOAL, status=result, moment=moment, words=self.words
+        )
+
+
+def stood(
+    subject: Subject,
+    status: assessment.Status,
+    moment: Moment,
+    words: Words,
+    row: AssignmentReport | ActivityReport | Judgement,
+) -> Standing:
+    """What is reported, in the organisation's words for the moment."""
+    counts = assessment.counts_as(subject=subject, status=status, moment=moment, words=words)
+    return Standing(
+        status=status.value,
+        light=assessment.TONES[counts],
+        word=assessment.status_word(subject=subject, status=status, moment=moment, words=words),
+        sentence=assessment.status_sentence(
+            subject=subject, status=status, moment=moment, words=words
+        ),
+        comment=row.comment,
+        counts_as=counts,
+        source=ref(row),
+    )
+
+
+def unreported(word: str) -> Standing:
+    return Standing(
+        status="",
+        light=Light.NO_OUTCOME,
+        word=word,
+        sentence="",
+        comment="",
+        counts_as=Attainment.NOT_JUDGED,
+        source=None,
+    )
+
+
+def ref(row: AssignmentReport | ActivityReport | Judgement) -> FigureRef:
+    return FigureRef(model=row._meta.label, id=row.pk, version=row.version)
+
+
+def chain(plan: Plan, period: Period | None) -> Chain:
+    """The plan's nodes and what is reported of them at the period; nothing without one."""
+    goals = list(
+        plan.goals.select_related("level", "responsible_unit", "focus_area", "continues__plan")
+    )
+    by_id = {goal.pk: goal for goal in goals}
+    children: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in goals:
+        children[goal.parent_id if goal.parent_id in by_id else None].append(goal)
+    contributors: dict[int, list[Goal]] = defaultdict(list)
+    upper: dict[int, list[Goal]] = defaultdict(list)
+    links = Goal.contributes_to.through.objects.filter(from_goal__plan=plan).order_by("id")
+    for below, above in links.values_list("from_goal_id", "to_goal_id"):
+        if above in by_id:
+            contributors[above].append(by_id[below])
+            upper[below].append(by_id[above])
+    at = {"goal__plan": plan, "period": period}
+    reports = AssignmentReport.objects.filter(**at) if period else ()
+    judgements = Judgement.objects.filter(**at) if period else ()
+    return Chain(
+        plan=plan,
+        period=period,
+        moment=moment_of(plan, period),
+        words=status_words(plan.body.organisation_id),
+        levels=list(Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)),
+        areas=list(plan.focus_areas.all()),
+        goals=goals,
+        by_id=by_id,
+        names={goal.pk: numbered(goal.number, goal.name) for goal in goals},
+        places=list(
+            plan.planned_indicators.select_related("indicator").prefetch_related("targets")
+        ),
+        children=children,
+        contributors=contributors,
+        upper=upper,
+        reports={report.goal_id: report for report in reports},
+        judgements={judgement.goal_id: judgement for judgement in judgements},
+    )
+
+
+def latest_chain(plan: Plan) -> Chain:
+    """The plan's nodes with the last that was reported of each, at any period."""
+    reports = AssignmentReport.objects.filter(goal__plan=plan).order_by("period__ends_on", "id")
+    judgements = Judgement.objects.filter(goal__plan=plan).order_by("period__ends_on", "id")
+    return replace(
+        chain(plan, None),
+        moment=Moment.OUTCOME,
+        reports={report.goal_id: report for report in reports},
+        judgements={judgement.goal_id: judgement for judgement in judgements},
+    )
+
+
+def moment_of(plan: Plan, period: Period | None) -> Moment:
+    if period is None:
+        return Moment.FORECAST
+    return assessment.moment_at(ends_on=period.ends_on, year=plan.year)
+
+
+def status_words(organisation_id: int) -> Words:
+    """The organisation's own words for statuses; empty where it has said none."""
+    return {
+        (Subject(word.subject), word.status, Moment(word.moment)): Wording(
+            word=word.word, sentence=word.sentence, counts_as=Attainment(word.counts_as)
+        )
+        for word in StatusWord.objects.filter(organisation=organisation_id)
+    }

@@ -1,0 +1,189 @@
+"""Plans and the steering chain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import Http404
+
+from governance.models import Body, User
+from governance.rules import FiguresPage, whole_number
+from rounds.permissions import can_record
+from targets.enums import Horizon, Nature
+from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
+from targets.outcomes.queries.figures import target_of
+from targets.permissions import can_read_plan
+from targets.plans.queries.chain import numbered
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalIndicator:
+    """An indicator's place under a goal: its name and target, no outcome."""
+
+    key: str
+    name: str
+    unit: str
+    target_text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalData:
+    """A node of the chain; ``depth`` is 1 at the top, ``kind`` the name of its level. A goal owes
+    indicators; an assignment or a heading without any lacks nothing."""
+
+    id: int
+    key: str
+    kind: str
+    depth: int
+    is_heading: bool
+    owes_indicators: bool
+    number: str
+    name: str
+    contributes_to: tuple[str, ...]
+    indicators: tuple[GoalIndicator, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FocusAreaData:
+    """A focus area with its goals; the goals outside every area come under an empty name."""
+
+    key: str
+    name: str
+    goals: tuple[GoalData, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalTableData:
+    plan_id: int
+    plan_name: str
+    year: int
+    areas: tuple[FocusAreaData, ...]
+
+    @property
+    def goal_count(self) -> int:
+        return sum(len(area.goals) for area in self.areas)
+
+    @property
+    def indicator_count(self) -> int:
+        return sum(len(goal.indicators) for area in self.areas for goal in area.goals)
+
+
+def plan_for(body: Body, year: int) -> Plan | None:
+    """The body's plan of that year (the first by key when it has several)."""
+    return Plan.objects.filter(body=body, year=year).order_by("key").first()
+
+
+def plans_of(body: Body) -> Sequence[Plan]:
+    return list(Plan.objects.filter(body=body))
+
+
+def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
+    """The bodies' plans, newest year first."""
+    for plan in Plan.objects.filter(body__in=list(bodies)).select_related("body"):
+        yield FiguresPage(
+            url_name="targets:plan_detail", pk=plan.pk, name=plan.name, body=plan.body.short_name
+        )
+
+
+def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
+    plan = Plan.objects.select_related("body__organisation").filter(pk=pk).first()
+    if plan is None or not can_read_plan(user, plan.body, today):
+        raise Http404
+    if write and not can_record(user, plan.body, today):
+        raise PermissionDenied
+    return plan
+
+
+def goal_table(plan: Plan) -> GoalTableData:
+    """Focus areas, their nodes from top to bottom and names of indicators, in the plan's order."""
+    places = PlannedIndicator.objects.select_related("indicator").prefetch_related("targets")
+    goals = list(
+        plan.goals.select_related("level").prefetch_related(
+            Prefetch("planned_indicators", queryset=places), "contributes_to"
+        )
+    )
+    children: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in goals:
+        children[goal.parent_id].append(goal)
+
+    def below(area: int | None) -> Iterator[GoalData]:
+        for root in children[None]:
+            if root.focus_area_id == area:
+                yield from _down(root, children, 1)
+
+    areas = [
+        FocusAreaData(key=area.key, name=area.name, goals=tuple(below(area.pk)))
+        for area in plan.focus_areas.all()
+    ]
+    if outside := tuple(below(None)):
+        areas.append(FocusAreaData(key="", name="", goals=outside))
+    return GoalTableData(
+        plan_id=plan.pk,
+        plan_name=plan.name,
+        year=plan.year,
+        areas=tuple(areas),
+    )
+
+
+def _down(goal: Goal, children: Mapping[int | None, list[Goal]], depth: int) -> Iterator[GoalData]:
+    yield _goal_data(goal, depth)
+    for child in children[goal.pk]:
+        yield from _down(child, children, depth + 1)
+
+
+def _goal_data(goal: Goal, depth: int) -> GoalData:
+    return GoalData(
+        id=goal.pk,
+        key=goal.key,
+        kind=goal.level.name,
+        depth=depth,
+        is_heading=goal.level.nature == Nature.HEADING,
+        owes_indicators=goal.level.nature == Nature.GOAL,
+        number=goal.number,
+        name=goal.name,
+        contributes_to=tuple(
+            numbered(each.number, each.name) for each in goal.contributes_to.all()
+        ),
+        indicators=tuple(
+            GoalIndicator(
+                key=place.indicator.key,
+                name=place.indicator.name,
+                unit=place.indicator.unit_label,
+                target_text=target_of(place, Horizon.YEAR)[0],
+            )
+            for place in goal.planned_indicators.all()
+        ),
+    )
+
+
+Row = FocusArea | Goal | PlannedIndicator | Activity
+ROWS: dict[str, type[Row]] = {
+    "area": FocusArea,
+    "goal": Goal,
+    "place": PlannedIndicator,
+    "activity": Activity,
+}
+
+
+def row_of_plan(plan: Plan, name: str) -> Row:
+    """ "goal-7" as the plan's own row; 404 for anything else."""
+    kind, _dash, number = name.partition("-")
+    rows = ROWS[kind]._default_manager.filter(plan=plan) if kind in ROWS else None
+    row = rows.filter(pk=whole_number(number)).first() if rows is not None else None
+    if row is None:
+        raise Http404
+    row.plan = plan
+    return row
+
+
+def get_area_for(user: User, pk: int, today: date) -> FocusArea:
+    """The focus area, when the user may write in its plan."""
+    area = FocusArea.objects.select_related("plan__body__organisation").filter(pk=pk).first()
+    if area is None or not can_read_plan(user, area.plan.body, today):
+        raise Http404
+    if not can_record(user, area.plan.body, today):
+        raise PermissionDenied
+    return area
