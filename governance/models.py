@@ -163,6 +163,7 @@ class Period(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="period_key_unique"),
+            models.UniqueConstraint(fields=["organisation", "name"], name="period_name_unique"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="period_from_before_to"
             ),

@@ -26,7 +26,10 @@ class ReportingRound(models.Model):
     parts = models.JSONField("delar", default=list, blank=True)  # names; none asks for all
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),)
+        constraints = (
+            models.UniqueConstraint(fields=["period", "key"], name="round_key_unique"),
+            models.UniqueConstraint(fields=["period", "name"], name="round_name_unique"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.period', verbose_name='jämförs med')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='period_key_unique'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_from_before_to')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='period_key_unique'), models.UniqueConstraint(fields=('organisation', 'name'), name='period_name_unique'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_from_before_to')],
             },
         ),
         migrations.CreateModel(

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('parts', models.JSONField(blank=True, default=list, verbose_name='delar')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('period', 'key'), name='round_key_unique')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'key'), name='round_key_unique'), models.UniqueConstraint(fields=('period', 'name'), name='round_name_unique')],
             },
         ),
         migrations.CreateModel(

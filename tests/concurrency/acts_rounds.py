@@ -76,6 +76,21 @@ ACTS = (
         },
     ),
     on_page(
+        "rounds:round_create",
+        OFFICER,
+        label="with its period",
+        changes=lambda w: {
+            "name": "Månadsrapport",
+            "period": "ny",
+            "period_name": "Mars 2026",
+            "starts_on": "2026-03-01",
+            "ends_on": "2026-03-31",
+            "bodies": [w.body("dnrgs").pk],
+            "cut_off_on": "2026-03-31",
+            "due_on": "2026-04-12",
+        },
+    ),
+    on_page(
         "rounds:round_edit",
         OFFICER,
         round_of,

@@ -20,6 +20,7 @@ from exchange.governance_file.queries import dump
 from exchange.governance_file.tree import parse
 from exchange.governance_file.writing import Writer
 from governance.models import AuditEntry, Organisation, Period, Person
+from rounds.models import HandIn
 from tests.exchange.conftest import SMALL
 from tests.guards import lifted
 
@@ -29,6 +30,7 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "halland-regionservice-2026.yaml"
 def empty_the_database() -> None:
     with lifted():
         AuditEntry.objects.all().delete()
+        HandIn.objects.all()._raw_delete("default")
         for kind in reversed(entities()):
             for links in kind.django._meta.many_to_many:
                 links.remote_field.through._default_manager.all()._raw_delete("default")
@@ -109,7 +111,7 @@ KEYS = st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,10}", fullmatch=True), unique=T
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(keys=KEYS, names=st.lists(TEXTS.filter(bool), min_size=4, max_size=4))
+@given(keys=KEYS, names=st.lists(TEXTS.filter(bool), min_size=4, max_size=4, unique=True))
 def test_small_organisations_survive_the_way_out_and_in(
     db: None, write: Callable[[str], Path], keys: list[str], names: list[str]
 ) -> None:
