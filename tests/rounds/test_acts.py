@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance import queries
+from governance.history import history_of
 from governance.models import AuditEntry, User
 from governance.rules import Invalid, Refusal, Stale
 from governance.states import WrongState
@@ -39,7 +39,7 @@ def test_hand_in_writes_state_and_history(round_state: RoundState, controller: U
     round_state.refresh_from_db()
     assert round_state.state == RoundStateName.SUBMITTED
     assert (round_state.changed_on, round_state.version) == (TODAY, 2)
-    (entry,) = queries.history(round_state)
+    (entry,) = history_of(round_state)
     assert (entry.actor, entry.field, entry.old, entry.new) == (
         str(controller),
         "state",
@@ -111,7 +111,7 @@ def test_reason_stands_until_the_next_act_and_in_the_history_for_good(
     take(round_state, "hand_in", by=controller)
 
     assert RoundState.objects.get().reason == ""
-    assert [(entry.field, entry.new) for entry in queries.history(round_state)] == [
+    assert [(entry.field, entry.new) for entry in history_of(round_state)] == [
         ("state", "submitted"),
         ("reason", "Sjukfrånvaron är fel."),
         ("state", "returned"),
