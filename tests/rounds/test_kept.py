@@ -18,8 +18,8 @@ from rounds.enums import RoundStateName
 from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.queries.hand_ins import kept_of, outward, parts_of
 from rounds.queries.states import lock_of
-from targets.actions import record_outcome
 from targets.enums import PART
+from targets.outcomes.actions.outcomes import record_outcome
 from tests import factories
 from tests.economy.factories import make_line
 from tests.factories import TODAY, take
