@@ -34,7 +34,7 @@ const FRACTION = /^([^/]+?)\s*(?:\sav\s|\/)\s*([^/]+)$/;
 
 const isNumber = (text) => parseSwedish(text.replace(/\s*procent$/, "")) !== null;
 
-/** ">80 %", "minst 5": one open end, as targets/rules/typed.py reads it. */
+/** ">80 %", "minst 5": one open end, as targets/outcomes/rules/outcome_input.py reads it. */
 export function isInequality(text) {
   const plain = text.toLowerCase().trim().replace(/\s+/g, " ");
   const sign = OPEN_END.exec(plain);
