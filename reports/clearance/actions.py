@@ -15,6 +15,7 @@ from governance.rules import Refusal, Stale
 from governance.states import WrongState, move
 from governance.writing import add, remove, update
 from reports.blocks.content import SCHEMA_VERSION, differences, encode, sha256_of
+from reports.builders.report import gather
 from reports.clearance.queries.versions import unwrapped
 from reports.clearance.rules import (
     AlreadyDone,
@@ -30,7 +31,6 @@ from reports.composing.actions import _act, _share
 from reports.composing.queries import chain_of
 from reports.composing.rules import kept_text
 from reports.enums import ActKind
-from reports.gathering import gather
 from reports.models import (
     DraftPrint,
     PrivateNote,

@@ -12,6 +12,7 @@ from governance.models import Body, User
 from governance.permissions import held_roles
 from reports import permissions
 from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
+from reports.builders.report import gather
 from reports.clearance.queries.versions import (
     HandedOver,
     latest_handed_over,
@@ -21,7 +22,6 @@ from reports.clearance.queries.versions import (
 )
 from reports.clearance.rules import Step, definite, next_step, step_state
 from reports.enums import ActKind, ReportState
-from reports.gathering import gather
 from reports.models import (
     ClearanceAct,
     DraftPrint,
