@@ -15,8 +15,13 @@ BLANKS: dict[OutcomeKind | None, Light] = {
 }
 
 
-# What is followed without being steered by: no target is owed, and so no light.
-FOLLOWED = frozenset({IndicatorKind.KEY_FIGURE, IndicatorKind.PRODUCTION})
+# Whether a target is owed, and so a light; the rest is followed without being steered by.
+IS_STEERED_BY = {
+    IndicatorKind.GOAL: True,
+    IndicatorKind.STEERING: True,
+    IndicatorKind.KEY_FIGURE: False,
+    IndicatorKind.PRODUCTION: False,
+}
 
 
 def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concept, ...]:
@@ -25,7 +30,7 @@ def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concep
     A key or production figure shows last year and the change, a goal or steering figure its
     targets (S4 ch. 4 and 5.5). A key figure that was given a target all the same shows it too.
     """
-    if kind not in FOLLOWED:
+    if IS_STEERED_BY[kind]:
         return Concept.OUTCOME, Concept.TARGET_YEAR, Concept.TARGET_LONG_TERM
     target = (Concept.TARGET_YEAR,) if has_target else ()
     return Concept.OUTCOME, *target, Concept.PREVIOUS, Concept.CHANGE
@@ -33,7 +38,7 @@ def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concep
 
 def status_is_due(kind: IndicatorKind, *, has_target: bool) -> bool:
     """Whether the indicator should have a light; where it should, a missing target is said."""
-    return has_target or kind not in FOLLOWED
+    return has_target or IS_STEERED_BY[kind]
 
 
 def light(
