@@ -22,6 +22,10 @@ class ReportState(TextChoices):
     APPROVED = "approved", "Godkänt"
 
 
+OPEN = frozenset({ReportState.DRAFT, ReportState.RETURNED})  # with the controller
+WAITING = frozenset({ReportState.SUBMITTED})  # for a step of the chain
+
+
 class ActKind(TextChoices):
     """The acts of clearance and hand-over, in the order they may first happen."""
 

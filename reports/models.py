@@ -7,7 +7,7 @@ from documents.enums import PageFormat
 from governance.enums import Role
 from governance.models import Body, Organisation, Period, User, key_field
 from reports.blocks.kinds import kind_choices
-from reports.enums import ActKind, ReportKind, ReportState, SectionKind
+from reports.enums import OPEN, WAITING, ActKind, ReportKind, ReportState, SectionKind
 
 
 class ReportTemplate(models.Model):
@@ -121,8 +121,8 @@ class Report(models.Model):
                 condition=Q(state__in=ReportState.values), name="report_state_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=ReportState.SUBMITTED, current_step__isnull=False)
-                | (~Q(state=ReportState.SUBMITTED) & Q(current_step=None)),
+                condition=Q(state__in=sorted(WAITING), current_step__isnull=False)
+                | (~Q(state__in=sorted(WAITING)) & Q(current_step=None)),
                 name="report_step_iff_submitted",
                 violation_error_message="Ett inlämnat underlag väntar på ett steg, annars inget.",
             ),
@@ -133,11 +133,11 @@ class Report(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (ReportState.DRAFT, ReportState.RETURNED)
+        return self.state in OPEN
 
     @property
     def is_submitted(self) -> bool:
-        return self.state == ReportState.SUBMITTED
+        return self.state in WAITING
 
     @property
     def is_approved(self) -> bool:

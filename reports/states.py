@@ -2,10 +2,8 @@
 the row, so a step is left by the act that names it."""
 
 from governance.states import StateTable, Transition
-from reports.enums import ReportState
+from reports.enums import OPEN, WAITING, ReportState
 
-OPEN = frozenset({ReportState.DRAFT, ReportState.RETURNED})
-WAITING = frozenset({ReportState.SUBMITTED})
 REPORT = StateTable(
     subject="Underlaget",
     states=ReportState,

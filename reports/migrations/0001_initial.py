@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='report_key_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('current_step__isnull', False), ('state', 'submitted')), models.Q(models.Q(('state', 'submitted'), _negated=True), ('current_step', None)), _connector='OR'), name='report_step_iff_submitted', violation_error_message='Ett inlämnat underlag väntar på ett steg, annars inget.')],
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='report_key_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('current_step__isnull', False), ('state__in', ['submitted'])), models.Q(models.Q(('state__in', ['submitted']), _negated=True), ('current_step', None)), _connector='OR'), name='report_step_iff_submitted', violation_error_message='Ett inlämnat underlag väntar på ett steg, annars inget.')],
             },
         ),
         migrations.CreateModel(
