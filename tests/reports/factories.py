@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.test import Client
 
-from economy.enums import SignStyle
 from documents.enums import PageFormat
+from economy.enums import SignStyle
 from economy.models import Amount, Line, Scope
 from governance.enums import Light, Role, ScaleKind
 from governance.models import Body, Organisation, Period, Scale, ScaleLevel, User
