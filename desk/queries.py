@@ -21,7 +21,7 @@ from governance.rules import FigureRef, FiguresPage, OpenTask
 from reports.blocks.base import Block
 from reports.blocks.content import figure_refs
 from reports.clearance.queries.versions import version_page
-from rounds.enums import RoundStateName
+from rounds.enums import WITH_THE_CONTROLLER
 from rounds.models import RoundState
 from rounds.queries.states import states_of
 from targets.outcomes.queries.figures import held_back_now
@@ -48,7 +48,7 @@ class RoundOverview:
 
     @property
     def is_open(self) -> bool:
-        return self.state.state in {RoundStateName.OPEN, RoundStateName.RETURNED}
+        return self.state.state in WITH_THE_CONTROLLER
 
 
 def bodies_where(user: User, today: date, *roles: Role) -> set[int]:

@@ -22,7 +22,7 @@ class ReportState(TextChoices):
     APPROVED = "approved", "Godkänt"
 
 
-OPEN = frozenset({ReportState.DRAFT, ReportState.RETURNED})  # with the controller
+WITH_THE_CONTROLLER = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 WAITING = frozenset({ReportState.SUBMITTED})  # for a step of the chain
 
 

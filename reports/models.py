@@ -7,7 +7,14 @@ from documents.enums import PageFormat
 from governance.enums import roles
 from governance.models import Body, Organisation, Period, User, key_field
 from reports.blocks.kinds import kind_choices
-from reports.enums import OPEN, WAITING, ActKind, ReportKind, ReportState, SectionKind
+from reports.enums import (
+    WAITING,
+    WITH_THE_CONTROLLER,
+    ActKind,
+    ReportKind,
+    ReportState,
+    SectionKind,
+)
 
 
 class ReportTemplate(models.Model):
@@ -130,7 +137,7 @@ class Report(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN
+        return self.state in WITH_THE_CONTROLLER
 
     @property
     def is_submitted(self) -> bool:

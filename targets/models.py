@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from governance.models import Body, Organisation, Period, Unit, key_field
 from targets.enums import (
+    WORDED,
     ActivityStatus,
     AssignmentStatus,
     Attainment,
@@ -23,8 +24,6 @@ from targets.enums import (
     concepts,
     indicator_kinds,
 )
-
-WORDED_KINDS = (OutcomeKind.INEQUALITY.value, OutcomeKind.TEXT.value)
 
 
 class Level(models.Model):
@@ -432,7 +431,7 @@ class Outcome(models.Model):
                 violation_error_message="Ett tal ska ha värde och decimaler, annat ska inte ha det.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=WORDED_KINDS) | ~Q(text=""),
+                condition=~Q(kind__in=sorted(WORDED)) | ~Q(text=""),
                 name="outcome_words_when_worded",
                 violation_error_message="Skriv utfallet i text.",
             ),

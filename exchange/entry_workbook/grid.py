@@ -17,12 +17,12 @@ from documents.untrusted import read_untrusted
 from exchange.entry_workbook.workbook import Number, Sheet, SheetColumn, Value, workbook
 from governance.models import User
 from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, rounded, swedish
-from targets.enums import OutcomeKind, RollUp
+from targets.enums import CHOICES, CHOSEN_BLANKS, OutcomeKind, RollUp
 from targets.indicators.rules.target_values import is_percent
 from targets.outcomes.queries.entry_page import EntryPage
 from targets.outcomes.queries.entry_rows import EntryRow
 from targets.outcomes.queries.frame import Frame
-from targets.outcomes.rules.outcome_input import CHOICES, read_comment, read_outcome
+from targets.outcomes.rules.outcome_input import read_comment, read_outcome
 from targets.outcomes.rules.row_key import cell_key
 
 MARK = "uppsikt/utfall/1"
@@ -36,7 +36,6 @@ TITLES = (*HIDDEN, *SHOWN)
 VALUE, KIND, COMMENT = TITLES.index("Utfall"), TITLES.index("Slag"), TITLES.index("Kommentar")
 WIDTHS = {"Indikator": 44, "Målvärde": 16, "Slag": 24, "Status": 20, "Kommentar": 60}
 KINDS = {str(kind.label): kind for kind in CHOICES}
-BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
 MAX_ROWS = 5000
 WANTED = WantedTable(
     mark=MARK,
@@ -196,8 +195,8 @@ def _value_change(line: Sequence[ReadCell], row: EntryRow, frame: Frame) -> Cell
     if kind is None:
         raise Invalid(f"”{line[KIND].text}” är inget slag. Skriv {', '.join(KINDS)}.")
     text = _typed(line[VALUE], row.unit)
-    says = text or kind.value if kind in BLANKS else text
-    if kind in BLANKS and text:
+    says = text or kind.value if kind in CHOSEN_BLANKS else text
+    if kind in CHOSEN_BLANKS and text:
         _check_value(row, frame, text, kind)
     if _same(says, was) or _same(says, row.was):
         _check_kind(kind, row, was)
@@ -213,7 +212,7 @@ def _value_change(line: Sequence[ReadCell], row: EntryRow, frame: Frame) -> Cell
         field="Utfall",
         is_new=not row.was,
         old=row.value or ("" if not row.was else row.light_word),
-        new=text or ("Inget värde" if kind not in BLANKS else str(kind.label)),
+        new=text or ("Inget värde" if kind not in CHOSEN_BLANKS else str(kind.label)),
         fields={
             f"value-{row.id}": text,
             f"kind-{row.id}": kind.value,

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,7 @@ from reports.models import (
     Section,
     SectionComment,
 )
+from reports.states import REPORT
 
 
 def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> Report:
@@ -124,8 +125,12 @@ class PackPage:
         return wrapped(self.encoded)
 
     @property
+    def buttons(self) -> Mapping[str, str]:
+        return REPORT.buttons(self.report.state)
+
+    @property
     def is_editable(self) -> bool:
-        return self.may_write and self.report.is_open
+        return self.may_write and REPORT.allows("write", self.report.state)
 
     @property
     def unsent(self) -> int:

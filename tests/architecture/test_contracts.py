@@ -31,7 +31,7 @@ PLANTED = {
         ("governance.planted.rules", "targets.planted.declares"),
     ],
     "pure-rules": [
-        ("economy.rules", "django.db"),
+        ("economy.rules", "django"),
         ("targets.planted.rules", "smtplib"),
         ("targets.planted.rules.deep", "subprocess"),
         ("targets.planted.rules.deep", "targets.models"),
@@ -68,7 +68,7 @@ PLANTED = {
         ("targets.outcomes.actions.deep", "targets.assessments.actions"),
     ],
     "pure-readers": [
-        ("documents.child", "django.conf"),
+        ("documents.child", "django"),
         ("documents.readers.workbook", "governance.models"),
         ("documents.readers.planted", "documents.rules"),
     ],
@@ -78,7 +78,6 @@ PLANTED = {
         ("dialogues.planted.queries", "documents.planted.tasks"),
     ],
 }
-CASES = [(contract, *pair) for contract, pairs in PLANTED.items() for pair in pairs]
 
 
 @pytest.fixture
@@ -93,14 +92,14 @@ def tree(tmp_path) -> Path:
 
 
 def file_of(tree: Path, module: str) -> Path:
-    """Where the module stands, made empty when it did not."""
+    """Where the module stands; a package where it did not, so that others fit below it."""
     place = tree.joinpath(*module.split("."))
-    for parent in reversed(place.parents[: len(module.split(".")) - 1]):
-        parent.mkdir(exist_ok=True)
-        (parent / "__init__.py").touch()
-    found = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
-    found.touch()
-    return found
+    if place.with_suffix(".py").exists():
+        return place.with_suffix(".py")
+    for folder in (*reversed(place.parents[: module.count(".")]), place):
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.py").touch()
+    return place / "__init__.py"
 
 
 def plant(tree: Path, importer: str, imported: str) -> None:
@@ -130,11 +129,12 @@ def test_every_app_is_read_and_has_a_floor():
     assert {app for layer in floors for app in re.findall(r"\w+", layer)} == {*FLOORS, "config"}
 
 
-@pytest.mark.parametrize(("contract", "importer", "imported"), CASES)
-def test_planted_import_breaks_the_contract(contract, importer, imported, tree):
-    plant(tree, importer, imported)
+@pytest.mark.parametrize("contract", sorted(PLANTED))
+def test_planted_imports_break_the_contract(contract, tree):
+    for importer, imported in PLANTED[contract]:
+        plant(tree, importer, imported)
 
     said = lint(tree, contract)
 
     assert f"{CONTRACTS[contract]} BROKEN" in said
-    assert importer in said.partition("Broken contracts")[2]
+    assert [pair for pair in PLANTED[contract] if " -> ".join(pair) not in said] == []

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.looking import watch
 
 pytestmark = pytest.mark.browser
+ASKED = re.compile("Kommentera avvikelsen för (.+), eller skriv")
 
 
 @pytest.fixture
@@ -96,9 +97,11 @@ def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site
 
     hand_in(page)
     expect(page.get_by_role("alert")).to_contain_text("Perioden är inte inlämnad.")
-    links = page.get_by_role("alert").get_by_role("link")
-    asked = links.all_inner_texts()
+    links = page.get_by_role("main").get_by_role("link", name="Kommentera avvikelsen för")
+    asked = [ASKED.search(text)[1] for text in links.all_inner_texts()]
     assert "Sjukfrånvaro (R12)" in asked
+    links.first.click()
+    page.wait_for_url("**/rapportera/**")
     for name in asked:
         page.get_by_role("textbox", name=f"{name} Kommentar", exact=True).fill(
             "Se kommentar i bilagan."

@@ -15,12 +15,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from exchange.governance_file.actions import load
-from exchange.governance_file.format import entities
 from exchange.governance_file.queries import dump
 from exchange.governance_file.tree import parse
 from exchange.governance_file.writing import Writer
-from governance.models import AuditEntry, Organisation, Period, Person
-from rounds.models import HandIn
+from governance.declarations import tables
+from governance.models import Organisation, Period, Person, User
 from tests.exchange.conftest import SMALL
 from tests.guards import lifted
 
@@ -29,12 +28,10 @@ DEMO = Path(settings.BASE_DIR) / "demo" / "halland-regionservice-2026.yaml"
 
 def empty_the_database() -> None:
     with lifted():
-        AuditEntry.objects.all().delete()
-        HandIn.objects.all()._raw_delete("default")
-        for kind in reversed(entities()):
-            for links in kind.django._meta.many_to_many:
+        for table in reversed([each for each in tables() if each.model is not User]):
+            for links in table.model._meta.many_to_many:
                 links.remote_field.through._default_manager.all()._raw_delete("default")
-            kind.django._default_manager.all()._raw_delete("default")
+            table.model._default_manager.all()._raw_delete("default")
 
 
 @pytest.mark.parametrize("path", [SMALL, DEMO], ids=["small", "demo"])

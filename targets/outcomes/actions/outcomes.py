@@ -56,7 +56,7 @@ def record_outcome(
     """Save a typed value, a comment, or both; None for either leaves it alone.
 
     Nothing typed means that the outcome is missing; ``kind`` is what the writer chose of
-    ``rules.CHOICES``. ``seen`` is the version the form showed, 0 for a row that did not exist;
+    ``enums.CHOICES``. ``seen`` is the version the form showed, 0 for a row that did not exist;
     where ``was`` and ``was_comment`` tell what it showed (``as_entered``), two who change
     different fields of a row do not stand in each other's way. The same again writes nothing;
     None only when nothing was said and nothing existed. A unit's value is rolled up.

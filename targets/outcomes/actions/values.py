@@ -9,7 +9,7 @@ from django.db import transaction
 from governance import writing
 from governance.enums import ChangeKind
 from governance.models import User
-from targets.enums import OutcomeKind, RollUp
+from targets.enums import CHOSEN_BLANKS, RollUp
 from targets.models import Outcome
 from targets.outcomes.queries.figures import printed
 from targets.outcomes.queries.value_history import details_of
@@ -18,7 +18,6 @@ from targets.outcomes.rules.replacing import replaced
 from targets.outcomes.rules.wholes import computed_text
 
 SILENT = frozenset({"restated_decimals"})  # told as a part of restated_number
-BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})
 
 
 def new_value(kept: Outcome, value: Mapping[str, object]) -> dict[str, object]:
@@ -64,7 +63,7 @@ def write_outcome(
 
 def told_value(outcome: Outcome) -> str:
     """The value as the history tells it: a blank that somebody chose is told in words."""
-    is_blank = outcome.kind in BLANKS
+    is_blank = outcome.kind in CHOSEN_BLANKS
     return outcome.get_kind_display() if is_blank else printed(outcome.indicator, outcome)
 
 

@@ -6,16 +6,14 @@ from dataclasses import replace
 from django.http import Http404, QueryDict
 
 from governance.rules import Refusal, Stale, whole_number
-from targets.enums import OutcomeKind
+from targets.enums import CHOICES, CHOSEN_BLANKS, OutcomeKind
 from targets.outcomes.actions.outcomes import Typed
 from targets.outcomes.queries.entry_page import EntryPage
 from targets.outcomes.queries.entry_rows import EntryGroup, EntryRow
-from targets.outcomes.rules.outcome_input import CHOICES
 from targets.outcomes.rules.row_key import CellKey, cell_key
 
 VALUE, COMMENT = "value-", "comment-"
 CHOSEN = {kind.value: kind for kind in CHOICES}
-BLANK = {OutcomeKind.SUPPRESSED.value, OutcomeKind.NOT_APPLICABLE.value}
 
 Answers = Mapping[Typed, Refusal | None]
 
@@ -55,7 +53,7 @@ def _is_touched(field: Typed) -> bool:
     """True where the row does not say any longer what it showed."""
     if field.was is None:
         return True
-    says = field.text or field.kind.value if field.kind.value in BLANK else field.text
+    says = field.text or field.kind.value if field.kind in CHOSEN_BLANKS else field.text
     return says != field.was.replace("\r\n", "\n").strip()
 
 

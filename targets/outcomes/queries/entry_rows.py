@@ -11,7 +11,7 @@ from django.db.models import F
 
 from governance.enums import Light
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
+from targets.enums import CHOICES, CHOSEN_BLANKS, Breakdown, Dimension, OutcomeKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
@@ -31,7 +31,7 @@ from targets.outcomes.queries.figures import (
 from targets.outcomes.queries.frame import Frame
 from targets.outcomes.queries.unit_reports import unit_value
 from targets.outcomes.rules.lights import shown_decimals
-from targets.outcomes.rules.outcome_input import CHOICES, needs_comment
+from targets.outcomes.rules.outcome_input import needs_comment
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
 from targets.outcomes.rules.row_key import CellKey
 
@@ -40,7 +40,6 @@ REMEMBERED = 4096
 INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
-BLANKS = {OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,7 +112,7 @@ class EntryGroup:
 
 def as_entered(indicator: Indicator, outcome: Outcome | None) -> str:
     """What a form that shows the row sends back as seen: the value, or the blank's kind."""
-    if outcome is not None and outcome.kind in BLANKS:
+    if outcome is not None and outcome.kind in CHOSEN_BLANKS:
         return outcome.kind
     return printed(indicator, outcome)
 
@@ -269,7 +268,7 @@ class _Family:
         is_whole = unit is None and not is_part
         key = self._key(cell, unit)
         value = printed(self.indicator, outcome) if self.is_open else cell.value
-        kind = cell.kind if cell.kind in {OutcomeKind.TEXT, *BLANKS} else OutcomeKind.NUMBER
+        kind = cell.kind if cell.kind in {OutcomeKind.TEXT, *CHOSEN_BLANKS} else OutcomeKind.NUMBER
         comment = outcome.comment if outcome else ""
         text, note = self.target if is_whole else ("", "")
         is_missing = cell.light == Light.NO_OUTCOME

@@ -12,6 +12,7 @@ from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
 from targets.enums import (
+    WORDED,
     Breakdown,
     Dimension,
     Direction,
@@ -548,7 +549,7 @@ def printed(indicator: Indicator, outcome: Outcome | None) -> str:
         return ""
     if outcome.number is not None:
         return swedish(outcome.number, _decimals(indicator, outcome))
-    return outcome.text if outcome.kind in {OutcomeKind.INEQUALITY, OutcomeKind.TEXT} else ""
+    return outcome.text if outcome.kind in WORDED else ""
 
 
 def previous_printed(indicator: Indicator, outcome: Outcome | None, before: Outcome | None) -> str:

@@ -7,16 +7,14 @@ from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import OpenTask
-from rounds.enums import RoundStateName
+from rounds.enums import WITH_THE_CONTROLLER
 from rounds.queries.states import states_of
 from targets.outcomes.queries.missing import missing_outcomes
-
-UNFINISHED = {RoundStateName.OPEN, RoundStateName.RETURNED}
 
 
 def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
     own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
-    states = [state for state in states_of(own) if state.state in UNFINISHED]
+    states = [state for state in states_of(own) if state.state in WITH_THE_CONTROLLER]
     missing = missing_outcomes(states) if states else {}
     for state in states:
         lacks = missing[state.pk]

@@ -12,7 +12,7 @@ from governance.models import Body, Period, User
 from governance.rules import FigureRef, swedish
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
-from targets.enums import PART, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
+from targets.enums import PART, WITH_VALUE, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.queries.addresses import Address, get_outcome_for
 from targets.outcomes.queries.figures import (
@@ -39,7 +39,6 @@ from targets.outcomes.rules.row_key import CellKey
 
 NOT_OPEN = "är inte öppen för rapportering."
 NOT_PLANNED = "Indikatorn står inte i någon av årets planer. Uppgifterna kan bara läsas."
-WITH_VALUE = frozenset({OutcomeKind.NUMBER, OutcomeKind.INEQUALITY, OutcomeKind.TEXT})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from governance.rules import Invalid, decimals_of, parse_swedish, swedish
-from targets.enums import OutcomeKind, OutcomeScope
+from targets.enums import CHOSEN_BLANKS, OutcomeKind, OutcomeScope
 from targets.indicators.rules.target_values import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
-from targets.outcomes.rules.outcome_input import BLANKS, is_inequality
+from targets.outcomes.rules.outcome_input import is_inequality
 
 MAX_GROUP = 2_147_483_647  # what the column holds
 
@@ -139,7 +139,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 def reread_kind(text: str) -> tuple[OutcomeKind, str]:
     """(kind to choose, text to type) that give the value the history told of."""
-    for blank in BLANKS:
+    for blank in CHOSEN_BLANKS:
         if text == blank.label:
             return blank, ""
     if not text or is_inequality(text):

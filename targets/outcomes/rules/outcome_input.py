@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from governance.enums import Light
 from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
-from targets.enums import Direction, OutcomeKind
+from targets.enums import CHOSEN_BLANKS, Direction, OutcomeKind
 from targets.indicators.rules.target_values import (
     ECHOED,
     NotANumber,
@@ -25,9 +25,6 @@ from targets.outcomes.rules.wholes import ratio
 MAX_WORDS = 200
 MAX_COMMENT = 4000
 FRACTION = re.compile(r"(?P<numerator>[^/]+?)\s*(?:\bav\b|/)\s*(?P<denominator>[^/]+)")
-BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})
-# What a writer chooses between; the others follow from what is typed.
-CHOICES = (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE)
 
 
 class NotWords(Invalid):
@@ -68,7 +65,7 @@ def read_outcome(
     Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
     """
     plain = " ".join(clean_text(text).split())
-    if kind in BLANKS:
+    if kind in CHOSEN_BLANKS:
         if plain:
             raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
         return TypedOutcome(kind=kind)
