@@ -33,6 +33,12 @@ def test_one_function_rounds():
     assert rounding - GEOMETRY - {"exchange/demo/walk.py"} == {HERE}
 
 
+def test_the_wall_says_how():
+    wall = (ROOT / "docs/walls.md").read_text().partition("## 9.")[2].partition("## 10.")[0]
+
+    assert re.findall(r"ROUND_\w+", (ROOT / HERE).read_text())[-1] in wall
+
+
 def test_no_template_rounds():
     assert [path.name for path in template_files() if FILTER.search(path.read_text())] == []
 

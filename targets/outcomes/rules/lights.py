@@ -14,7 +14,16 @@ BLANKS: dict[OutcomeKind | None, Light] = {
     OutcomeKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
 }
 
-
+# What each light says, as a reader of the overview is told it.
+MEANING = {
+    Light.MET: "Utfallet når målvärdet.",
+    Light.NEAR: "Utfallet når inte målvärdet men ligger inom indikatorns tolerans.",
+    Light.MISSED: "Utfallet når inte målvärdet.",
+    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
+    Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
+    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden. Bedöms inte: utan målvärde att bedöma mot, eller utfall i ord.",
+    Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
+}
 # Whether a target is owed, and so a light; the rest is followed without being steered by.
 IS_STEERED_BY = {
     IndicatorKind.GOAL: True,
