@@ -1,11 +1,12 @@
 """The overview as a workbook: the same cells as the page, a row each, and what was chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
-from desk.overview.queries.tables import Overview
+from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
 from exchange.entry_workbook.workbook import (
     CONTENT_TYPE,
     Number,
@@ -18,10 +19,13 @@ from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish
 from targets.enums import OutcomeKind
 from targets.outcomes.queries.figures import Cell
+from targets.outcomes.queries.snapshot import KeptIndicator
 
 __all__ = ["CONTENT_TYPE", "filename", "of_overview"]
 
 NOT_PLANNED = "Ingår inte i nämndens plan"
+Item = TypeVar("Item")
+Told: TypeAlias = tuple[SheetColumn, Callable[[Item], Value]]  # a column, and what it says of a row
 
 
 def filename(page: Overview) -> str:
@@ -34,7 +38,7 @@ def of_overview(page: Overview, today: date) -> bytes:
     return workbook(
         [
             _areas(page) if by_areas else _indicators(page),
-            _standing(page),
+            _sheet("Inlämning", page, STANDING_COLUMNS, page.ground.committees),
             _about(page, today),
         ]
     )
@@ -45,58 +49,47 @@ def _title(page: Overview) -> str:
     return f"Nämndöversikt {period.name}" if period else "Nämndöversikt"
 
 
-def _indicators(page: Overview) -> Sheet:
-    """A row per committee and indicator, so that it can be sorted and pivoted."""
-    rows: list[list[Value]] = []
-    for line in page.indicator_lines:
-        indicator = line.indicator
-        for cell in line.cells:
-            if not cell.committee.is_handed_in:
-                continue
-            about: list[Value] = [
-                cell.committee.name,
-                cell.committee.words,
-                cell.area,
-                indicator.name,
-                indicator.unit_label,
-            ]
-            if cell.figure is None:
-                rows.append([*about, None, NOT_PLANNED])
-            else:
-                rows.append([*about, *_figure(cell.figure, cell.target)])
-    rows += [[each.name, each.words] for each in page.columns if not each.is_handed_in]
+def _sheet(
+    name: str, page: Overview, columns: Sequence[Told[Item]], items: Iterable[Item]
+) -> Sheet:
     return Sheet(
-        name="Indikatorer",
+        name=name,
         title=_title(page),
-        columns=[
-            SheetColumn(title="Nämnd", width=24),
-            SheetColumn(title="Inlämning", width=24),
-            SheetColumn(title="Fokusområde", width=28),
-            SheetColumn(title="Indikator", width=38),
-            SheetColumn(title="Enhet", width=10),
-            SheetColumn(title="Utfall"),
-            SheetColumn(title="Status", width=20),
-            SheetColumn(title="Målvärde", width=16),
-            SheetColumn(title="Föregående"),
-            SheetColumn(title="Förändring"),
-            SheetColumn(title="Förändring i", width=16),
-            SheetColumn(title="Kommentar", width=60),
-        ],
-        rows=rows,
+        columns=[column for column, _value in columns],
+        rows=[[value(item) for _column, value in columns] for item in items],
     )
 
 
-def _figure(figure: Cell, target: str) -> list[Value]:
-    change = figure.change
-    return [
-        _value(figure),
-        figure.light_word,
-        target,
-        _number(figure.previous),
-        _number(change.text) if change else None,
-        change.word if change else None,
-        figure.comment,
+class FigureRow(NamedTuple):
+    """A committee's cell of an indicator; none where the committee has not handed in."""
+
+    committee: Committee
+    indicator: KeptIndicator | None = None
+    cell: FigureCell | None = None
+
+
+def _indicators(page: Overview) -> Sheet:
+    """A row per committee and indicator, so that it can be sorted and pivoted."""
+    rows = [
+        FigureRow(cell.committee, line.indicator, cell)
+        for line in page.indicator_lines
+        for cell in line.cells
+        if cell.committee.is_handed_in
     ]
+    rows += [FigureRow(each) for each in page.columns if not each.is_handed_in]
+    return _sheet("Indikatorer", page, FIGURE_COLUMNS, rows)
+
+
+def _of_cell(value: Callable[[FigureCell], Value]) -> Callable[[FigureRow], Value]:
+    return lambda row: value(row.cell) if row.cell else None
+
+
+def _of_figure(value: Callable[[Cell], Value]) -> Callable[[FigureRow], Value]:
+    return _of_cell(lambda cell: value(cell.figure) if cell.figure else None)
+
+
+def _status(cell: FigureCell) -> Value:
+    return cell.figure.light_word if cell.figure else NOT_PLANNED
 
 
 def _value(figure: Cell) -> Value:
@@ -112,44 +105,95 @@ def _number(printed: str) -> Value:
     return Number(value=value, decimals=decimals_of(value))
 
 
+FIGURE_COLUMNS: tuple[Told[FigureRow], ...] = (
+    (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
+    (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
+    (SheetColumn(title="Fokusområde", width=28), _of_cell(lambda cell: cell.area)),
+    (
+        SheetColumn(title="Indikator", width=38),
+        lambda row: row.indicator.name if row.indicator else None,
+    ),
+    (
+        SheetColumn(title="Enhet", width=10),
+        lambda row: row.indicator.unit_label if row.indicator else None,
+    ),
+    (SheetColumn(title="Utfall"), _of_figure(_value)),
+    (SheetColumn(title="Status", width=20), _of_cell(_status)),
+    (SheetColumn(title="Målvärde", width=16), _of_cell(lambda cell: cell.target)),
+    (SheetColumn(title="Föregående"), _of_figure(lambda figure: _number(figure.previous))),
+    (
+        SheetColumn(title="Förändring"),
+        _of_figure(lambda figure: _number(figure.change.text) if figure.change else None),
+    ),
+    (
+        SheetColumn(title="Förändring i", width=16),
+        _of_figure(lambda figure: figure.change.word if figure.change else None),
+    ),
+    (SheetColumn(title="Kommentar", width=60), _of_figure(lambda figure: figure.comment)),
+)
+
+
+class AreaRow(NamedTuple):
+    """A committee's cell of a focus area; none where the committee has not handed in."""
+
+    committee: Committee
+    area: str = ""
+    cell: AreaCell | None = None
+
+
 def _areas(page: Overview) -> Sheet:
     """A row per committee and focus area, a column per light and judgement that occurs."""
-    cells = [cell for line in page.committee_lines for cell in line.cells]
+    rows = [
+        AreaRow(line.committee, area, cell)
+        for line in page.committee_lines
+        for area, cell in zip(page.areas, line.cells, strict=False)
+    ]
+    cells = [row.cell for row in rows if row.cell]
     lights = _words((count.light, count.word) for cell in cells for count in cell.lights)
     judged = _words((count.light, count.word) for cell in cells for count in cell.judgements)
-    rows: list[list[Value]] = []
-    for line in page.committee_lines:
-        about: list[Value] = [line.committee.name, line.committee.words]
-        if not line.cells:
-            rows.append(about)
-        for area, cell in zip(page.areas, line.cells, strict=False):
-            if not cell.is_planned:
-                rows.append([*about, area, NOT_PLANNED])
-                continue
-            shown = {count.word: count.number for count in cell.lights}
-            goals = {count.word: count.number for count in cell.judgements}
-            rows.append(
-                [
-                    *about,
-                    area,
-                    None,
-                    *(shown.get(word, 0) for word in lights),
-                    *(goals.get(word, 0) for word in judged),
-                ]
-            )
-    return Sheet(
-        name="Fokusområden",
-        title=_title(page),
-        columns=[
-            SheetColumn(title="Nämnd", width=24),
-            SheetColumn(title="Inlämning", width=24),
-            SheetColumn(title="Fokusområde", width=40),
-            SheetColumn(title="Anmärkning", width=18),
-            *(SheetColumn(title=f"Indikatorer: {word}") for word in lights),
-            *(SheetColumn(title=f"Mål: {word}") for word in judged),
-        ],
-        rows=rows,
+    columns: list[Told[AreaRow]] = [
+        *AREA_COLUMNS,
+        *(
+            (SheetColumn(title=f"Indikatorer: {word}"), _counted(lambda cell: cell.lights, word))
+            for word in lights
+        ),
+        *(
+            (SheetColumn(title=f"Mål: {word}"), _counted(lambda cell: cell.judgements, word))
+            for word in judged
+        ),
+    ]
+    waiting = [AreaRow(line.committee) for line in page.committee_lines if not line.cells]
+    order = [line.committee for line in page.committee_lines]
+    return _sheet(
+        "Fokusområden",
+        page,
+        columns,
+        sorted([*rows, *waiting], key=lambda row: order.index(row.committee)),
     )
+
+
+def _counted(
+    counts: Callable[[AreaCell], Iterable[Count]], word: str
+) -> Callable[[AreaRow], Value]:
+    """How many have the word; nothing where the plan holds nothing to count."""
+
+    def number(row: AreaRow) -> Value:
+        if row.cell is None or not row.cell.is_planned:
+            return None
+        return sum(count.number for count in counts(row.cell) if count.word == word)
+
+    return number
+
+
+AREA_COLUMNS: tuple[Told[AreaRow], ...] = (
+    (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
+    (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
+    (SheetColumn(title="Fokusområde", width=40), lambda row: row.area),
+    (
+        SheetColumn(title="Anmärkning", width=18),
+        lambda row: NOT_PLANNED if row.cell and not row.cell.is_planned else None,
+    ),
+)
 
 
 def _words(found: Iterable[tuple[Light, str]]) -> list[str]:
@@ -159,25 +203,13 @@ def _words(found: Iterable[tuple[Light, str]]) -> list[str]:
     )
 
 
-def _standing(page: Overview) -> Sheet:
-    return Sheet(
-        name="Inlämning",
-        title=_title(page),
-        columns=[
-            SheetColumn(title="Nämnd", width=40),
-            SheetColumn(title="Läge", width=20),
-            SheetColumn(title="Inlämnad"),
-            SheetColumn(title="Sista dag"),
-            SheetColumn(title="Dagar sen"),
-        ],
-        rows=[_standing_row(each) for each in page.ground.committees],
-    )
-
-
-def _standing_row(committee: Committee) -> list[Value]:
-    stand = committee.hand_in
-    late = stand.days_late or None
-    return [committee.name, stand.word, stand.on, stand.due_on, late]
+STANDING_COLUMNS: tuple[Told[Committee], ...] = (
+    (SheetColumn(title="Nämnd", width=40), lambda each: each.name),
+    (SheetColumn(title="Läge", width=20), lambda each: each.hand_in.word),
+    (SheetColumn(title="Inlämnad"), lambda each: each.hand_in.on),
+    (SheetColumn(title="Sista dag"), lambda each: each.hand_in.due_on),
+    (SheetColumn(title="Dagar sen"), lambda each: each.hand_in.days_late or None),
+)
 
 
 def _about(page: Overview, today: date) -> Sheet:

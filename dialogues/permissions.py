@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
-from governance.enums import Role
+from governance.enums import BOARD_ROLES, Role
 from governance.models import Body, User, today_of
 from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
 from reports.enums import Access
 from reports.permissions import Printing
-
-BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
 
 
 def opens_dialogues(user: User, today: date) -> bool:

@@ -6,6 +6,7 @@ from governance.states import StateTable, Transition
 PROPOSAL = StateTable(
     subject="Beslutsförslaget",
     states=ProposalState,
+    ends=frozenset({ProposalState.SENT}),
     transitions=(
         Transition(
             name="change",
@@ -45,6 +46,7 @@ PROPOSAL = StateTable(
 PARAGRAPH = StateTable(
     subject="Paragrafen",
     states=ParagraphState,
+    ends=frozenset({ParagraphState.VERIFIED, ParagraphState.STRUCK}),
     transitions=(
         Transition(
             name="change",
@@ -83,6 +85,7 @@ PARAGRAPH = StateTable(
 VERIFICATION = StateTable(
     subject="Justeringen",
     states=VerificationState,
+    ends=frozenset({VerificationState.DECLINED, VerificationState.VERIFIED}),
     transitions=(
         Transition(
             name="sign",

@@ -26,6 +26,13 @@ class Role(TextChoices):
 OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
 # A committee's own people: they read its figures while they are a draft.
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
+# The board's: they read what has been handed over to it.
+BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
+
+
+# Asked for when they are needed: a new one is a migration of mandates alone.
+def roles() -> list[tuple[str, str]]:
+    return list(Role.choices)
 
 
 class Light(TextChoices):

@@ -1,6 +1,7 @@
 """What may follow what: one type of transition table, and the one UPDATE that makes a move."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,17 +34,31 @@ class Transition:
 
 @dataclass(frozen=True, kw_only=True)
 class StateTable:
-    """All acts of one kind of row. ``subject`` is it in definite form: "Perioden"."""
+    """All acts of one kind of row. ``subject`` is it in definite form: "Perioden".
+
+    A row begins in the first state and stays in one of ``ends``; an act leads into every other
+    state, and another out of it.
+    """
 
     subject: str
     states: type[models.TextChoices]
     transitions: tuple[Transition, ...]
+    ends: frozenset[str] = frozenset()
     column: str = "state"
 
     def __post_init__(self) -> None:
-        named = {state for each in self.transitions for state in {*each.sources, each.target}}
-        if unknown := named - {"", *self.states.values}:
-            raise ValueError(f"{self.subject}: unknown states {sorted(unknown)}")
+        known, acts = set(self.states.values), [each for each in self.transitions if each.target]
+        targets = {each.target for each in acts}
+        sources = {state for each in self.transitions for state in each.sources}
+        left = {state for each in acts for state in each.sources}
+        self._refuse("unknown states", (sources | targets | self.ends) - known)
+        self._refuse("no act leads to", known - targets - {self.states.values[0]})
+        self._refuse("no act leads from", known - left - self.ends)
+        self._refuse("an act leads from the end", left & self.ends)
+
+    def _refuse(self, what: str, states: AbstractSet[str]) -> None:
+        if states:
+            raise ValueError(f"{self.subject}: {what} {sorted(states)}")
 
     def named(self, name: str) -> Transition:
         return next(each for each in self.transitions if each.name == name)

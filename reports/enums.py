@@ -23,6 +23,7 @@ class ReportState(TextChoices):
 
 
 WITH_THE_CONTROLLER = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+WAITING = frozenset({ReportState.SUBMITTED})  # for a step of the chain
 
 
 class ActKind(TextChoices):

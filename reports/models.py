@@ -4,10 +4,17 @@ from django.db import models
 from django.db.models import Q
 
 from documents.enums import PageFormat
-from governance.enums import Role
+from governance.enums import roles
 from governance.models import Body, Organisation, Period, User, key_field
 from reports.blocks.kinds import kind_choices
-from reports.enums import WITH_THE_CONTROLLER, ActKind, ReportKind, ReportState, SectionKind
+from reports.enums import (
+    WAITING,
+    WITH_THE_CONTROLLER,
+    ActKind,
+    ReportKind,
+    ReportState,
+    SectionKind,
+)
 
 
 class ReportTemplate(models.Model):
@@ -39,15 +46,12 @@ class ApprovalStep(models.Model):
 
     template = models.ForeignKey(ReportTemplate, models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField("ordning")
-    role = models.CharField("roll", max_length=30, choices=Role.choices)
+    role = models.CharField("roll", max_length=30, choices=roles)
 
     class Meta:
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(fields=["template", "position"], name="step_position_unique"),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="approval_step_role_is_known"
-            ),
         )
 
     def __str__(self) -> str:
@@ -121,8 +125,8 @@ class Report(models.Model):
                 condition=Q(state__in=ReportState.values), name="report_state_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=ReportState.SUBMITTED, current_step__isnull=False)
-                | (~Q(state=ReportState.SUBMITTED) & Q(current_step=None)),
+                condition=Q(state__in=sorted(WAITING), current_step__isnull=False)
+                | (~Q(state__in=sorted(WAITING)) & Q(current_step=None)),
                 name="report_step_iff_submitted",
                 violation_error_message="Ett inlämnat underlag väntar på ett steg, annars inget.",
             ),
@@ -137,7 +141,7 @@ class Report(models.Model):
 
     @property
     def is_submitted(self) -> bool:
-        return self.state == ReportState.SUBMITTED
+        return self.state in WAITING
 
     @property
     def is_approved(self) -> bool:

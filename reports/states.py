@@ -2,9 +2,8 @@
 the row, so a step is left by the act that names it."""
 
 from governance.states import StateTable, Transition
-from reports.enums import WITH_THE_CONTROLLER, ReportState
+from reports.enums import WAITING, WITH_THE_CONTROLLER, ReportState
 
-WAITING = frozenset({ReportState.SUBMITTED})
 REPORT = StateTable(
     subject="Underlaget",
     states=ReportState,

@@ -70,14 +70,13 @@ class Giver(TextChoices):
 
 
 class Concept(TextChoices):
-    """Column headings an organisation words for a plan year; the label holds where it does not."""
+    """Column headings an organisation words for a plan year; the label holds where it does not.
+
+    It words the kinds of indicator too (``concepts``).
+    """
 
     FOCUS_AREA = "focus_area", "Fokusområde"
     INDICATOR = "indicator", "Indikator"
-    GOAL_INDICATOR = "goal", "Målindikator"
-    STEERING = "steering", "Styrtal"
-    KEY_FIGURE = "key_figure", "Nyckeltal"
-    PRODUCTION = "production", "Produktionstal"
     OUTCOME = "outcome", "Utfall"
     TARGET_YEAR = "target_year", "Målvärde"
     TARGET_LONG_TERM = "target_long_term", "Långsiktigt målvärde"
@@ -162,4 +161,4 @@ def indicator_kinds() -> list[tuple[str, str]]:
 
 
 def concepts() -> list[tuple[str, str]]:
-    return list(Concept.choices)
+    return [*Concept.choices, *IndicatorKind.choices]

@@ -16,7 +16,7 @@ from documents.rules import UnreadableFile
 from documents.untrusted import read_untrusted
 from exchange.entry_workbook.workbook import Number, Sheet, SheetColumn, Value, workbook
 from governance.models import User
-from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, swedish
+from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, rounded, swedish
 from targets.enums import CHOICES, CHOSEN_BLANKS, OutcomeKind, RollUp
 from targets.indicators.rules.target_values import is_percent
 from targets.outcomes.queries.entry_page import EntryPage
@@ -290,7 +290,7 @@ def _typed(cell: ReadCell, unit: str) -> str:
         if not is_percent(unit):
             raise Invalid("Cellen visar procent, men indikatorn mäts inte i procent.")
         number = (number * 100).normalize()
-        number = number.quantize(Decimal(1)) if decimals_of(number) == 0 else number
+        number = rounded(number, 0) if decimals_of(number) == 0 else number
     decimals = max(decimals_of(number.normalize()), _decimals_shown(cell.format))
     return swedish(number, decimals)
 

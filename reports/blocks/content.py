@@ -84,6 +84,11 @@ class PackOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unkno
     sections: tuple[SectionOf[B], ...]
 
     @property
+    def foot(self) -> tuple[str, ...]:
+        """What stands at the foot of every slide, on the page and on paper."""
+        return self.organisation, self.body, self.name
+
+    @property
     def shows(self) -> tuple[tuple[str, str], ...]:
         """(slide title, what it shows) of every block once, for the page about the material."""
         pairs = (

@@ -25,7 +25,7 @@ from reports.builders.indicators import source_of, with_unit
 from reports.models import BlockSpec
 from targets.assessments.queries import attainment
 from targets.assessments.queries.attainment import AssignmentRow, JudgementRow, NodeAttainment
-from targets.enums import Concept
+from targets.enums import Concept, IndicatorKind
 from targets.plans.queries import plans
 from targets.plans.queries.plans import GoalData, plan_for
 from targets.plans.queries.words import words_for
@@ -51,7 +51,7 @@ def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
         ),
         shows_areas=any(area.name for area in areas),
         area_word=words[Concept.FOCUS_AREA],
-        indicator_word=_several(words[Concept.GOAL_INDICATOR]),
+        indicator_word=_several(words[IndicatorKind.GOAL]),
     )
 
 
@@ -71,7 +71,7 @@ def _goal(goal: GoalData, *, shows_kind: bool) -> GoalEntry:
 
 def _several(word: str) -> str:
     """The label's own plural; an organisation's word stands as it was said."""
-    return "Målindikatorer" if word == Concept.GOAL_INDICATOR.label else word
+    return "Målindikatorer" if word == IndicatorKind.GOAL.label else word
 
 
 def assignment_list(spec: BlockSpec, options: GoalOptions, body: Body) -> AssignmentList:

@@ -6,7 +6,7 @@ from governance.rules import (
     Refusal,
     Stale,
 )
-from reports.enums import ReportState
+from reports.enums import WAITING, ReportState
 
 
 class AlreadyDone(Refusal):
@@ -57,7 +57,7 @@ def step_state(step: Step, *, state: ReportState, current: int | None) -> str:
     """done, current or todo: how the chain is drawn."""
     if state == ReportState.APPROVED:
         return "done"
-    if state != ReportState.SUBMITTED or current is None or step.position > current:
+    if state not in WAITING or current is None or step.position > current:
         return "todo"
     return "current" if step.position == current else "done"
 

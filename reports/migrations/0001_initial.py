@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import governance.enums
 import governance.guards
 import reports.blocks.kinds
 
@@ -36,11 +37,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='reports.reporttemplate')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('role', models.CharField(choices=[('controller', 'Controller'), ('head_of_administration', 'Förvaltningschef'), ('chair', 'Ordförande'), ('member', 'Ledamot'), ('case_officer', 'Handläggare'), ('secretary', 'Nämndsekreterare'), ('registrar', 'Administratör (registrator)'), ('reader', 'Läsare')], max_length=30, verbose_name='roll')),
+                ('role', models.CharField(choices=governance.enums.roles, max_length=30, verbose_name='roll')),
             ],
             options={
                 'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('template', 'position'), name='step_position_unique'), models.CheckConstraint(condition=models.Q(('role__in', ['controller', 'head_of_administration', 'chair', 'member', 'case_officer', 'secretary', 'registrar', 'reader'])), name='approval_step_role_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('template', 'position'), name='step_position_unique')],
             },
         ),
         migrations.CreateModel(
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='report_key_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('current_step__isnull', False), ('state', 'submitted')), models.Q(models.Q(('state', 'submitted'), _negated=True), ('current_step', None)), _connector='OR'), name='report_step_iff_submitted', violation_error_message='Ett inlämnat underlag väntar på ett steg, annars inget.')],
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='report_key_unique'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('current_step__isnull', False), ('state__in', ['submitted'])), models.Q(models.Q(('state__in', ['submitted']), _negated=True), ('current_step', None)), _connector='OR'), name='report_step_iff_submitted', violation_error_message='Ett inlämnat underlag väntar på ett steg, annars inget.')],
             },
         ),
         migrations.CreateModel(

@@ -574,6 +574,38 @@ def test_workbook_has_the_pages_cells(login, member, handed_in, draft, committee
     assert book["Indikatorer"]["F4"].number_format == "#,##0.00"
 
 
+@pytest.mark.parametrize(
+    ("mode", "name"), [("omraden", "Fokusområden"), ("indikatorer", "Indikatorer")]
+)
+def test_workbook_knows_every_heading_of_the_page(mode, name, login, member, handed_in, draft):
+    """As a column, or as a value: the page's columns of committees and areas are rows there."""
+    client = login(member)
+    table = client.get(f"{URL}?visning={mode}").text.partition("<thead>")[2]
+    headings = re.findall(r'<th scope="col">([^<]+)', table.partition("</thead>")[0])
+
+    sheet = load_workbook(BytesIO(client.get(f"{EXCEL}?visning={mode}").content))[name]
+
+    written = {value for row in sheet.iter_rows(min_row=3, values_only=True) for value in row}
+    assert len(headings) > 1
+    assert set(headings) <= written
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_rows_of_the_page_are_as_wide_as_its_head(mode, login, member, handed_in, draft):
+    table = login(member).get(f"{URL}?visning={mode}").text.partition("<thead>")[2]
+    rows = table.partition("</table>")[0].split("<tr")[1:]
+
+    widths = {
+        sum(
+            int((re.search(r'colspan="(\d+)"', cell) or [0, 1])[1])
+            for cell in re.findall(r"<t[hd][ >][^>]*", row)
+        )
+        for row in rows
+    }
+    assert len(rows) > 1
+    assert len(widths) == 1
+
+
 def test_workbook_of_areas_has_the_pages_counts(login, member, handed_in, draft):
     book = load_workbook(BytesIO(login(member).get(EXCEL).content))
 

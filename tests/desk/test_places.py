@@ -1,11 +1,14 @@
 """The menu leads where its reader is let in, and the apps say what waits and where."""
 
+import ast
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from governance.declarations import Figures, Place, Task, declared
 from tests import world
+from tests.architecture.house import FLOORS, ROOT, project_files
 from tests.world import World
 
 PLACES = sorted(declared(Place), key=lambda place: place.position)
@@ -30,6 +33,23 @@ def test_places_are_apart_and_each_app_says_its_own():
         "targets",
         "internal_control",
         "economy",
+    }
+
+
+def test_every_query_for_what_waits_is_declared():
+    """Public functions below this floor that answer with tasks: a forgotten one waits unseen."""
+    found = {
+        f"{'.'.join(path.relative_to(ROOT).with_suffix('').parts)}.{node.name}"
+        for path in project_files(".py")
+        if path.relative_to(ROOT).parts[0] in set(FLOORS) - {"desk"}
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and "[OpenTask]" in ast.unparse(node.returns or ast.Constant(None))
+    }
+
+    assert found == {
+        f"{task.waiting.__module__}.{task.waiting.__name__}" for task in declared(Task)
     }
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from targets.enums import Concept, IndicatorKind
+from targets.enums import Concept, IndicatorKind, concepts
 from targets.models import Term
-from targets.outcomes.rules.lights import columns_of, status_is_due
+from targets.outcomes.rules.lights import IS_STEERED_BY, columns_of, status_is_due
 from targets.plans.queries.words import words_for
 
 
@@ -15,19 +15,18 @@ def test_words_are_the_organisations_own_that_year_else_the_concepts(org, other_
 
     words = words_for(org.pk, 2025)
 
-    assert words == dict(Concept.choices) | {"outcome": "Resultat"}
+    assert words == dict(concepts()) | {"outcome": "Resultat"}
 
 
 def test_words_are_one_query_and_cover_every_kind(org, django_assert_num_queries):
     with django_assert_num_queries(1):
         words = words_for(org.pk, 2025)
 
-    assert [words[kind] for kind in IndicatorKind.values] == [
-        "Målindikator",
-        "Styrtal",
-        "Nyckeltal",
-        "Produktionstal",
-    ]
+    assert [words[kind] for kind in IndicatorKind.values] == IndicatorKind.labels
+
+
+def test_every_kind_says_whether_a_target_is_owed():
+    assert set(IS_STEERED_BY) == set(IndicatorKind)
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,8 @@ from governance.models import Period, User
 from targets.outcomes.queries.figures import Cell, light_words
 from targets.outcomes.queries.handed_in import HandedIn, HandedInFigure, handed_in
 from targets.outcomes.queries.snapshot import KeptIndicator
+from targets.outcomes.rules.lights import MEANING
 
-MEANING = {
-    Light.MET: "Utfallet når målvärdet.",
-    Light.NEAR: "Utfallet når inte målvärdet men ligger inom indikatorns tolerans.",
-    Light.MISSED: "Utfallet når inte målvärdet.",
-    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
-    Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
-    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden. Bedöms inte: utan målvärde att bedöma mot, eller utfall i ord.",
-    Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
-}
 ORDER = {
     light: position
     for position, light in enumerate(

@@ -14,9 +14,23 @@ BLANKS: dict[OutcomeKind | None, Light] = {
     OutcomeKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
 }
 
-
-# What is followed without being steered by: no target is owed, and so no light.
-FOLLOWED = frozenset({IndicatorKind.KEY_FIGURE, IndicatorKind.PRODUCTION})
+# What each light says, as a reader of the overview is told it.
+MEANING = {
+    Light.MET: "Utfallet når målvärdet.",
+    Light.NEAR: "Utfallet når inte målvärdet men ligger inom indikatorns tolerans.",
+    Light.MISSED: "Utfallet når inte målvärdet.",
+    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
+    Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
+    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden. Bedöms inte: utan målvärde att bedöma mot, eller utfall i ord.",
+    Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
+}
+# Whether a target is owed, and so a light; the rest is followed without being steered by.
+IS_STEERED_BY = {
+    IndicatorKind.GOAL: True,
+    IndicatorKind.STEERING: True,
+    IndicatorKind.KEY_FIGURE: False,
+    IndicatorKind.PRODUCTION: False,
+}
 
 
 def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concept, ...]:
@@ -25,7 +39,7 @@ def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concep
     A key or production figure shows last year and the change, a goal or steering figure its
     targets (S4 ch. 4 and 5.5). A key figure that was given a target all the same shows it too.
     """
-    if kind not in FOLLOWED:
+    if IS_STEERED_BY[kind]:
         return Concept.OUTCOME, Concept.TARGET_YEAR, Concept.TARGET_LONG_TERM
     target = (Concept.TARGET_YEAR,) if has_target else ()
     return Concept.OUTCOME, *target, Concept.PREVIOUS, Concept.CHANGE
@@ -33,7 +47,7 @@ def columns_of(kind: IndicatorKind, *, has_target: bool = False) -> tuple[Concep
 
 def status_is_due(kind: IndicatorKind, *, has_target: bool) -> bool:
     """Whether the indicator should have a light; where it should, a missing target is said."""
-    return has_target or kind not in FOLLOWED
+    return has_target or IS_STEERED_BY[kind]
 
 
 def light(
