@@ -22,6 +22,9 @@ class ReportState(TextChoices):
     APPROVED = "approved", "Godkänt"
 
 
+WITH_THE_CONTROLLER = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+
+
 class ActKind(TextChoices):
     """The acts of clearance and hand-over, in the order they may first happen."""
 

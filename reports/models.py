@@ -7,7 +7,7 @@ from documents.enums import PageFormat
 from governance.enums import Role
 from governance.models import Body, Organisation, Period, User, key_field
 from reports.blocks.kinds import kind_choices
-from reports.enums import ActKind, ReportKind, ReportState, SectionKind
+from reports.enums import WITH_THE_CONTROLLER, ActKind, ReportKind, ReportState, SectionKind
 
 
 class ReportTemplate(models.Model):
@@ -133,7 +133,7 @@ class Report(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (ReportState.DRAFT, ReportState.RETURNED)
+        return self.state in WITH_THE_CONTROLLER
 
     @property
     def is_submitted(self) -> bool:

@@ -2,18 +2,17 @@
 the row, so a step is left by the act that names it."""
 
 from governance.states import StateTable, Transition
-from reports.enums import ReportState
+from reports.enums import WITH_THE_CONTROLLER, ReportState
 
-OPEN = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 WAITING = frozenset({ReportState.SUBMITTED})
 REPORT = StateTable(
     subject="Underlaget",
     states=ReportState,
     transitions=(
-        Transition(name="write", sources=OPEN, verb="ändras"),
+        Transition(name="write", sources=WITH_THE_CONTROLLER, verb="ändras"),
         Transition(
             name="submit",
-            sources=OPEN,
+            sources=WITH_THE_CONTROLLER,
             target=ReportState.SUBMITTED,
             button="Lämna in",
             verb="lämnas in",

@@ -4,10 +4,10 @@ from documents.actions import html_of
 from documents.enums import PageFormat
 from governance.models import User
 from reports.blocks.content import PackContent, encode
+from reports.builders.report import gather
 from reports.clearance.actions import print_draft, print_version
 from reports.clearance.queries.versions import acts_for, content_of
 from reports.enums import ActKind
-from reports.gathering import gather
 from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion
 
 STYLES = {PageFormat.SLIDES: ("pack.css",), PageFormat.A4: ("pack.css", "report.css")}

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from governance.models import Body, User
 from governance.permissions import held_roles
 from reports import permissions
 from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
+from reports.builders.report import gather
 from reports.clearance.queries.versions import (
     HandedOver,
     latest_handed_over,
@@ -21,7 +22,6 @@ from reports.clearance.queries.versions import (
 )
 from reports.clearance.rules import Step, definite, next_step, step_state
 from reports.enums import ActKind, ReportState
-from reports.gathering import gather
 from reports.models import (
     ClearanceAct,
     DraftPrint,
@@ -30,6 +30,7 @@ from reports.models import (
     Section,
     SectionComment,
 )
+from reports.states import REPORT
 
 
 def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> Report:
@@ -124,8 +125,12 @@ class PackPage:
         return wrapped(self.encoded)
 
     @property
+    def buttons(self) -> Mapping[str, str]:
+        return REPORT.buttons(self.report.state)
+
+    @property
     def is_editable(self) -> bool:
-        return self.may_write and self.report.is_open
+        return self.may_write and REPORT.allows("write", self.report.state)
 
     @property
     def unsent(self) -> int:

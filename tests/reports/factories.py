@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.test import Client
 
+from documents.enums import PageFormat
 from economy.enums import SignStyle
 from economy.models import Amount, Line, Scope
 from governance.enums import Light, Role, ScaleKind
@@ -14,7 +15,7 @@ from internal_control.models import ControlArea, ControlPlan, ControlResult, Rem
 from reports.blocks.kinds import option_names, read_fields, write_options
 from reports.clearance.actions import approve_report, submit_report
 from reports.composing.queries import pack_for
-from reports.enums import PageFormat, ReportKind, SectionKind
+from reports.enums import ReportKind, SectionKind
 from reports.models import (
     ApprovalStep,
     BlockPeriod,

@@ -4,8 +4,8 @@ import pytest
 
 from governance.models import AuditEntry
 from governance.rules import Invalid, Stale
-from reports import gathering
 from reports.blocks.content import decode, encode
+from reports.builders.report import gather
 from reports.clearance import printing
 from reports.clearance.actions import (
     approve_report,
@@ -317,7 +317,7 @@ def test_the_same_draft_is_printed_once_and_a_changed_one_again(pack, controller
 
 
 def test_what_a_block_shows_is_named(pack):
-    shows = [block.shows for s in gathering.gather(pack).sections for block in s.blocks]
+    shows = [block.shows for s in gather(pack).sections for block in s.blocks]
 
     assert shows == [
         "Plan 2026",
@@ -335,7 +335,7 @@ def test_gathering_costs_the_same_however_many_sections(
         factories.make_section(pack, f"tom-{number}")
 
     with django_assert_max_num_queries(40):
-        content = gathering.gather(Report.objects.get(pk=pack.pk))
+        content = gather(Report.objects.get(pk=pack.pk))
 
     assert len(content.sections) == 26
     assert decode(encode(content)) == content

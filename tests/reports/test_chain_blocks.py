@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from governance.enums import Role
 from governance.models import Unit
 from governance.queries import root_unit
-from reports import gathering
 from reports.blocks.base import Block
 from reports.blocks.content import decode, differences, encode, figure_refs
 from reports.blocks.indicators import IndicatorGroup
 from reports.blocks.kinds import block_kinds
+from reports.builders.report import gather
 from reports.models import BlockSpec, Report
 from targets.enums import AssignmentStatus, OutcomeKind
 from targets.models import AssignmentReport, Goal, Judgement, Outcome, Plan, Target
@@ -29,7 +29,7 @@ class Shown:
     report: Report
 
     def block(self, kind: str) -> Block:
-        content = gathering.gather(self.report)
+        content = gather(self.report)
         return next(b for s in content.sections for b in s.blocks if b.key == str(kind))
 
 
@@ -39,13 +39,13 @@ def shown(committee, period) -> Shown:
 
 
 def test_everything_is_kept_by_encoding(shown):
-    content = gathering.gather(shown.report)
+    content = gather(shown.report)
 
     assert decode(encode(content)) == content
 
 
 def test_every_block_names_its_year_or_periods(shown):
-    said = {b.key: b.shows for s in gathering.gather(shown.report).sections for b in s.blocks}
+    said = {b.key: b.shows for s in gather(shown.report).sections for b in s.blocks}
 
     assert said == {
         "goal_table": "Plan 2025",
@@ -195,7 +195,7 @@ def test_a_value_held_back_leads_to_no_row(shown):
     """A row's history would tell the value that a small group keeps from being shown."""
     hidden = Outcome.objects.filter(indicator__key="sjuk", group_size__lt=407)
 
-    refs = dict(figure_refs(gathering.gather(shown.report))).values()
+    refs = dict(figure_refs(gather(shown.report))).values()
 
     assert hidden.count() == 2
     assert {ref.id for ref in refs if ref.model == "targets.Outcome"} & {
@@ -293,7 +293,7 @@ def test_a_judgement_shows_its_grounds_and_departure(shown):
 
 
 def test_a_difference_is_told_in_every_block_where_the_figure_stands(shown, period):
-    before = gathering.gather(shown.report)
+    before = gather(shown.report)
     outcome = Outcome.objects.get(indicator__key="hme", period=period)
     outcome.number, outcome.version = 75, 2
     outcome.save(update_fields=["number", "version"])
@@ -301,7 +301,7 @@ def test_a_difference_is_told_in_every_block_where_the_figure_stands(shown, peri
         status=AssignmentStatus.DONE, version=2
     )
 
-    told = differences(before, gathering.gather(shown.report))
+    told = differences(before, gather(shown.report))
 
     assert [line.partition(":")[0] for line in told] == [
         "Måluppfyllelse, Uppdrag",
@@ -319,10 +319,10 @@ def test_a_difference_is_told_in_every_block_where_the_figure_stands(shown, peri
 
 
 def test_a_changed_target_is_told(shown):
-    before = gathering.gather(shown.report)
+    before = gather(shown.report)
     Target.objects.filter(planned_indicator__key="hme", horizon="year").update(text="78")
 
-    told = differences(before, gathering.gather(shown.report))
+    told = differences(before, gather(shown.report))
 
     assert [line.partition(":")[0] for line in told] == ["Styrtal, Indikatorn hme"]
 
@@ -333,10 +333,10 @@ def test_the_same_figure_twice_in_a_section_is_told_twice(committee, period, las
     section = make_section(report, "styrtal")
     make_block(section, "indicator_table", period, group="Medarbetare")
     second = make_block(section, "indicator_figures", period, group="Medarbetare")
-    before = gathering.gather(report)
+    before = gather(report)
     choose([second], group="Annat")
 
-    told = differences(before, gathering.gather(report))
+    told = differences(before, gather(report))
 
     assert [line.partition(":")[0] for line in told] == [
         "Styrtal, Indikatorn fakturor (2)",
@@ -349,9 +349,9 @@ def test_a_block_that_has_nothing_to_show_says_so(committee, kind):
     report = make_report(committee, make_template(committee.organisation, Role.CHAIR))
     make_block(make_section(report, "tomt"), kind)
 
-    (section,) = gathering.gather(report).sections
+    (section,) = gather(report).sections
 
-    assert list(figure_refs(gathering.gather(report))) == []
+    assert list(figure_refs(gather(report))) == []
     assert [block.has_caption for block in section.blocks] == [False]
 
 
@@ -379,5 +379,5 @@ def queries_of(report: Report) -> int:
     """How many queries six blocks take; the floors below may ask as they like, but not per row."""
     fresh = Report.objects.select_related("body__organisation", "template").get(pk=report.pk)
     with CaptureQueriesContext(connection) as asked:
-        gathering.gather(fresh)
+        gather(fresh)
     return len(asked)

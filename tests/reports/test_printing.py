@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from documents.enums import PageFormat
 from documents.pdf import render_pdf
-from reports import gathering
+from reports.builders.report import gather
 from reports.clearance import printing
 from reports.clearance.actions import return_report
 from reports.composing.actions import save_section_text
@@ -65,7 +65,7 @@ def test_each_section_has_its_slides(handed_over: ReportVersion):
 
 
 def test_a_draft_says_so_on_every_slide(pack: Report):
-    pages = texts(printed(printing.draft_html(gathering.gather(pack))))
+    pages = texts(printed(printing.draft_html(gather(pack))))
 
     assert ["Utkast till version 1" in page for page in pages].count(False) == 2  # dividers
 
@@ -76,7 +76,7 @@ def test_a_long_text_runs_on_and_loses_nothing(pack, controller, paragraphs):
     text = "\n\n".join(f"Stycke {n} " + "ord " * 40 for n in range(paragraphs))
     save_section_text(section=section, text=text, seen=1, by=controller)
 
-    whole = " ".join(texts(printed(printing.draft_html(gathering.gather(pack)))))
+    whole = " ".join(texts(printed(printing.draft_html(gather(pack)))))
 
     assert [n for n in range(paragraphs) if f"Stycke {n} " not in whole] == []
     assert ("Inledning, fortsättning" in whole) == (paragraphs > 1)
@@ -96,7 +96,7 @@ def test_what_went_back_and_forth_is_not_printed(pack, controller, head, chair):
 @pytest.mark.parametrize("page_format", list(PageFormat))
 def test_every_block_is_archivable_and_says_itself(committee, period, tmp_path, page_format):
     report = chain_factories.make_chain_report(committee, period)
-    pdf = printed(printing.draft_html(gathering.gather(report)), page_format)
+    pdf = printed(printing.draft_html(gather(report)), page_format)
     file = tmp_path / "chain.pdf"
     file.write_bytes(pdf)
     whole = " ".join(" ".join(texts(pdf)).split())
@@ -129,7 +129,7 @@ def test_a_long_table_repeats_its_head_on_every_slide(committee, period):
 
     pages = [
         page
-        for page in texts(printed(printing.draft_html(gathering.gather(report))))
+        for page in texts(printed(printing.draft_html(gather(report))))
         if "Arbetet med extra-" in page
     ]
 

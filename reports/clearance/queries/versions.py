@@ -1,7 +1,7 @@
 import base64
 import binascii
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from reports.models import (
     Report,
     ReportVersion,
 )
+from reports.states import REPORT
 
 SHOWN_LIMIT = 2_000_000
 
@@ -139,6 +140,10 @@ class VersionPage:
     others: tuple[ReportVersion, ...]
 
     @property
+    def buttons(self) -> Mapping[str, str]:
+        return REPORT.buttons(self.report.state)
+
+    @property
     def may_receive(self) -> bool:
         handling = self.version.handling
         return (
@@ -171,7 +176,7 @@ class VersionPage:
 
     @property
     def may_start_new(self) -> bool:
-        return self.may_write and self.is_current
+        return self.may_write and self.is_current and REPORT.allows("start", self.report.state)
 
 
 def version_page(user: User, pk: int, today: date) -> VersionPage:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from governance import writing
+from governance.locks import exclusive
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale
 from rounds.actions.locks import year_lock_held
@@ -21,12 +22,15 @@ class PlanClosed(Refusal):
 
 
 def check_plan_open(plan: Plan) -> None:
+    """Refused when the year is closed; the plan is then held, so that what is asked of its rows
+    (which come last, which stand there already) still holds when they are written."""
     lock = year_lock_held(plan.body, plan.year, PART)
     if lock:
         raise PlanClosed(
             f"Planen för {plan.year} är stängd. {lock} "
             "Ska den rättas öppnar regionkontoret rapporttillfället igen med ett skäl."
         )
+    exclusive(Plan.objects.filter(pk=plan.pk))
 
 
 @transaction.atomic
@@ -143,7 +147,7 @@ def after(rows: "models.QuerySet[Any]") -> int:
 def move(*, row: Movable, up: bool, by: User) -> None:
     """Change places with the row before or after it among those it stands beside."""
     check_plan_open(row.plan)
-    rows = list(beside(row).select_for_update())
+    rows = list(beside(row))
     index = next(number for number, each in enumerate(rows) if each.pk == row.pk)
     other = index - 1 if up else index + 1
     if not 0 <= other < len(rows):
