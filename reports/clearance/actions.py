@@ -100,19 +100,20 @@ def approve_report(
 ) -> ReportVersion | None:
     """Approve what was shown (wall 13). The last approval freezes and hands over the version.
 
-    Raises Changed with the difference in words when the blocks are no longer those shown.
+    Raises Changed with the difference in words when the blocks are no longer those shown. Held
+    first, then gathered: who comes second does not gather in vain.
     """
     _check_turn(report, step, by, today)
+    after = next_step(chain_of(report), step)
+    name = "endorse" if after else "approve"
+    position = after.position if after else None
+    _move(report, name, by=by, step=step, values={"current_step": position})
     content = gather(report)
     data = encode(content)
     if sha256_of(data) != sha256:
         before = unwrapped(shown, sha256)
         found = differences(before, content) if before else ()
         raise Changed(CHANGED, found)
-    after = next_step(chain_of(report), step)
-    name = "endorse" if after else "approve"
-    position = after.position if after else None
-    _move(report, name, by=by, step=step, values={"current_step": position})
     _send_comments(report, by, now)
     _act(report, ActKind.APPROVED, by=by, today=today, now=now, step=step, sha256=sha256)
     return None if after else _freeze(report, data, by=by, today=today, now=now)
