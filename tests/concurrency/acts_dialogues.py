@@ -11,6 +11,8 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
+from dialogues.proposals.actions.proposals import approve_proposal
+from dialogues.verification.actions.verification import sign
 from dialogues.verification.queries.protocol import protocol_content
 from dialogues.verification.rules import encode
 from tests import factories, world
@@ -27,17 +29,13 @@ def approved(w: World) -> None:
     """The proposal, by each of its chiefs."""
     for chief in world.proposal_of(w).chiefs.order_by("position"):
         proposal = world.proposal_of(w)
-        world.dialogues.actions.approve_proposal(
-            proposal=proposal, by=chief.person.user, seen=proposal.version
-        )
+        approve_proposal(proposal=proposal, by=chief.person.user, seen=proposal.version)
 
 
 def one_chief_left(w: World) -> None:
     chief = world.proposal_of(w).chiefs.get(person=w.users["ekonomidirektor"].person)
     proposal = world.proposal_of(w)
-    world.dialogues.actions.approve_proposal(
-        proposal=proposal, by=chief.person.user, seen=proposal.version
-    )
+    approve_proposal(proposal=proposal, by=chief.person.user, seen=proposal.version)
 
 
 def written(w: World) -> None:
@@ -55,7 +53,7 @@ def one_signature_left(w: World) -> None:
         (SignerRole.SECRETARY, SECRETARY),
         (SignerRole.PRESIDING, "au-ordforande"),
     ):
-        world.dialogues.actions.sign(
+        sign(
             verification=verification,
             role=role,
             password=factories.PASSWORD,

@@ -1,5 +1,6 @@
 """The acts of a report: written, cleared, frozen, received."""
 
+from reports.clearance.actions import save_comment
 from reports.composing.queries import pack_for
 from reports.models import ReportVersion, Section, SectionComment
 from tests import world
@@ -28,9 +29,7 @@ def handed_over(w: World) -> None:
 
 def commented(w: World) -> None:
     submitted(w)
-    world.reports.actions.save_comment(
-        section=introduction(w), text="Mer om ekonomin.", seen=0, by=w.users[HEAD]
-    )
+    save_comment(section=introduction(w), text="Mer om ekonomin.", seen=0, by=w.users[HEAD])
 
 
 # At which row, and with what.
