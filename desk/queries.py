@@ -1,8 +1,8 @@
 """What each person has to do, gathered from the floors below, and the thread of a paragraph."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.http import Http404
@@ -216,17 +216,26 @@ def strands_of(
 def histories_of(
     refs: Iterable[FigureRef], *, until: datetime | None
 ) -> dict[FigureRef, list[HistoryEntry]]:
-    """Each row's history up to an instant, newest first, read per kind of row."""
+    """Each row's history, newest first, read per kind of row; up to an instant, what stood then."""
     by_row: dict[tuple[str, int], list[HistoryEntry]] = defaultdict(list)
     ids: dict[str, set[int]] = defaultdict(set)
     wanted = list(refs)
     for ref in wanted:
         ids[ref.model].add(ref.id)
     for model, rows in ids.items():
-        for entry in entries_of(model, rows):
-            if until is None or entry.stamped_at <= until:
-                by_row[entry.row].append(entry)
+        found = entries_of(model, rows)
+        for entry in found if until is None else standing_at(found, until):
+            by_row[entry.row].append(entry)
     return {ref: by_row[ref.model, ref.id] for ref in wanted}
+
+
+def standing_at(entries: Iterable[HistoryEntry], until: datetime) -> Iterator[HistoryEntry]:
+    """Who made each field what it was then. What was tried before is the committee's own."""
+    told = set()
+    for entry in entries:
+        if entry.stamped_at <= until and (entry.row, entry.field) not in told:
+            told.add((entry.row, entry.field))
+            yield replace(entry, old="")
 
 
 def entries_of(model: str, ids: set[int]) -> Iterable[HistoryEntry]:

@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from governance.history import HIDDEN
+from desk.queries import standing_at
+from governance.enums import ChangeKind
+from governance.history import HIDDEN, HistoryEntry
 from governance.models import Organisation
 from targets.models import Indicator, Outcome
 from tests import world
@@ -54,6 +56,29 @@ def test_later_change_is_marked_for_all_and_told_to_the_committee_alone(region):
     assert (inside.is_changed, outside.is_changed) == (True, True)
     assert [entry.new for entry in inside.entries] == ["7,10", "6,94"]
     assert [entry.new for entry in outside.entries] == ["6,94"]
+
+
+def test_what_was_tried_before_the_hand_over_is_the_committees_own():
+    """The board reads what was handed over and by whom, never the drafts on the way there."""
+    handed_over = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def entry(number: int, *, old: str, new: str, day: int) -> HistoryEntry:
+        at = datetime(2026, 2, day, 12, tzinfo=UTC) if day else handed_over + timedelta(days=1)
+        return HistoryEntry(
+            id=number, row=("targets.Outcome", 1), at=at, stamped_at=at, actor="Karin Lundqvist",
+            kind=ChangeKind.TYPED, field="value", old=old, new=new, is_hidden=False,
+        )  # fmt: skip
+
+    newest_first = [
+        entry(4, old="6,94", new="9,99", day=0),
+        entry(3, old="7,20", new="6,94", day=3),
+        entry(2, old="7,00", new="7,20", day=2),
+        entry(1, old="", new="7,00", day=1),
+    ]
+
+    told = list(standing_at(newest_first, handed_over))
+
+    assert [(one.id, one.old, one.new) for one in told] == [(3, "", "6,94")]
 
 
 def test_value_that_a_small_group_hides_now_is_not_told(region):
