@@ -6,13 +6,31 @@ import pytest
 from governance.declarations import declared
 from reports.blocks import kinds
 from reports.blocks.base import Block
+from reports.blocks.content import decode, encode
 from reports.blocks.kinds import BlockKind
+from reports.builders.report import gather
+from reports.clearance.printing import draft_html
 from reports.models import BlockSpec, TemplateBlock
+from tests.reports.factories import make_block
 
 
 def test_every_struct_of_a_block_is_of_a_declared_kind():
     assert {kind.block for kind in declared(BlockKind)} == set(Block.__subclasses__())
     assert len({kind.key for kind in declared(BlockKind)}) == len(declared(BlockKind))
+
+
+@pytest.mark.parametrize("kind", declared(BlockKind), ids=lambda kind: kind.key)
+@pytest.mark.parametrize("year", [2025, 1999])
+def test_every_kind_is_built_kept_and_printed(kind, year, pack, period):
+    """Also of a year without a plan."""
+    make_block(pack.sections.get(key="framtid"), kind.key, period, plan_year=year)
+
+    content = gather(pack)
+
+    [block] = next(section.blocks for section in content.sections if section.key == "framtid")
+    assert type(block) is kind.block
+    assert decode(encode(content)) == content
+    assert f'class="pk-block pk-block--{block.name}"' in draft_html(content)
 
 
 def test_kinds_with_a_plan_year():
