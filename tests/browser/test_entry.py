@@ -97,8 +97,9 @@ def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site
     hand_in(page)
     expect(page.get_by_role("alert")).to_contain_text("Perioden är inte inlämnad.")
     links = page.get_by_role("alert").get_by_role("link")
-    asked = links.all_inner_texts()
+    asked = [re.findall("avvikelsen för (.+), eller", each)[0] for each in links.all_inner_texts()]
     assert "Sjukfrånvaro (R12)" in asked
+    links.first.click()
     for name in asked:
         page.get_by_role("textbox", name=f"{name} Kommentar", exact=True).fill(
             "Se kommentar i bilagan."
