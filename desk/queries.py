@@ -23,7 +23,8 @@ from reports.blocks.content import figure_refs
 from reports.clearance.queries.versions import version_page
 from rounds.enums import WITH_THE_CONTROLLER
 from rounds.models import RoundState
-from rounds.queries.states import states_of
+from rounds.queries.states import entry_address, states_of
+from targets.enums import PART
 from targets.outcomes.queries.figures import held_back_now
 from targets.outcomes.queries.missing import missing_outcomes
 
@@ -40,10 +41,12 @@ def tasks_for(user: User, today: date) -> list[OpenTask]:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundOverview:
-    """A body's reporting round with how many outcomes are still missing."""
+    """A body's reporting round with how many outcomes are still missing; None where none are asked
+    for. ``url`` is where the controller begins."""
 
     state: RoundState
-    missing: int
+    missing: int | None
+    url: str
     is_mine: bool
 
     @property
@@ -63,7 +66,12 @@ def round_lines(user: User, today: date) -> list[RoundOverview]:
     missing = missing_outcomes(states) if states else {}
     mine = bodies_where(user, today, Role.CONTROLLER)
     return [
-        RoundOverview(state=state, missing=missing[state.pk], is_mine=state.body_id in mine)
+        RoundOverview(
+            state=state,
+            missing=missing[state.pk] if state.reporting_round.asks(PART) else None,
+            url=entry_address(state),
+            is_mine=state.body_id in mine,
+        )
         for state in states
     ]
 

@@ -35,6 +35,7 @@ class Contribution:
 
     ``lacks`` says in words what each state is without, "" for nothing; ``blocks`` what must be
     mended first. ``snapshot`` is the part as it stands, as deterministic bytes; ``rows`` reads them.
+    ``has_task``: a Task of its own tells the controller to fill in and hand in.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Contribution:
     rows: Callable[[bytes], Sequence[HandedInRow]]
     address: Callable[[RoundState], str]
     snapshot: Callable[[Body, Period], bytes]
+    has_task: bool = False
 
 
 def asked_of(reporting_round: ReportingRound) -> tuple[Contribution, ...]:

@@ -168,7 +168,7 @@ def hand_in(request: AppRequest, pk: int) -> HttpResponse:
         take_in(state=state, by=request.user, today=request.today, seen=seen)
     except Blocked as refusal:
         page = state_page(request.user, state, request.today)
-        context = {"page": page, "refusal": refusal.message}
+        context = {"page": page, "hindrances": refusal.hindrances}
         return render(request, STATE, context, status=refusal.status)
     messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
     return redirect("rounds:round_state", pk)

@@ -56,7 +56,7 @@ def web_server() -> Iterator[None]:
 
 def open_state() -> object:
     """The open round of the committee the walked demo follows."""
-    from governance.models import RoundState  # noqa: PLC0415 -- only after setup
+    from rounds.models import RoundState  # noqa: PLC0415 -- only after setup
 
     state = RoundState.objects.select_related("reporting_round__period", "body__organisation").get(
         body__key="dnrgs", reporting_round__key="arsrapport-2025"

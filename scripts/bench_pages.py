@@ -106,7 +106,8 @@ class Page:
 def pages() -> dict[str, Page]:
     from django.urls import reverse  # noqa: PLC0415 -- only after setup
 
-    from governance.models import Period, RoundState, User  # noqa: PLC0415 -- the same
+    from governance.models import Period, User  # noqa: PLC0415 -- the same
+    from rounds.models import RoundState  # noqa: PLC0415 -- the same
     from targets.models import Indicator  # noqa: PLC0415 -- the same
 
     controller = User.objects.get(username="bench-controller")

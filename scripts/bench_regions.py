@@ -93,6 +93,7 @@ def build(size: Size) -> None:
     for number in range(1, size.regions + 1):
         fill_region(number, size)
     copy_outcomes(size)
+    keep_hand_ins()
 
 
 def months(size: Size) -> list[tuple[int, int]]:
@@ -198,11 +199,8 @@ def fill_plans(region: object, bodies: list, size: Size) -> None:
 
 def fill_rounds(region: object, bodies: list, size: Size) -> None:
     """The last month is open for the first committee and handed in by the others."""
-    from governance.models import (  # noqa: PLC0415 -- only after setup
-        Period,
-        ReportingRound,
-        RoundState,
-    )
+    from governance.models import Period  # noqa: PLC0415 -- only after setup
+    from rounds.models import ReportingRound, RoundState  # noqa: PLC0415 -- the same
 
     before: dict[int, object] = {}
     for year, month in months(size):
@@ -226,6 +224,20 @@ def fill_rounds(region: object, bodies: list, size: Size) -> None:
             )
             for body in bodies
         )
+
+
+def keep_hand_ins() -> None:
+    """What the overview of the last month reads: of it, and of the month it is compared with."""
+    from rounds.actions.hand_in import keep_figures  # noqa: PLC0415 -- only after setup
+    from rounds.models import RoundState  # noqa: PLC0415 -- the same
+
+    shown = RoundState.objects.filter(
+        reporting_round__period__ends_on__in=[
+            date(year, 12, 31) for year in (LAST_YEAR - 1, LAST_YEAR)
+        ]
+    ).exclude(state="open")
+    for state in shown.select_related("body__organisation", "reporting_round__period__previous"):
+        keep_figures(state, replaces=None, by=None, today=None)
 
 
 COLUMNS = (

@@ -174,6 +174,7 @@ CONTRIBUTION = Contribution(
     rows=contribution.rows,
     address=contribution.address,
     snapshot=snapshot,
+    has_task=True,
 )
 
 DECLARES = (*TABLES, *TASKS, *PLACES, CONTRIBUTION, Figures(plan_pages))

@@ -49,7 +49,8 @@ def period_states(period: Period, body: Body, part: str) -> Sequence[RoundState]
 
 def lock_of(period: Period, body: Body, part: str) -> str:
     """Why the part's figures of the period cannot be changed, in words; "" when they can."""
-    return lock_words(period_states(period, body, part))
+    states = period_states(period, body, part)
+    return lock_words(states) if states else _nobody_asks(period)
 
 
 def year_lock(body: Body, year: int, part: str) -> str:
@@ -83,10 +84,14 @@ def lock_words(states: Iterable[RoundState]) -> str:
 def not_open(states: Sequence[RoundState], period: Period, today: date) -> str:
     """Why nothing can be reported at the period before anyone has handed it in; "" when it can."""
     if not states:
-        return f"{period.name} är inte öppen för rapportering."
+        return _nobody_asks(period)
     if period.starts_on > today:
         return f"{period.name} börjar först {period.starts_on.isoformat()}."
     return ""
+
+
+def _nobody_asks(period: Period) -> str:
+    return f"{period.name} är inte öppen för rapportering."
 
 
 def returned(state: RoundState) -> str:

@@ -8,14 +8,35 @@ from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import OpenTask
-from rounds.enums import HANDED_IN, RoundStateName
+from rounds.contributions import asked_of
+from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import ReportingRound, RoundState
 from rounds.queries.rounds import leads_rounds
+from rounds.queries.states import states_of
 
 
 def waiting_rounds(user: User, today: date) -> list[OpenTask]:
-    """Outcomes to approve, and to the regional office who is late and what can be locked."""
-    return [*_to_approve(user, today), *_to_lead(user, today)]
+    """What to hand in and approve, and to the regional office who is late and what can be locked."""
+    return [*_to_hand_in(user, today), *_to_approve(user, today), *_to_lead(user, today)]
+
+
+def _to_hand_in(user: User, today: date) -> Iterator[OpenTask]:
+    """Rounds of which no part tells the controller itself."""
+    own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
+    for state in states_of(own):
+        parts = asked_of(state.reporting_round)
+        if state.state not in WITH_THE_CONTROLLER or any(part.has_task for part in parts):
+            continue
+        yield OpenTask(
+            what=f"Lämna in: {', '.join(part.label.lower() for part in parts)}",
+            body=state.body.short_name,
+            occasion=state.reporting_round.period.name,
+            due=state.reporting_round.due_on,
+            url_name="rounds:round_state",
+            pk=state.pk,
+            button="Öppna",
+            detail=state.reason,
+        )
 
 
 def _to_approve(user: User, today: date) -> Iterator[OpenTask]:

@@ -212,7 +212,19 @@ def test_month_asks_for_the_economy_alone(month, committee, controller):
 
     assert list(parts_of(bytes(HandIn.objects.get().content))) == ["economy"]
     assert lock_of(period, committee, "economy").startswith("Låst: inlämnad")
-    assert lock_of(period, committee, PART) == ""
+    assert lock_of(period, committee, PART) == "December 2025 är inte öppen för rapportering."
+
+
+def test_controller_is_told_to_hand_in_a_month_and_led_to_its_economy(login, month, controller):
+    client = login(controller)
+
+    (task,) = client.get(reverse("desk:todo")).context["todo"].now
+    (line,) = client.get(reverse("desk:reporting")).context["rounds"]
+
+    found = task.task.what, task.task.url_name, task.task.pk
+    assert found == ("Lämna in: ekonomi", "rounds:round_state", month.pk)
+    economy = reverse("economy:overview", args=[month.body_id])
+    assert (line.missing, line.url) == (None, f"{economy}?period=december")
 
 
 def test_rounds_of_one_period_lock_what_they_ask_for(

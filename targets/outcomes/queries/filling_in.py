@@ -9,12 +9,17 @@ from governance.permissions import held_roles
 from governance.rules import OpenTask
 from rounds.enums import WITH_THE_CONTROLLER
 from rounds.queries.states import states_of
+from targets.enums import PART
 from targets.outcomes.queries.missing import missing_outcomes
 
 
 def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
     own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
-    states = [state for state in states_of(own) if state.state in WITH_THE_CONTROLLER]
+    states = [
+        state
+        for state in states_of(own)
+        if state.state in WITH_THE_CONTROLLER and state.reporting_round.asks(PART)
+    ]
     missing = missing_outcomes(states) if states else {}
     for state in states:
         lacks = missing[state.pk]
