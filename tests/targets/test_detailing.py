@@ -13,9 +13,9 @@ from targets.outcomes.rules.details import (
     Contradiction,
     Details,
     check_details,
+    detail_text,
     reread,
     reread_kind,
-    said,
 )
 from tests.factories import TODAY
 
@@ -98,7 +98,7 @@ def test_what_the_history_tells_can_be_read_back(details):
     read = Details()
     for field in fields(Details):
         if field.name != "restated_decimals":
-            read = reread(read, field.name, said(details, field.name))
+            read = reread(read, field.name, detail_text(details, field.name))
 
     assert read == details
 
@@ -122,7 +122,7 @@ def test_what_the_history_tells_can_be_read_back(details):
     ],
 )
 def test_details_are_told_in_swedish(name, details, text):
-    assert said(details, name) == text
+    assert detail_text(details, name) == text
 
 
 @pytest.mark.parametrize(

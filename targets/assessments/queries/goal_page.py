@@ -26,7 +26,7 @@ from targets.plans.queries.chain import (
     Standing,
     chain,
     moment_of,
-    stood,
+    standing_at,
     unreported,
 )
 from targets.plans.queries.plan_page import (
@@ -258,10 +258,14 @@ def _last_standings(ids: Sequence[int], found: Chain) -> dict[int, Standing]:
     ):
         moment = moment_of(report.goal.plan, report.period)
         status = AssignmentStatus(report.status)
-        standings[report.goal_id] = stood(Subject.ASSIGNMENT, status, moment, found.words, report)
+        standings[report.goal_id] = standing_at(
+            Subject.ASSIGNMENT, status, moment, found.words, report
+        )
     for judgement in Judgement.objects.filter(goal__in=ids).order_by("period__ends_on", "id"):
         result, moment = Attainment(judgement.result), Moment(judgement.moment)
-        standings[judgement.goal_id] = stood(Subject.GOAL, result, moment, found.words, judgement)
+        standings[judgement.goal_id] = standing_at(
+            Subject.GOAL, result, moment, found.words, judgement
+        )
     return standings
 
 

@@ -14,7 +14,7 @@ from governance.rules import Refusal, swedish
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, OutcomeKind, RollUp
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.actions.values import new_value, told_value, write_outcome
+from targets.outcomes.actions.values import audit_text, new_value, write_outcome
 from targets.outcomes.actions.wholes import roll_up
 from targets.outcomes.queries.entry_rows import as_entered
 from targets.outcomes.queries.figures import printed
@@ -25,7 +25,7 @@ from targets.outcomes.rules.row_key import CellKey
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Entered:
     """What one writer says of one row, and what the row showed then."""
 
     typed: TypedOutcome | None
@@ -64,7 +64,7 @@ def record_outcome(
     StaleOutcome or StaleComment (409).
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
-    said = Said(
+    entered = Entered(
         typed=None if text is None else _read(text, kind, indicator),
         text=text or "",
         comment=None if comment is None else read_comment(comment),
@@ -79,14 +79,14 @@ def record_outcome(
         "breakdown": breakdown,
         "category": category,
     }
-    kept = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
+    row = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
     try:
-        return _written(kept, said, by=by)
+        return _written(row, entered, by=by)
     except IntegrityError:  # somebody else made the row in the same moment
         theirs = _kept(address)
         if theirs is None:
             raise
-        return _written(theirs, said, by=by)
+        return _written(theirs, entered, by=by)
 
 
 def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
@@ -102,80 +102,80 @@ def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
 
 def _kept(address: Mapping[str, Any]) -> Outcome | None:
     """The row as it stands, locked; its relations are those at hand."""
-    kept = Outcome.objects.select_for_update().filter(**address).first()
-    if kept is not None:
-        kept.indicator, kept.unit = address["indicator"], address["unit"]
-        kept.period = address["period"]
-    return kept
+    row = Outcome.objects.select_for_update().filter(**address).first()
+    if row is not None:
+        row.indicator, row.unit = address["indicator"], address["unit"]
+        row.period = address["period"]
+    return row
 
 
-def _written(kept: Outcome, said: Said, *, by: User) -> Outcome | None:
-    changes = _value_changes(kept, said.typed)
+def _written(row: Outcome, entered: Entered, *, by: User) -> Outcome | None:
+    changes = _value_changes(row, entered.typed)
     is_value = bool(changes)
-    if said.comment is not None and said.comment != kept.comment:
-        changes["comment"] = said.comment
+    if entered.comment is not None and entered.comment != row.comment:
+        changes["comment"] = entered.comment
     if not changes:
-        return kept if kept.pk else None
-    if kept.pk:
-        _check_seen(kept, said, changes)
-    write_outcome(kept, changes, by=by)
+        return row if row.pk else None
+    if row.pk:
+        _check_seen(row, entered, changes)
+    write_outcome(row, changes, by=by)
     if is_value:
-        _roll_up(kept, by=by)
-    return kept
+        _roll_up(row, by=by)
+    return row
 
 
-def _value_changes(kept: Outcome, typed: TypedOutcome | None) -> dict[str, Any]:
+def _value_changes(row: Outcome, typed: TypedOutcome | None) -> dict[str, Any]:
     """The columns a typed value writes; none when it says what stands there already."""
-    return {} if typed is None or _same(kept, typed) else new_value(kept, vars(typed))
+    return {} if typed is None or _same(row, typed) else new_value(row, vars(typed))
 
 
-def _same(kept: Outcome, typed: TypedOutcome) -> bool:
+def _same(row: Outcome, typed: TypedOutcome) -> bool:
     """Equal as printed: 3,3 and 3,30 are two ways of writing, and so is a fraction."""
     if typed.numerator is not None:
-        return (kept.numerator, kept.denominator) == (typed.numerator, typed.denominator)
-    if kept.kind != typed.kind or kept.text != typed.text:
+        return (row.numerator, row.denominator) == (typed.numerator, typed.denominator)
+    if row.kind != typed.kind or row.text != typed.text:
         return False
     return typed.number is None or swedish(typed.number, typed.decimals) == printed(
-        kept.indicator, kept
+        row.indicator, row
     )
 
 
-def _check_seen(kept: Outcome, said: Said, changes: Mapping[str, Any]) -> None:
+def _check_seen(row: Outcome, entered: Entered, changes: Mapping[str, Any]) -> None:
     """Refuse to write over what the writer has not seen."""
-    is_old = kept.version != said.seen
+    is_old = row.version != entered.seen
     if "kind" in changes and (
-        is_old if said.was is None else said.was != as_entered(kept.indicator, kept)
+        is_old if entered.was is None else entered.was != as_entered(row.indicator, row)
     ):
-        raise _stale(kept, typed=said.text)
+        raise _stale(row, typed=entered.text)
     if "comment" in changes and (
-        is_old if said.was_comment is None else read_comment(said.was_comment) != kept.comment
+        is_old if entered.was_comment is None else read_comment(entered.was_comment) != row.comment
     ):
-        raise _stale_comment(kept, typed=said.comment or "")
+        raise _stale_comment(row, typed=entered.comment or "")
 
 
-def _last_change(kept: Outcome, field: str, theirs: str) -> HistoryEntry | None:
+def _last_change(row: Outcome, field: str, theirs: str) -> HistoryEntry | None:
     """Who made the field what it is now; None when it was not written through an action."""
-    entry = next((one for one in history_of(kept, is_open=True) if one.field == field), None)
+    entry = next((one for one in history_of(row, is_open=True) if one.field == field), None)
     return entry if entry is not None and entry.new == theirs else None
 
 
-def _stale(kept: Outcome, *, typed: str) -> StaleOutcome:
-    theirs = told_value(kept)
-    entry = _last_change(kept, "value", theirs)
+def _stale(row: Outcome, *, typed: str) -> StaleOutcome:
+    theirs = audit_text(row)
+    entry = _last_change(row, "value", theirs)
     return StaleOutcome(
         typed=typed,
         theirs=theirs,
-        version=kept.version,
+        version=row.version,
         was=entry.old if entry else "",
         who=entry.actor if entry else "",
         at=_at(entry),
     )
 
 
-def _stale_comment(kept: Outcome, *, typed: str) -> StaleComment:
-    entry = _last_change(kept, "comment", kept.comment)
+def _stale_comment(row: Outcome, *, typed: str) -> StaleComment:
+    entry = _last_change(row, "comment", row.comment)
     return StaleComment(
-        typed=typed, theirs=kept.comment, who=entry.actor if entry else "", at=_at(entry)
+        typed=typed, theirs=row.comment, who=entry.actor if entry else "", at=_at(entry)
     )
 
 
@@ -183,15 +183,15 @@ def _at(entry: HistoryEntry | None) -> datetime | None:
     return timezone.localtime(entry.at) if entry else None
 
 
-def _roll_up(kept: Outcome, *, by: User) -> None:
+def _roll_up(row: Outcome, *, by: User) -> None:
     """After a unit's value, the whole's."""
-    if kept.unit.parent_id is not None:
+    if row.unit.parent_id is not None:
         roll_up(
-            indicator=kept.indicator,
-            body=kept.unit.body,
-            period=kept.period,
-            breakdown=Breakdown(kept.breakdown),
-            category=kept.category,
+            indicator=row.indicator,
+            body=row.unit.body,
+            period=row.period,
+            breakdown=Breakdown(row.breakdown),
+            category=row.category,
             by=by,
         )
 
@@ -221,12 +221,12 @@ def record_grid(
     seen: dict[CellKey, int] = {}
     answers: dict[Typed, Refusal | None] = {}
     for field, cell in cells.items():
-        said: dict[str, Any] = {"text": field.text, "kind": field.kind, "was": field.was}
+        entered: dict[str, Any] = {"text": field.text, "kind": field.kind, "was": field.was}
         if field.is_comment:
-            said = {"comment": field.text, "was_comment": field.was}
+            entered = {"comment": field.text, "was_comment": field.was}
         try:
             outcome = record_outcome(
-                **said,
+                **entered,
                 indicator=cell.indicator,
                 unit=cell.unit,
                 period=frame.period,

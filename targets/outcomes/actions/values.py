@@ -13,7 +13,7 @@ from targets.enums import CHOSEN_BLANKS, RollUp
 from targets.models import Outcome
 from targets.outcomes.queries.figures import printed
 from targets.outcomes.queries.value_history import details_of
-from targets.outcomes.rules.details import OF_THE_UNITS, said
+from targets.outcomes.rules.details import OF_THE_UNITS, detail_text
 from targets.outcomes.rules.replacing import replaced
 from targets.outcomes.rules.wholes import computed_text
 
@@ -61,7 +61,7 @@ def write_outcome(
         writing.add(kept, by=by, told=told, kind=kind, now=now)
 
 
-def told_value(outcome: Outcome) -> str:
+def audit_text(outcome: Outcome) -> str:
     """The value as the history tells it: a blank that somebody chose is told in words."""
     is_blank = outcome.kind in CHOSEN_BLANKS
     return outcome.get_kind_display() if is_blank else printed(outcome.indicator, outcome)
@@ -71,7 +71,7 @@ def told_of(outcome: Outcome) -> dict[str, str]:
     """What the history tells of a row, by field."""
     details = details_of(outcome)
     return {
-        "value": told_value(outcome),
-        **{name: said(details, name) for name in vars(details) if name not in SILENT},
+        "value": audit_text(outcome),
+        **{name: detail_text(details, name) for name in vars(details) if name not in SILENT},
         "origin_label": outcome.origin_label,
     }

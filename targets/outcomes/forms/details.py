@@ -11,7 +11,13 @@ from governance.rules import Invalid, decimals_of
 from targets.enums import OutcomeScope
 from targets.indicators.rules.target_values import NotANumber, read_number
 from targets.outcomes.queries.outcome_page import OutcomePage
-from targets.outcomes.rules.details import OF_THE_UNITS, Contradiction, Details, check_details, said
+from targets.outcomes.rules.details import (
+    OF_THE_UNITS,
+    Contradiction,
+    Details,
+    check_details,
+    detail_text,
+)
 from targets.outcomes.rules.evidence import MAX_BYTES, UnfitFile, file_type
 from targets.outcomes.rules.outcome_input import read_comment
 
@@ -106,7 +112,7 @@ class DetailsForm(forms.Form):
 
 
 def _initial(details: Details) -> dict[str, Any]:
-    return {**vars(details), **{name: said(details, name) for name in AS_TEXT}}
+    return {**vars(details), **{name: detail_text(details, name) for name in AS_TEXT}}
 
 
 class EvidenceForm(forms.Form):

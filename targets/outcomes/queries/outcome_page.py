@@ -31,7 +31,7 @@ from targets.outcomes.queries.figures import (
     whole,
 )
 from targets.outcomes.queries.value_history import HistoryLine, details_of, history_lines
-from targets.outcomes.rules.details import Details, said
+from targets.outcomes.rules.details import Details, detail_text
 from targets.outcomes.rules.evidence import size_in_words
 from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
@@ -202,12 +202,12 @@ def _numbers(address: Address) -> Iterator[tuple[str, str]]:
     """What would give a hidden value away."""
     details = details_of(address.outcome)
     if details.numerator is not None and details.denominator is not None:
-        parts = f"{said(details, 'numerator')} av {said(details, 'denominator')}"
+        parts = f"{detail_text(details, 'numerator')} av {detail_text(details, 'denominator')}"
         yield "Täljare och nämnare", parts
     if details.group_size is not None:
         yield "Gruppens storlek", f"{swedish(Decimal(details.group_size))} personer"
     if details.restated_number is not None:
-        restated = f"{said(details, 'restated_number')} {address.indicator.unit_label}".strip()
+        restated = f"{detail_text(details, 'restated_number')} {address.indicator.unit_label}".strip()
         yield "Omräknat jämförelsevärde", f"{restated}. {details.restated_note}"
 
 

@@ -8,7 +8,7 @@ from governance.enums import ChangeKind
 from governance.history import HistoryEntry, history_of
 from targets.enums import OutcomeScope
 from targets.models import Outcome
-from targets.outcomes.rules.details import OF_THE_UNITS, Details, said
+from targets.outcomes.rules.details import OF_THE_UNITS, Details, detail_text
 
 VALUE = "Värde"
 EVENTS = {"evidence": "Underlag"}
@@ -86,7 +86,7 @@ def _differs(entry: HistoryEntry, outcome: Outcome, value: str) -> bool:
     details = details_of(outcome)
     if not hasattr(details, entry.field) or (outcome.is_rolled_up and entry.field in OF_THE_UNITS):
         return False
-    return entry.old != said(details, entry.field)
+    return entry.old != detail_text(details, entry.field)
 
 
 def what_of(field: str) -> str:

@@ -96,7 +96,7 @@ def _of_words(details: Details, today: date) -> dict[str, str]:
     return problems
 
 
-def said(details: Details, name: str) -> str:
+def detail_text(details: Details, name: str) -> str:
     """One detail as the history tells it: "228", "2025-11-03", "Ja", "Hela regionen"; "" for none.
 
     ``reread`` is its inverse, so that what the history tells can be restored.

@@ -207,7 +207,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only i
         assert isinstance(holder, forms.ChoiceField)  # noqa: S101 -- declared above
         holder.choices = holders(self.goals, self.places)
         if self.instance.pk:
-            self.initial["holder"] = held(self.instance)
+            self.initial["holder"] = holder_of_activity(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -232,7 +232,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only i
         }
 
 
-def held(activity: Activity) -> str:
+def holder_of_activity(activity: Activity) -> str:
     if activity.goal_id:
         return f"goal-{activity.goal_id}"
     return f"place-{activity.planned_indicator_id}" if activity.planned_indicator_id else ""

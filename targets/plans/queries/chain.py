@@ -114,13 +114,13 @@ class Chain:
         if report is None:
             return unreported(NO_STATUS)
         status = AssignmentStatus(report.status)
-        return stood(Subject.ASSIGNMENT, status, self.moment, self.words, report)
+        return standing_at(Subject.ASSIGNMENT, status, self.moment, self.words, report)
 
     def _goal_standing(self, judgement: Judgement | None) -> Standing:
         if judgement is None:
             return unreported(self.goal_word(Attainment.NOT_JUDGED, Moment.OUTCOME))
         result, moment = Attainment(judgement.result), Moment(judgement.moment)
-        return stood(Subject.GOAL, result, moment, self.words, judgement)
+        return standing_at(Subject.GOAL, result, moment, self.words, judgement)
 
     def goal_word(self, result: Attainment, moment: Moment) -> str:
         return assessment.status_word(
@@ -128,7 +128,7 @@ class Chain:
         )
 
 
-def stood(
+def standing_at(
     subject: Subject,
     status: assessment.Status,
     moment: Moment,

@@ -16,7 +16,7 @@ from targets.assessments.queries.attainment import PlanAttainment, summary_of
 from targets.enums import PART, ActivityStatus, Giver, Horizon, Nature, Subject
 from targets.models import Activity, ActivityReport, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import IndicatorRow, indicator_rows, target_of
-from targets.plans.queries.chain import NO_STATUS, Chain, Standing, chain, stood, unreported
+from targets.plans.queries.chain import NO_STATUS, Chain, Standing, chain, standing_at, unreported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,4 +333,4 @@ def activity_standing(found: Chain, report: ActivityReport | None) -> Standing:
     if report is None:
         return unreported(NO_STATUS)
     status = ActivityStatus(report.status)
-    return stood(Subject.ACTIVITY, status, found.moment, found.words, report)
+    return standing_at(Subject.ACTIVITY, status, found.moment, found.words, report)
