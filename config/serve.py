@@ -157,7 +157,13 @@ def worker_and_clock(environment: Mapping[str, str]) -> list[Child]:
     ]  # fmt: skip
     clock = [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"]
     return [
-        Child("worker", worker, data / "log" / "worker.log", environment),
+        Child(
+            "worker",
+            worker,
+            data / "log" / "worker.log",
+            environment,
+            sign=data / "worker-alive",
+        ),
         Child("beat", clock, data / "log" / "beat.log", environment),
     ]
 

@@ -18,6 +18,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(DATA_DIR / "media")))
 STAMP_DIR = Path(env.str("STAMP_DIR", default=str(DATA_DIR / "stamp")))
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(DATA_DIR / "broker")))
+WORKER_ALIVE = DATA_DIR / "worker-alive"  # touched by a worker that does its work
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -144,7 +145,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a grid of a thousand rows takes less than one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a grid of a thousand rows saved as a plain form
 
 SESSION_COOKIE_SECURE = SECURE

@@ -25,6 +25,9 @@ class Child:
     environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     died_at: float | None = None
+    sign: Path | None = None  # a file that the program touches while it does what it is for
+    stuck_after: float = 120.0
+    _seen: tuple[float, float] = (0.0, 0.0)  # the sign's time, and when it was first seen here
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +41,19 @@ class Child:
                 start_new_session=True,
             )
         self.died_at = None
+        self._seen = (self._touched(), time.monotonic())
+
+    def _touched(self) -> float:
+        return self.sign.stat().st_mtime if self.sign and self.sign.exists() else 0.0
+
+    def is_stuck(self) -> bool:
+        """It lives and does nothing: a killed pool process can take the queue's lock with it. Asked
+        by this process's own clock, so that a clock set forward ends nothing."""
+        if self.sign is None:
+            return False
+        if (touched := self._touched()) != self._seen[0]:
+            self._seen = (touched, time.monotonic())
+        return time.monotonic() - self._seen[1] > self.stuck_after
 
     def is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -74,6 +90,9 @@ class Supervisor:
         """Call it often: a dead child is started again `RESTART_AFTER` seconds after it was seen."""
         for child in self.children:
             if child.is_alive():
+                if child.is_stuck():
+                    self.say(f"{child.name} did nothing any more and is ended (log: {child.log})")
+                    child.kill_group()
                 continue
             if child.died_at is None:
                 child.died_at = time.monotonic()

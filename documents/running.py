@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -16,6 +17,12 @@ from documents.rules import HEARTBEAT, LostLease, TryLater
 from governance.rules import Refusal
 
 logger = logging.getLogger(__name__)
+
+
+def show_life() -> None:
+    """Who watches the worker sees that its pool works: a killed process can stop it for good."""
+    with suppress(OSError):
+        settings.WORKER_ALIVE.touch()
 
 
 def run(claim: Claim) -> None:
@@ -63,6 +70,7 @@ def _beat(claim: Claim, done: threading.Event) -> None:
     beaten = False
     while not done.wait(HEARTBEAT.total_seconds()):
         beaten = True
+        show_life()
         try:
             jobs.renew(claim, timezone.now())
         except LostLease:

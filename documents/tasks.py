@@ -28,6 +28,7 @@ def run_job(label: str, pk: int) -> None:
 @shared_task(expires=20)
 def sweep() -> None:
     """Ring again for what was forgotten, give up what never succeeds, clear half-written files."""
+    running.show_life()
     now = timezone.now()
     for kind in jobs.kinds():
         jobs.give_up(kind, now)

@@ -17,6 +17,9 @@ from django.db.migrations.state import ProjectState
 
 from governance.declarations import tables
 
+# A temporary table of the same name must not stand in for the guarded one.
+PATH = "search_path = public, pg_temp"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Guard:
@@ -91,7 +94,7 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
                 f"IF {condition} THEN RAISE EXCEPTION '{message}' "
                 f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                f"RETURN {row}; END $$ LANGUAGE plpgsql"
+                f"RETURN {row}; END $$ LANGUAGE plpgsql SET {PATH}"
             ),
             (
                 f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {guard.table} "
@@ -107,7 +110,7 @@ def install_sql(guard: Guard, vendor: str) -> list[str]:
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "  # noqa: S608
                 f"IF EXISTS (SELECT 1 FROM {guard.table} kept WHERE {sealed}) THEN "
                 f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-                f"END IF; RETURN NULL; END $$ LANGUAGE plpgsql"
+                f"END IF; RETURN NULL; END $$ LANGUAGE plpgsql SET {PATH}"
             ),
             (
                 f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {guard.table} "
@@ -145,15 +148,20 @@ def expected_bodies(guard: Guard, vendor: str) -> dict[str, str]:
         return dict(zip(names(guard, vendor), install_sql(guard, vendor), strict=True))
     functions = install_sql(guard, vendor)[::2]
     sources = [statement.split("$$")[1] for statement in functions if "$$" in statement]
-    return {name: f"A {source}" for name, source in zip(names(guard, vendor), sources, strict=True)}
+    path = PATH.replace(" = ", "=")
+    return {
+        name: f"A {source} {path}"
+        for name, source in zip(names(guard, vendor), sources, strict=True)
+    }
 
 
 def bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Every trigger of the database by name; on PostgreSQL with how it is enabled (A is always)."""
+    """Every trigger of the database by name; on PostgreSQL with how it is enabled (A is always) and
+    where it looks for tables."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     if connection.vendor == "postgresql":
         query = (
-            "SELECT t.tgname, t.tgenabled::text || ' ' || p.prosrc FROM pg_trigger t "
+            "SELECT t.tgname, concat_ws(' ', t.tgenabled, p.prosrc, p.proconfig[1]) FROM pg_trigger t "
             "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
         )
     with connection.cursor() as cursor:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from governance.models import today_of
 from governance.refusals import refusal_of
-from governance.rules import Refusal, clean_text
+from governance.rules import UNPRINTABLE, Refusal, clean_text
+
+UNREADABLE = "Det som skickades kunde inte läsas, eller var för stort. Ingenting är sparat."
 
 
 class CleanTextMiddleware:
@@ -23,7 +25,12 @@ class CleanTextMiddleware:
         request.COOKIES = {name: clean_text(value) for name, value in request.COOKIES.items()}
         request.GET = cleaned(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = cleaned(request.POST)  # type: ignore[assignment]
+            try:
+                request.POST = cleaned(request.POST)  # type: ignore[assignment]
+            except (BadRequest, SuspiciousOperation):
+                # Another encoding than a page of ours asks for, or too much. Answered here: the
+                # pages of faults would read the form once more.
+                return HttpResponse(UNREADABLE, "text/plain; charset=utf-8", status=400)
         return self.get_response(request)
 
     def process_view(
@@ -35,11 +42,15 @@ class CleanTextMiddleware:
 
 def cleaned(given: QueryDict) -> QueryDict:
     """The same object when there is nothing to drop."""
-    lists = {name: [clean_text(text) for text in texts] for name, texts in given.lists()}
-    if lists == dict(given.lists()):
+    if not any(
+        UNPRINTABLE.search(text) for texts in given.lists() for text in (texts[0], *texts[1])
+    ):
         return given
-    pairs = [(clean_text(name), text) for name, texts in lists.items() for text in texts]
-    return QueryDict(urlencode(pairs))
+    kept = QueryDict(mutable=True)
+    for name, texts in given.lists():
+        kept.setlist(clean_text(name), [clean_text(text) for text in texts])
+    kept._mutable = False  # noqa: SLF001 -- as Django makes its own
+    return kept
 
 
 class TodayMiddleware:

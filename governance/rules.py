@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
@@ -97,7 +97,9 @@ def decimals_of(value: Decimal) -> int:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Round half away from zero (wall 9): 6,945 becomes 6,95 and -6,945 becomes -6,95."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = len(value.as_tuple().digits) + abs(value.adjusted()) + decimals
+    context = Context(prec=max(28, digits), rounding=ROUND_HALF_UP)  # any number can be told
+    return value.quantize(Decimal(1).scaleb(-decimals), context=context)
 
 
 def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) -> str:
@@ -106,7 +108,7 @@ def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) 
     ``decimals=None`` prints the scale the value has. A value that rounds to zero has no sign.
     """
     shown = rounded(value, decimals_of(value) if decimals is None else decimals)
-    digits = f"{abs(shown):,f}".replace(",", HARD_SPACE).replace(".", ",")
+    digits = f"{shown.copy_abs():,f}".replace(",", HARD_SPACE).replace(".", ",")
     if shown < 0:
         return MINUS + digits
     return f"+{digits}" if plus and shown > 0 else digits

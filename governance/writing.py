@@ -6,7 +6,7 @@ history it is, where that is another one (a point's change stands in its paragra
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -16,11 +16,12 @@ from django.db.models import F
 from governance.enums import ChangeKind
 from governance.history import Told, record, record_all
 from governance.models import User
-from governance.rules import Stale, clean_text
+from governance.rules import Invalid, Stale, clean_text
 
 Row = TypeVar("Row", bound=models.Model)
 CREATED: Told = {"": ("", "Tillagd")}
 REMOVED = "Borttagen"
+FIRST_YEAR, LAST_YEAR = 1850, 2200  # regions begin in 1862; no plan reaches further
 STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
 
 
@@ -195,12 +196,17 @@ def new_token() -> str:
 
 
 def cleaned(value: object) -> object:
-    """A text without what XML and PostgreSQL cannot hold; anything else as it is."""
+    """A text without what XML and PostgreSQL cannot hold; anything else as it is.
+
+    Raises Invalid for a day that no reckoning of ours can go on from.
+    """
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Invalid(f"Året {value.year} går inte att använda. Skriv datumet på nytt.")
     return clean_text(value) if type(value) is str else value
 
 
 def _clean(row: models.Model) -> None:
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if type(value) is str:
-            setattr(row, field.attname, clean_text(value))
+        if isinstance(value, str | date):
+            setattr(row, field.attname, cleaned(value))

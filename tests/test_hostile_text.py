@@ -1,12 +1,15 @@
 """No text that arrives gives a fault, whatever signs it has; most of them only on PostgreSQL."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from governance.middleware import CleanTextMiddleware
-from governance.rules import clean_text
+from governance.models import Period
+from governance.rules import Invalid, clean_text
 from governance.writing import add, change
 from targets.models import FocusArea, Outcome
 from tests.pages import ENTRIES, address
@@ -97,3 +100,33 @@ def test_query_without_such_signs_is_left_alone():
 )
 def test_cleaner(text, clean):
     assert clean_text(text) == clean
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "unicode_escape", "utf-7"])
+def test_a_form_in_another_encoding_is_refused_in_words(db, charset):
+    answer = Client(raise_request_exception=False).post(
+        reverse("governance:login"),
+        b"username=a&password=b",
+        content_type=f"application/x-www-form-urlencoded; charset={charset}",
+    )
+
+    assert answer.status_code == 400
+    assert "Ingenting är sparat" in answer.content.decode()
+
+
+def test_a_form_that_is_too_large_is_refused_in_words(db, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    answer = Client(raise_request_exception=False).post(
+        reverse("governance:login"), {"username": "a" * 2000}
+    )
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1)])
+def test_a_day_that_nothing_can_be_reckoned_from_is_refused(org, day):
+    period = Period(organisation=org, key="p", name="P", starts_on=day, ends_on=day)
+
+    with pytest.raises(Invalid, match="går inte att använda"):
+        add(period, by=None)

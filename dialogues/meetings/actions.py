@@ -35,6 +35,7 @@ from governance.writing import (
     update,
 )
 
+LAST_NUMBER = 99_999  # of a body in a year
 PARAGRAPH_FIELDS = (
     "heading",
     "diary_number",
@@ -177,6 +178,8 @@ def create_paragraph(
     body, year = meeting.body, meeting.held_on.year
     if dialogue is not None and dialogue.receiving_body_id != body.pk:
         raise NotAllowedNow("Dialogen hör till ett annat organ.")
+    if given_number is not None and not 1 <= given_number <= LAST_NUMBER:
+        raise Unfilled("Skriv paragrafens nummer som ett heltal, eller lämna fältet tomt.")
     number = (
         _take_free_number(body, year)
         if given_number is None

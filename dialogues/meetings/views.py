@@ -31,7 +31,7 @@ from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_f
 from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
-from governance.http import AppRequest, seen_number
+from governance.http import AppRequest, number_of, seen_number
 from governance.policy import policy
 from governance.rules import Refusal
 
@@ -100,7 +100,7 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = create_paragraph(
         meeting=meeting,
         dialogue=dialogue,
-        given_number=seen_number(request.POST, "number") or None,
+        given_number=number_of(request.POST, "number"),
         token=token_of(request.POST),
         by=request.user,
     )

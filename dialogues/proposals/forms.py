@@ -7,6 +7,7 @@ from django.http import QueryDict
 from dialogues.models import Proposal
 from dialogues.proposals.rules import Point
 from governance.models import Body, Person
+from governance.rules import whole_number
 from governance.writing import new_token
 
 MAX_POINT = 2000
@@ -78,7 +79,7 @@ def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> li
     if verb == "phrase":
         changed += [Point(key=new_key(), text=p.text) for p in phrases if p.key == which]
         return changed
-    index = int(which) - 1 if which.isdecimal() else -1
+    index = whole_number(which) - 1
     if not 0 <= index < len(changed):
         return changed
     point = changed.pop(index)

@@ -1,5 +1,5 @@
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pytest
 from hypothesis import given
@@ -111,3 +111,14 @@ def test_verification_due_is_not_moved() -> None:
 )
 def test_in_force_includes_both_days(start: date | None, end: date | None, inside: bool) -> None:
     assert rules.in_force(start, end, date(2026, 3, 10)) is inside
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 30, "9" * 500, "1E+300", "-" + "9" * 40 + ".945", "0." + "0" * 40 + "5"]
+)
+def test_a_number_of_any_length_can_be_told(text):
+    told = rules.swedish(Decimal(text), 2)
+
+    assert Decimal(
+        told.replace(rules.HARD_SPACE, "").replace(rules.MINUS, "-").replace(",", ".")
+    ) == Decimal(text).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP, context=Context(prec=1000))

@@ -93,6 +93,48 @@ def test_restart_dead_leaves_a_living_child_alone(supervise):
     assert said == []
 
 
+def test_restart_dead_ends_a_child_that_lives_and_does_nothing(tmp_path):
+    """A killed pool process can stop a worker for good while its leader lives on."""
+    sign = tmp_path / "alive"
+    sign.touch()
+    child = Child("worker", SLEEPER, tmp_path / "log", dict(os.environ), sign=sign, stuck_after=1.5)
+    said = []
+    supervisor = Supervisor(say=said.append)
+    supervisor.start(child)
+    first = child.process.pid
+
+    def is_new():
+        supervisor.restart_dead()
+        return child.is_alive() and child.process.pid != first
+
+    try:
+        for _ in range(6):
+            time.sleep(0.4)
+            os.utime(sign, (time.time(), time.time() + 0.001))
+            assert not is_new()
+        assert wait_for(is_new, seconds=15.0)
+    finally:
+        supervisor.stop()
+    assert said == [
+        f"worker did nothing any more and is ended (log: {child.log})",
+        f"worker had ended and is started again (log: {child.log})",
+    ]
+
+
+def test_a_clock_set_forward_ends_no_worker(tmp_path):
+    sign = tmp_path / "alive"
+    sign.touch()
+    os.utime(sign, (0, time.time() - 3600))
+    child = Child("worker", SLEEPER, tmp_path / "log", dict(os.environ), sign=sign)
+    child.start()
+
+    try:
+        assert not child.is_stuck()
+    finally:
+        child.kill_group()
+        child.process.wait()
+
+
 def test_stop_ends_the_whole_process_group(supervise):
     supervisor, child, _ = supervise(NEST)
     assert wait_for(lambda: child.log.exists() and child.log.read_text().strip())
