@@ -207,7 +207,9 @@ def _numbers(address: Address) -> Iterator[tuple[str, str]]:
     if details.group_size is not None:
         yield "Gruppens storlek", f"{swedish(Decimal(details.group_size))} personer"
     if details.restated_number is not None:
-        restated = f"{detail_text(details, 'restated_number')} {address.indicator.unit_label}".strip()
+        restated = (
+            f"{detail_text(details, 'restated_number')} {address.indicator.unit_label}".strip()
+        )
         yield "Omräknat jämförelsevärde", f"{restated}. {details.restated_note}"
 
 
