@@ -123,9 +123,9 @@ class Watched(SteadyScheduler):
 def test_the_sweep_is_rung_on_when_the_clock_is_changed(jump, tmp_path):
     beat = Watched(app=app, schedule_filename=str(tmp_path / "beat"), lazy=False)
     beat.rung = []
-    (entry,) = [one for one in beat.schedule.values() if one.task == "documents.tasks.sweep"]
     clock = [timezone.now()]
-    entry.schedule.nowfun = lambda: clock[-1]
+    for entry in beat.schedule.values():  # all share the one clock, Celery's own cleaning too
+        entry.schedule.nowfun = lambda: clock[-1]
 
     def ticked(later: timedelta) -> list[str]:
         clock.append(clock[-1] + later)
@@ -138,7 +138,8 @@ def test_the_sweep_is_rung_on_when_the_clock_is_changed(jump, tmp_path):
     ticked(jump)
 
     rung = ticked(timedelta(minutes=2))  # far more than a busy machine is late
-    entry.schedule.nowfun = None  # the beat keeps its memory in a file
+    for entry in beat.schedule.values():
+        entry.schedule.nowfun = None  # the beat keeps its memory in a file
     beat.close()
 
-    assert rung == ["documents.tasks.sweep"]
+    assert rung.count("documents.tasks.sweep") == 1
