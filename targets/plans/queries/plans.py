@@ -1,7 +1,7 @@
 """Plans and the steering chain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,10 +74,6 @@ class GoalTableData:
 def plan_for(body: Body, year: int) -> Plan | None:
     """The body's plan of that year (the first by key when it has several)."""
     return Plan.objects.filter(body=body, year=year).order_by("key").first()
-
-
-def plans_of(body: Body) -> Sequence[Plan]:
-    return list(Plan.objects.filter(body=body))
 
 
 def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
