@@ -88,9 +88,11 @@ class Files:
     def go_back(self, stage: str) -> None:
         connection.close()
         gc.collect()  # a fault's traceback keeps a cursor, and that its connection
+        fresh = self.folder / "fresh"
+        shutil.copyfile(self.folder / stage, fresh)
         for rest in self.folder.glob("arena.sqlite3-*"):
             rest.unlink()
-        shutil.copyfile(self.folder / stage, self.database)
+        fresh.replace(self.database)  # who still holds the former file writes into that alone
 
     def end(self) -> None:
         """The folder is pytest's to remove."""
