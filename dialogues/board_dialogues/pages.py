@@ -1,3 +1,5 @@
+"""What the page of a board dialogue shows, gathered once, so that the template only prints."""
+
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum

@@ -1,3 +1,5 @@
+"""What the pages of a meeting and of a paragraph being written show, gathered once."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,3 +1,9 @@
+"""From points and motions to a decision, and the order in which the questions are put. Pure.
+
+Sources: kommunallagen (2017:725) 5:65-69 and 6:35; JO 3339-2013 (a verification may not change
+what was decided); domain.md 1.1 and 1.3.
+"""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum

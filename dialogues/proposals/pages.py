@@ -1,3 +1,5 @@
+"""What the page of a decision proposal shows, gathered once, so that the template only prints."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,3 +1,5 @@
+"""A decision proposal as HTML."""
+
 from dialogues.models import Proposal
 from documents.actions import html_of
 

@@ -1,3 +1,5 @@
+"""The points of a decision proposal, filled in or not, and this floor's refusals. Pure."""
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,3 +1,5 @@
+"""What the pages of verification, verified paragraph and checked file show, gathered once."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,3 +1,5 @@
+"""Protocol part and extract as HTML, and the package that leaves the house."""
+
 import io
 import json
 import zipfile

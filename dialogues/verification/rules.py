@@ -1,3 +1,9 @@
+"""What a protocol part says: frozen, encoded and hashed (wall 14). Pure.
+
+Sources: kommunallagen (2017:725) 5:65-69 and 6:35; JO 3339-2013 (a verification may not change
+what was decided); domain.md 1.1 and 1.3.
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 

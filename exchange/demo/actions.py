@@ -1,3 +1,5 @@
+"""The demo in an empty database: its files and its accounts."""
+
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 

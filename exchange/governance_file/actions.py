@@ -1,3 +1,5 @@
+"""Loading governance files through the one write path; frozen rows are refused (wall 17)."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath

@@ -1,3 +1,5 @@
+"""Internal control: results per period, and what remains to be done."""
+
 import internal_control.queries
 from governance.models import Body
 from reports.blocks.control import (

@@ -1,3 +1,5 @@
+"""Economy: amounts at a period beside the one before."""
+
 import economy.queries
 from governance.models import Body
 from reports.blocks.economy import EconomyLine, EconomyTable

@@ -1,3 +1,5 @@
+"""Points that a section is given as they are."""
+
 from governance.models import Body
 from reports.blocks.base import Points, PointsOptions
 from reports.builders.block_periods import (

@@ -1,3 +1,5 @@
+"""Clearing, freezing and handing over: each act once, by whoever's turn it is."""
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -27,7 +29,7 @@ from reports.clearance.rules import (
     first_step,
     next_step,
 )
-from reports.composing.actions import _act, _share
+from reports.composing.actions import record_act, share_report
 from reports.composing.queries import chain_of
 from reports.composing.rules import kept_text
 from reports.enums import ActKind
@@ -84,7 +86,7 @@ def submit_report(
         raise MissingChain("Mallen säger inte vem som godkänner. Kontakta administratören.")
     _move(report, "submit", by=by, seen=seen, values={"current_step": first.position})
     sha256 = sha256_of(encode(gather(report)))
-    _act(report, ActKind.SUBMITTED, by=by, today=today, now=now, sha256=sha256)
+    record_act(report, ActKind.SUBMITTED, by=by, today=today, now=now, sha256=sha256)
 
 
 @atomic()
@@ -115,7 +117,7 @@ def approve_report(
         found = differences(before, content) if before else ()
         raise Changed(CHANGED, found)
     _send_comments(report, by, now)
-    _act(report, ActKind.APPROVED, by=by, today=today, now=now, step=step, sha256=sha256)
+    record_act(report, ActKind.APPROVED, by=by, today=today, now=now, step=step, sha256=sha256)
     return None if after else _freeze(report, data, by=by, today=today, now=now)
 
 
@@ -139,7 +141,7 @@ def _freeze(
     )
     add(version, by=by, told={}, about=report)
     add(VersionHandling(report_version=version), by=by, told={}, about=report)
-    _act(report, ActKind.HANDED_OVER, by=by, today=today, now=now, sha256=sha256)
+    record_act(report, ActKind.HANDED_OVER, by=by, today=today, now=now, sha256=sha256)
     return version
 
 
@@ -158,7 +160,7 @@ def return_report(
     _move(report, "return", by=by, step=step, values={"current_step": None}, reason=comment)
     _send_comments(report, by, now)
     words = comment.strip()
-    _act(report, ActKind.RETURNED, by=by, today=today, now=now, step=step, comment=words)
+    record_act(report, ActKind.RETURNED, by=by, today=today, now=now, step=step, comment=words)
 
 
 def _check_turn(report: Report, step: int, by: User, today: date) -> None:
@@ -174,7 +176,7 @@ def _check_turn(report: Report, step: int, by: User, today: date) -> None:
 def save_comment(*, section: Section, text: str, seen: int, by: User) -> SectionComment:
     """The reviewer's own comment on a section, private until it is sent: no history."""
     report = section.report
-    _share(report, "comment", "Kommentaren är inte sparad.")
+    share_report(report, "comment", "Kommentaren är inte sparad.")
     own = {"section": section, "number": report.current_number, "author": by}
     comment = SectionComment.objects.filter(**own, sent_at=None).first()
     kept = kept_text(text)
@@ -187,7 +189,7 @@ def save_comment(*, section: Section, text: str, seen: int, by: User) -> Section
 @atomic()
 def send_comments(*, report: Report, by: User, now: datetime | None = None) -> int:
     """Let the controller and the chain see one's comments; the number sent."""
-    _share(report, "comment", "Inga kommentarer är skickade.")
+    share_report(report, "comment", "Inga kommentarer är skickade.")
     return _send_comments(report, by, now)
 
 
@@ -214,7 +216,7 @@ def start_new_version(
 ) -> None:
     """A change after approval is version N+1 beside version N."""
     _move(report, "start", by=by, values={"current_number": report.current_number + 1})
-    _act(report, ActKind.VERSION_STARTED, by=by, today=today, now=now)
+    record_act(report, ActKind.VERSION_STARTED, by=by, today=today, now=now)
 
 
 @atomic()
@@ -226,7 +228,7 @@ def receive_version(
     received = {"received_at": now or timezone.now(), "received_by": str(by)}
     _handle(version, received, {"received_at": None, "completion_requested_at": None})
     number = version.number
-    _act(report, ActKind.RECEIVED, by=by, today=today, now=now, number=number)
+    record_act(report, ActKind.RECEIVED, by=by, today=today, now=now, number=number)
 
 
 @atomic()
@@ -248,7 +250,7 @@ def request_completion(
     }
     _handle(version, requested, {"completion_requested_at": None})
     kind, number = ActKind.COMPLETION_REQUESTED, version.number
-    _act(report, kind, by=by, today=today, now=now, number=number, comment=words)
+    record_act(report, kind, by=by, today=today, now=now, number=number, comment=words)
 
 
 def _handle(

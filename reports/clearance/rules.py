@@ -1,3 +1,5 @@
+"""What clearance allows: steps and named refusals, in plain Swedish. Pure."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

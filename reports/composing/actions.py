@@ -1,3 +1,5 @@
+"""A report from its template, and the texts of its sections."""
+
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -68,12 +70,12 @@ def _copied(row: TemplateSection, report: Report, by: User) -> Section:
 def save_section_text(*, section: Section, text: str, seen: int, by: User) -> None:
     """Autosave. Raises NotOpen once submitted, Stale when somebody else wrote in between."""
     report = section.report
-    _share(report, "write", "Det du skrev är inte sparat.")
+    share_report(report, "write", "Det du skrev är inte sparat.")
     told = {f"text: {section.heading}"[:60]: (section.text, kept := kept_text(text))}
     change(section, {"text": kept}, seen=seen, by=by, told=told, about=report)
 
 
-def _share(report: Report, act: str, else_words: str) -> None:
+def share_report(report: Report, act: str, else_words: str) -> None:
     """The report's row, shared until the act is done, so that nothing is typed into a hand-over."""
     [fresh] = share(Report.objects.filter(pk=report.pk))
     report.state, report.current_number = fresh.state, fresh.current_number
@@ -81,7 +83,7 @@ def _share(report: Report, act: str, else_words: str) -> None:
         raise NotOpen(f"{REPORT.refusal(act, report.state).message} {else_words}")
 
 
-def _act(
+def record_act(
     report: Report,
     action: ActKind,
     *,

@@ -1,3 +1,5 @@
+"""Reports as they stand: gathered live, listed with whom they wait for."""
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""When a section may be written, and what of a text is kept. Pure."""
+
 from governance.rules import (
     Invalid,
     Refusal,

@@ -1,3 +1,5 @@
+"""Taking outcomes from the economy or from a frozen report, with where they came from."""
+
 from datetime import date
 
 from governance.models import User

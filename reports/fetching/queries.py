@@ -1,3 +1,9 @@
+"""What can be fetched into a period's outcomes, from the economy or from a frozen report.
+
+targets knows neither: it keeps the origin's row, version and words; here they are read again, so
+that a later difference is seen.
+"""
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,3 +1,5 @@
+"""Reading what a block has printed, and turning it into the indicator's own unit. Pure; Decimal only."""
+
 import re
 from dataclasses import dataclass
 from decimal import Decimal

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from reports.blocks.base import Bullets, Paragraph
+from reports.blocks.kinds import block_kinds
 from tests.architecture.house import FLOORS, ROOT, TEMPLATES, below, project_files, template_files
 
 LINK = re.compile(r"{%\s*(?:url|include|extends)\s+[\"']([\w/.:-]+)")
@@ -11,10 +13,10 @@ LINK = re.compile(r"{%\s*(?:url|include|extends)\s+[\"']([\w/.:-]+)")
 FRAME = {"base.html"}
 # Django and the browser ask for these by name.
 CALLED_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
-# A block names its own template after its class.
+# A declared block names its template, and a part of a text is named after its class.
 NAMED_BY_CLASS = {
-    path.relative_to(TEMPLATES).as_posix()
-    for path in (TEMPLATES / "reports" / "blocks").glob("*.html")
+    *(kind.template for kind in block_kinds().values()),
+    *(f"reports/blocks/{part.__name__.lower()}.html" for part in (Paragraph, Bullets)),
 }
 INLINE = re.compile(
     r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE

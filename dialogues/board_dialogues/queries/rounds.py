@@ -1,3 +1,5 @@
+"""Lists: dialogue rounds with their committees, and the packs that reach the board."""
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,3 +1,5 @@
+"""Points, motions and attendance as they stand, and the decision they come to."""
+
 from django.db.models import QuerySet
 
 from dialogues.enums import MotionOutcome

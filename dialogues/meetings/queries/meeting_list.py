@@ -1,3 +1,5 @@
+"""Lists: meetings, who may take part, and what waits for a paragraph."""
+
 from datetime import date
 
 from django.db.models import QuerySet

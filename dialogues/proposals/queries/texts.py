@@ -1,3 +1,5 @@
+"""The names and phrases a proposal is begun with."""
+
 from collections.abc import Mapping
 
 from dialogues.models import (

@@ -1,3 +1,5 @@
+"""The protocol's content as it stands and as sealed, and who signs it."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

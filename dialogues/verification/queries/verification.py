@@ -1,3 +1,5 @@
+"""Verifications: fetching and permission are one act."""
+
 from datetime import date
 
 from django.core.exceptions import PermissionDenied

@@ -1,3 +1,5 @@
+"""The verified paragraphs a user may read."""
+
 from datetime import date
 
 from django.db.models import Q

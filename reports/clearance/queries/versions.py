@@ -1,3 +1,5 @@
+"""Frozen versions: read, compared with today's rows, and how far each has come."""
+
 import base64
 import binascii
 import zlib

@@ -1,3 +1,5 @@
+"""The reports that wait for whom, for Att göra."""
+
 from dataclasses import dataclass
 from datetime import date
 
