@@ -13,7 +13,7 @@ from dialogues.meetings.queries.meetings import get_paragraph_for
 from dialogues.verification.queries.protocol import is_verified, pinned_pack
 from dialogues.verification.queries.verified import verified_paragraphs
 from governance.declarations import Figures, Task, declared
-from governance.enums import READING_ROLES, Role
+from governance.enums import READING_ROLES, ChangeKind, Role
 from governance.history import HistoryEntry, history_of_rows
 from governance.models import User
 from governance.permissions import held_roles
@@ -253,4 +253,9 @@ def entries_of(model: str, ids: set[int]) -> Iterable[HistoryEntry]:
     hidden = held_back_now(ids)
     told = history_of_rows([(model, pk) for pk in ids - hidden], shown=VALUE)
     kept = history_of_rows([(model, pk) for pk in ids & hidden])
-    return [entry for entry in (*told, *kept) if entry.field in VALUE]
+    return [entry for entry in (*told, *kept) if entry.field in VALUE or is_loading(entry)]
+
+
+def is_loading(entry: HistoryEntry) -> bool:
+    """That a governance file made the row, which tells who stands behind its value."""
+    return entry.field == "" and entry.kind == ChangeKind.LOADED

@@ -47,6 +47,13 @@ def test_thread_leads_from_paragraph_to_figure_and_author(region):
     assert found.is_changed is False
 
 
+def test_a_loaded_figure_says_that_a_file_stands_behind_it(region):
+    found = strand(thread(region, MEMBER), "Korttidssjukfrånvaro")
+
+    assert found.author == "Systemet"
+    assert [(entry.old, entry.new) for entry in found.entries] == [("", "Inläst från styrfil")]
+
+
 def test_later_change_is_marked_for_all_and_told_to_the_committee_alone(region):
     change_outcome(region)
 
