@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from documents.tasks import ring
 from governance.http import AppRequest, numbers_of, seen_number
 from governance.models import Organisation
 from governance.policy import policy
+from governance.refusals import atomic
 from governance.rules import Invalid
 from rounds import forms
 from rounds.actions.hand_in import Blocked, decide
@@ -111,7 +111,7 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         page = reminders.reminder_page(request.user, found, today=request.today, now=now)
         return render(request, "rounds/round_remind.html", {"page": page})
-    with transaction.atomic():
+    with atomic():
         ordered = order_reminders(
             reporting_round=found,
             persons=numbers_of(request.POST, "person"),
@@ -131,7 +131,7 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def reminder_retry(request: AppRequest, pk: int) -> HttpResponse:
     reminder = reminders.get_reminder_for(request.user, pk, request.today)
-    with transaction.atomic():
+    with atomic():
         retry_reminder(reminder=reminder, by=request.user, now=timezone.now())
         ring(reminder.mail)
     messages.success(request, f"Påminnelsen till {reminder.person.name} skickas igen.")

@@ -5,11 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from governance.rules import Refusal, Stale
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, OutcomeKind
@@ -32,7 +33,7 @@ class NothingToCompute(Refusal):
     status = 422
 
 
-@transaction.atomic
+@atomic()
 def record_details(
     *,
     indicator: Indicator,
@@ -81,7 +82,7 @@ def record_details(
     return kept if kept.pk else None
 
 
-@transaction.atomic
+@atomic()
 def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) -> str:
     """Make a value or a detail what it was before a change in its history; returns what it is.
 

@@ -3,10 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
-
 from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from governance.rules import FigureRef, Refusal
 from rounds.actions.locks import check_open
 from targets.enums import PART, OutcomeKind
@@ -20,7 +19,7 @@ class NotFetchable(Refusal):
     pass
 
 
-@transaction.atomic
+@atomic()
 def record_fetched(
     *,
     indicator: Indicator,

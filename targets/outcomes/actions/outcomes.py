@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from governance.rules import Refusal, swedish
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, OutcomeKind, RollUp
@@ -36,7 +37,7 @@ class Entered:
     was_comment: str | None
 
 
-@transaction.atomic
+@atomic()
 def record_outcome(
     *,
     indicator: Indicator,
