@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dialogues import permissions
 from dialogues.board_dialogues.pages import choice, require
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
-from dialogues.board_dialogues.views import SECRETARY, status_of
+from dialogues.board_dialogues.views import SECRETARY
 from dialogues.enums import MotionOutcome, Service
 from dialogues.meetings.actions import (
     add_motion,
@@ -31,9 +31,8 @@ from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_f
 from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
-from governance.http import AppRequest, number_of, seen_number
+from governance.http import AppRequest, number_of, posted, seen_number, status_of, version_to_carry
 from governance.policy import policy
-from governance.rules import Refusal
 
 # Meeting and paragraph.
 
@@ -44,22 +43,20 @@ def meeting_list(request: AppRequest) -> HttpResponse:
     bodies = bodies_with_secretary(request.user, request.today)
     require(permissions.opens_meetings(request.user, request.today) and bool(bodies))
     form = MeetingForm(request.POST or None, body=bodies[0], initial={"held_on": request.today})
-    token, status = token_of(request.POST), status_of(form)
-    if request.method == "POST" and form.is_valid():
-        named = {
-            name: form.cleaned_data[name]
-            for name in ("held_on", "presiding", "secretary", "verifier")
-        }
-        try:
-            meeting = create_meeting(body=bodies[0], token=token, by=request.user, **named)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            return redirect("dialogues:meeting_detail", meeting.pk)
+    token = token_of(request.POST)
+
+    def save() -> HttpResponse:
+        names = ("held_on", "presiding", "secretary", "verifier")
+        named = {name: form.cleaned_data[name] for name in names}
+        meeting = create_meeting(body=bodies[0], token=token, by=request.user, **named)
+        return redirect("dialogues:meeting_detail", meeting.pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
     meetings = meetings_for(request.user, request.today)
-    context = {"meetings": meetings, "form": form, "token": token}
-    return render(request, "dialogues/meeting_list.html", context, status=status)
+    context = {"meetings": meetings, "form": form, "token": token, "refusal": answer}
+    return render(request, "dialogues/meeting_list.html", context, status=status_of(answer))
 
 
 @policy(SECRETARY)
@@ -67,26 +64,27 @@ def meeting_list(request: AppRequest) -> HttpResponse:
 def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for(request.user, pk, request.today)
     form = MeetingForm(request.POST or None, instance=meeting, body=meeting.body)
-    status = status_of(form)
-    if request.method == "POST" and form.is_valid():
-        persons = candidates(meeting)
-        try:
-            save_meeting(
-                meeting=get_meeting_for(request.user, pk, request.today),
-                values=form.cleaned_data,
-                present=present_of(request.POST, persons),
-                by=request.user,
-                seen=seen_number(request.POST),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, "Sammanträdet är sparat.")
-            return redirect("dialogues:meeting_detail", pk)
+
+    def save() -> HttpResponse:
+        save_meeting(
+            meeting=get_meeting_for(request.user, pk, request.today),
+            values=form.cleaned_data,
+            present=present_of(request.POST, candidates(meeting)),
+            by=request.user,
+            seen=seen_number(request.POST),
+        )
+        messages.success(request, "Sammanträdet är sparat.")
+        return redirect("dialogues:meeting_detail", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
     page = meeting_page(meeting, typed=request.POST)
-    context = {"page": page, "form": form, "services": Service.choices}
-    return render(request, "dialogues/meeting_detail.html", context, status=status)
+    context = {
+        "page": page, "form": form, "services": Service.choices, "refusal": answer,
+        "version": version_to_carry(request.POST, meeting.version, answer),
+    }  # fmt: skip
+    return render(request, "dialogues/meeting_detail.html", context, status=status_of(answer))
 
 
 @policy(SECRETARY)
@@ -114,30 +112,30 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     if not PARAGRAPH.allows("change", paragraph.state):
         return redirect("dialogues:paragraph_detail", pk)
     form = ParagraphForm(request.POST or None, instance=paragraph)
-    status = status_of(form)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> HttpResponse:
         fresh = get_paragraph_for(request.user, pk, request.today, write=True)
-        values = dict(form.cleaned_data)
-        do = request.POST.get("do", "")
+        values, do = dict(form.cleaned_data), request.POST.get("do", "")
         if do == "draft-order":
             values["question_order"] = drafted_question_order(fresh)
-        try:
-            save_paragraph(
-                paragraph=fresh,
-                values=values,
-                confirms_order=do in ("draft-order", "confirm-order"),
-                by=request.user,
-                seen=seen_number(request.POST),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, f"§ {paragraph.number} är sparad.")
-            return redirect("dialogues:paragraph_edit", pk)
-    page = writing_page(paragraph)
-    context = {"page": page, "form": form, "outcomes": MotionOutcome.choices}
-    return render(request, "dialogues/paragraph_edit.html", context, status=status)
+        save_paragraph(
+            paragraph=fresh,
+            values=values,
+            confirms_order=do in ("draft-order", "confirm-order"),
+            by=request.user,
+            seen=seen_number(request.POST),
+        )
+        messages.success(request, f"§ {paragraph.number} är sparad.")
+        return redirect("dialogues:paragraph_edit", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    context = {
+        "page": writing_page(paragraph), "form": form, "outcomes": MotionOutcome.choices,
+        "refusal": answer, "version": version_to_carry(request.POST, paragraph.version, answer),
+    }  # fmt: skip
+    return render(request, "dialogues/paragraph_edit.html", context, status=status_of(answer))
 
 
 @policy(SECRETARY)

@@ -253,6 +253,26 @@ def test_declining_is_shown_to_the_secretary(login, verification, verifier, secr
     assert "Fel ledamot i punkt 6." in html
 
 
+def test_a_comment_to_an_answer_already_given_stands_on_the_page(login, verification, verifier):
+    client, url = login(verifier), page("verification_decline", verification)
+    sign = {"password": PASSWORD, "sha256": verification.document.sha256}
+    client.post(page("verification_sign", verification), sign)
+
+    response = client.post(url, {"comment": "Fel ledamot i punkt 6."})
+
+    assert response.status_code == 409
+    assert response.context["comment"] == "Fel ledamot i punkt 6."
+
+
+def test_an_error_does_not_hide_that_somebody_was_first(login, meeting, secretary):
+    typed = {"version": meeting.version, "held_on": "i går"}
+    Meeting.objects.update(version=7)
+
+    html = login(secretary).post(page("meeting_detail", meeting), typed).content.decode()
+
+    assert f'name="version" value="{meeting.version}"' in html
+
+
 def test_paragraph_page_says_who_signed_and_how(login, verified, paragraph, reader):
     html = login(reader).get(page("paragraph_detail", paragraph)).content.decode()
 
