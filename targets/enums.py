@@ -34,24 +34,6 @@ class Breakdown(TextChoices):
     CATEGORY = "category", "Kategori"
 
 
-class OutcomeKind(TextChoices):
-    """Zero is a number; the other blanks are four different things."""
-
-    NUMBER = "number", "Tal"
-    INEQUALITY = "inequality", "Olikhet"
-    TEXT = "text", "Text"
-    MISSING = "missing", "Utfall saknas"
-    SUPPRESSED = "suppressed", "Redovisas inte (liten grupp)"
-    NOT_APPLICABLE = "not_applicable", "Ej tillämpligt"
-
-
-CHOSEN_BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})  # by a writer
-WORDED = frozenset({OutcomeKind.INEQUALITY, OutcomeKind.TEXT})  # the value is its text
-WITH_VALUE = WORDED | {OutcomeKind.NUMBER}
-# What a writer chooses between; the others follow from what is typed.
-CHOICES = (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE)
-
-
 class Nature(TextChoices):
     """What a node of the steering chain is, whatever the organisation calls its level."""
 

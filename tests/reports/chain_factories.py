@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from figures.enums import ValueKind
 from governance.enums import Role
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
@@ -19,7 +20,6 @@ from targets.enums import (
     IndicatorKind,
     Moment,
     Nature,
-    OutcomeKind,
     OutcomeScope,
 )
 from targets.models import (
@@ -124,7 +124,7 @@ def make_sick_leave(plan: Plan, goal: Goal, period: Period) -> Indicator:
             unit=unit,
             period=period,
             breakdown=Breakdown(sex),
-            kind=OutcomeKind.NUMBER,
+            kind=ValueKind.NUMBER,
             number=Decimal(number),
             decimals=1,
             group_size=size,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.enums import OutcomeKind, OutcomeScope
+from figures.enums import ValueKind
+from targets.enums import OutcomeScope
 from targets.outcomes.rules.details import (
     Contradiction,
     Details,
@@ -128,12 +129,12 @@ def test_details_are_told_in_swedish(name, details, text):
 @pytest.mark.parametrize(
     ("told", "kind", "text"),
     [
-        ("6,94", OutcomeKind.NUMBER, "6,94"),
-        (">80 %", OutcomeKind.NUMBER, ">80 %"),
-        ("", OutcomeKind.NUMBER, ""),
-        ("kartlagda", OutcomeKind.TEXT, "kartlagda"),
-        ("Ej tillämpligt", OutcomeKind.NOT_APPLICABLE, ""),
-        ("Redovisas inte (liten grupp)", OutcomeKind.SUPPRESSED, ""),
+        ("6,94", ValueKind.NUMBER, "6,94"),
+        (">80 %", ValueKind.NUMBER, ">80 %"),
+        ("", ValueKind.NUMBER, ""),
+        ("kartlagda", ValueKind.TEXT, "kartlagda"),
+        ("Ej tillämpligt", ValueKind.NOT_APPLICABLE, ""),
+        ("Redovisas inte (liten grupp)", ValueKind.SUPPRESSED, ""),
     ],
 )
 def test_value_of_the_history_can_be_typed_again(told, kind, text):

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from documents.uploads import UploadField
+from figures.rules.numbers import NotANumber, read_number
 from governance.rules import Invalid, decimals_of
 from targets.enums import OutcomeScope
-from targets.indicators.rules.target_values import NotANumber, read_number
 from targets.outcomes.queries.outcome_page import OutcomePage
 from targets.outcomes.rules.details import (
     OF_THE_UNITS,

@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from figures.enums import WORDED, ValueKind
+from figures.rules.small_groups import hidden_parts
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
 from targets.enums import (
-    WORDED,
     Breakdown,
     Dimension,
     Direction,
     Horizon,
     IndicatorKind,
-    OutcomeKind,
     OutcomeScope,
     RollUp,
 )
@@ -26,7 +26,7 @@ from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.outcomes.rules.lights import Change, change, light, shown_decimals, status_is_due
-from targets.outcomes.rules.parts import PartsRule, hidden_parts, parts_rule
+from targets.outcomes.rules.parts import PartsRule, parts_rule
 
 NOT_JUDGED = "Bedöms inte"
 SEXES = (Breakdown.WOMEN, Breakdown.MEN)
@@ -49,7 +49,7 @@ class Cell:
     change: Change | None
     light: Light
     light_word: str
-    kind: OutcomeKind | None
+    kind: ValueKind | None
     is_stated: bool
     is_carried_forward: bool
     comment: str
@@ -327,12 +327,12 @@ class Judge:
         before_is_hidden: bool,
     ) -> Cell:
         unit_id, breakdown, category_id = slot
-        kind = OutcomeKind(outcome.kind) if outcome else None
+        kind = ValueKind(outcome.kind) if outcome else None
         shown = self._light(outcome, kind)
         word = self.words[shown.value]
         if is_hidden:
             shown, word = Light.SUPPRESSED, self.words[Light.SUPPRESSED.value]
-        elif shown == Light.NOT_APPLICABLE and kind != OutcomeKind.NOT_APPLICABLE:
+        elif shown == Light.NOT_APPLICABLE and kind != ValueKind.NOT_APPLICABLE:
             word = NOT_JUDGED
         concealed = is_hidden or before_is_hidden
         return Cell(
@@ -355,7 +355,7 @@ class Judge:
             previous_source=figure_ref(before),
         )
 
-    def _light(self, outcome: Outcome | None, kind: OutcomeKind | None) -> Light:
+    def _light(self, outcome: Outcome | None, kind: ValueKind | None) -> Light:
         return light(
             kind=kind,
             number=outcome.number if outcome else None,
@@ -469,7 +469,7 @@ def held_back(indicator: Indicator, held: Held, root_id: int) -> frozenset[Slot]
     The body is divided by units, each unit by sex or category, and each sex or category by units:
     what one division hides, another must not give away.
     """
-    hidden = frozenset(slot for slot, row in held.items() if row.kind == OutcomeKind.SUPPRESSED)
+    hidden = frozenset(slot for slot, row in held.items() if row.kind == ValueKind.SUPPRESSED)
     if not hidden and not indicator.hides_small_groups:
         return hidden
     divisions = _divisions(held, root_id)

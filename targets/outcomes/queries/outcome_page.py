@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from django.http import Http404
 
+from figures.enums import WITH_VALUE, ValueKind
 from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.rules import FigureRef, swedish
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
-from targets.enums import PART, WITH_VALUE, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
+from targets.enums import PART, Breakdown, Dimension, OutcomeScope, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.queries.addresses import Address, get_outcome_for
 from targets.outcomes.queries.figures import (
@@ -186,7 +187,7 @@ def _word(scene: _Scene) -> str:
     address = scene.address
     if scene.is_hidden:
         return light_words(address.body.organisation_id)[Light.SUPPRESSED.value]
-    kind = OutcomeKind(address.outcome.kind) if address.outcome else OutcomeKind.MISSING
+    kind = ValueKind(address.outcome.kind) if address.outcome else ValueKind.MISSING
     return "" if kind in WITH_VALUE else str(kind.label)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from figures.enums import CHOSEN_BLANKS, ValueKind
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
 from governance.rules import Invalid, decimals_of, parse_swedish, swedish
-from targets.enums import CHOSEN_BLANKS, OutcomeKind, OutcomeScope
-from targets.indicators.rules.target_values import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
+from targets.enums import OutcomeScope
 from targets.outcomes.rules.outcome_input import is_inequality
 
 MAX_GROUP = 2_147_483_647  # what the column holds
@@ -137,15 +138,15 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def reread_kind(text: str) -> tuple[OutcomeKind, str]:
+def reread_kind(text: str) -> tuple[ValueKind, str]:
     """(kind to choose, text to type) that give the value the history told of."""
     for blank in CHOSEN_BLANKS:
         if text == blank.label:
             return blank, ""
     if not text or is_inequality(text):
-        return OutcomeKind.NUMBER, text
+        return ValueKind.NUMBER, text
     try:
         parse_swedish(text)
     except ValueError:
-        return OutcomeKind.TEXT, text
-    return OutcomeKind.NUMBER, text
+        return ValueKind.TEXT, text
+    return ValueKind.NUMBER, text

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from targets.enums import OutcomeKind, OutcomeScope
+from figures.enums import ValueKind
+from targets.enums import OutcomeScope
 
 NO_ORIGIN: Mapping[str, object] = {
     "is_rolled_up": False,
@@ -33,7 +34,7 @@ def replaced(
     What was said before there was a value stays. Where small groups are hidden a group keeps its
     size until another is said: an unknown size would show the new value.
     """
-    lost = {} if was == OutcomeKind.MISSING else {**OF_THE_MEASUREMENT}
+    lost = {} if was == ValueKind.MISSING else {**OF_THE_MEASUREMENT}
     if hides_small_groups:
         lost.pop("group_size", None)
     return {**NO_ORIGIN, **lost, **value}
