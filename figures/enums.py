@@ -19,3 +19,18 @@ WORDED = frozenset({ValueKind.INEQUALITY, ValueKind.TEXT})  # the value is its t
 WITH_VALUE = WORDED | {ValueKind.NUMBER}
 # What a writer chooses between; the others follow from what is typed.
 CHOICES = (ValueKind.NUMBER, ValueKind.TEXT, ValueKind.SUPPRESSED, ValueKind.NOT_APPLICABLE)
+
+
+class ValueScope(TextChoices):
+    """What a value covers: S4 marks the region's own figures "(Region Örebro län)"."""
+
+    OWN = "own", "Den egna nämnden"
+    REGION = "region", "Hela regionen"
+
+
+class Reads(TextChoices):
+    """What a column of a grid reads."""
+
+    NUMBER = "number", "Tal"
+    CHOICE = "choice", "Val"
+    TEXT = "text", "Text"

@@ -130,13 +130,6 @@ class RollUp(TextChoices):
     RATIO = "ratio", "Täljare genom nämnare, summerade"
 
 
-class OutcomeScope(TextChoices):
-    """What a value covers: S4 marks the region's own figures "(Region Örebro län)"."""
-
-    OWN = "own", "Den egna nämnden"
-    REGION = "region", "Hela regionen"
-
-
 # Asked for when they are needed: a new one is no migration.
 def indicator_kinds() -> list[tuple[str, str]]:
     return list(IndicatorKind.choices)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from figures.enums import WORDED, ValueKind
+from figures.enums import WORDED, ValueKind, ValueScope
 from governance.models import Body, Organisation, Period, Unit, key_field
 from targets.enums import (
     ActivityStatus,
@@ -17,7 +17,6 @@ from targets.enums import (
     IndicatorKind,
     Moment,
     Nature,
-    OutcomeScope,
     RollUp,
     Subject,
     concepts,
@@ -362,7 +361,7 @@ class Outcome(models.Model):
     )
     group_size = models.PositiveIntegerField("gruppens storlek", null=True, blank=True)
     scope = models.CharField(
-        "omfattning", max_length=10, choices=OutcomeScope.choices, default=OutcomeScope.OWN
+        "omfattning", max_length=10, choices=ValueScope.choices, default=ValueScope.OWN
     )
     measured_on = models.DateField("mätt", null=True, blank=True)
     is_carried_forward = models.BooleanField("från tidigare mätning", default=False)
@@ -402,7 +401,7 @@ class Outcome(models.Model):
                 name="outcome_category_when_categories",
             ),
             models.CheckConstraint(
-                condition=Q(scope__in=OutcomeScope.values), name="outcome_scope_is_known"
+                condition=Q(scope__in=ValueScope.values), name="outcome_scope_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(restated_number=None, restated_decimals=None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from documents import files
-from figures.enums import ValueKind
+from figures.enums import ValueKind, ValueScope
 from governance.enums import ChangeKind
 from governance.history import record as write_history
 from governance.models import AuditEntry, Unit
@@ -16,7 +16,7 @@ from governance.rules import Stale
 from rounds.actions.locks import PeriodLocked
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
-from targets.enums import OutcomeScope, RollUp
+from targets.enums import RollUp
 from targets.models import Evidence, Outcome
 from targets.outcomes.actions.details import (
     NothingToCompute,
@@ -97,7 +97,7 @@ def test_each_changed_field_is_one_history_row_in_one_version(detail):
     detail(Details(source="Heroma", measured_on=date(2025, 11, 3)))
 
     detail(
-        Details(source="HRutan", measured_on=None, scope=OutcomeScope.REGION, is_stated=True),
+        Details(source="HRutan", measured_on=None, scope=ValueScope.REGION, is_stated=True),
         seen=1,
     )
 

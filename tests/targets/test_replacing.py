@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from figures.enums import ValueKind
+from figures.enums import ValueKind, ValueScope
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.enums import OutcomeScope, RollUp
+from targets.enums import RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.details import record_details, restore
 from targets.outcomes.actions.fetching import record_fetched
@@ -25,7 +25,7 @@ MARKED = Details(
     numerator=Decimal(228),
     denominator=Decimal(413),
     group_size=42,
-    scope=OutcomeScope.REGION,
+    scope=ValueScope.REGION,
     measured_on=date(2024, 11, 3),
     is_carried_forward=True,
     is_stated=True,

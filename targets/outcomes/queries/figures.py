@@ -8,20 +8,12 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from figures.enums import WORDED, ValueKind
+from figures.enums import WORDED, ValueKind, ValueScope
 from figures.rules.small_groups import hidden_parts
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
-from targets.enums import (
-    Breakdown,
-    Dimension,
-    Direction,
-    Horizon,
-    IndicatorKind,
-    OutcomeScope,
-    RollUp,
-)
+from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
@@ -53,7 +45,7 @@ class Cell:
     is_stated: bool
     is_carried_forward: bool
     comment: str
-    scope: OutcomeScope
+    scope: ValueScope
     measured_on: date | None
     source: FigureRef | None
     previous_source: FigureRef | None
@@ -349,7 +341,7 @@ class Judge:
             is_stated=bool(outcome and outcome.is_stated),
             is_carried_forward=bool(outcome and outcome.is_carried_forward),
             comment=outcome.comment if outcome else "",
-            scope=OutcomeScope(outcome.scope) if outcome else OutcomeScope.OWN,
+            scope=ValueScope(outcome.scope) if outcome else ValueScope.OWN,
             measured_on=outcome.measured_on if outcome else None,
             source=figure_ref(outcome),
             previous_source=figure_ref(before),

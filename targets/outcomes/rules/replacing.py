@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from figures.enums import ValueKind
-from targets.enums import OutcomeScope
+from figures.enums import ValueKind, ValueScope
 
 NO_ORIGIN: Mapping[str, object] = {
     "is_rolled_up": False,
@@ -18,7 +17,7 @@ OF_THE_MEASUREMENT: Mapping[str, object] = {
     "numerator": None,
     "denominator": None,
     "group_size": None,
-    "scope": OutcomeScope.OWN,
+    "scope": ValueScope.OWN,
     "measured_on": None,
     "is_carried_forward": False,
     "is_stated": False,
