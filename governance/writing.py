@@ -12,9 +12,10 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 from governance.enums import ChangeKind
-from governance.history import Told, record, record_all
+from governance.history import Told, history_of, record, record_all
 from governance.models import User
 from governance.rules import Invalid, Stale, clean_text
 
@@ -84,6 +85,31 @@ def change(
     default = {name: (old[name], printed(row, name)) for name in differing}
     record(row=about or row, told=default if told is None else told, by=by, kind=kind, now=now)
     return differing
+
+
+def stale_value(
+    row: models.Model, field: str, *, what: str, typed: str, theirs: str, **words: Any
+) -> Stale:
+    """The refusal of one value, with who made it what it is now by the row's history; nobody is
+    named when it was not written through an action. ``words`` are those of ``Stale.of``."""
+    last = next((each for each in history_of(row, is_open=True) if each.field == field), None)
+    if last is not None and last.new == theirs:
+        words |= {"was": last.old, "who": last.actor, "at": timezone.localtime(last.at)}
+    return Stale.of(what=what, typed=typed, theirs=theirs, **words)
+
+
+def stale_form(row: models.Model, values: Mapping[str, object]) -> Stale:
+    """The refusal of a form's values, with who was first and the fields that differ now."""
+    last = next((each for each in history_of(row) if each.field), None)
+    names = {field.name: field for field in row._meta.fields}
+    differing = (
+        (str(names[name].verbose_name).capitalize(), printed(row, name) or "tomt")
+        for name, value in values.items()
+        if name in names and getattr(row, name) != value
+    )
+    if last is None:
+        return Stale.of_form(differing)
+    return Stale.of_form(differing, who=last.actor, at=timezone.localtime(last.at))
 
 
 def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
