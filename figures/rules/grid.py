@@ -26,6 +26,8 @@ class Column:
     size: str = "value"
     is_counted: bool = True  # without a value here the row lacks something
     history: str = ""  # the field's name in the history, its own where none is said
+    what: str = "Värdet"
+    nothing: str = "inget värde"
 
     @property
     def field(self) -> str:
