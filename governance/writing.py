@@ -6,6 +6,7 @@ history it is, where that is another one (a point's change stands in its paragra
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -56,7 +57,7 @@ def add_all(
     for row in rows:
         _clean(row)
     made = type(rows[0])._default_manager.bulk_create(rows)
-    record_all([(row, told) for row in made], by=by, kind=kind, now=now)
+    record_all([(row, told, kind) for row in made], by=by, now=now)
     return made
 
 
@@ -110,6 +111,38 @@ def stale_form(row: models.Model, values: Mapping[str, object]) -> Stale:
     if last is None:
         return Stale.of_form(differing)
     return Stale.of_form(differing, who=last.actor, at=timezone.localtime(last.at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What of a row is written anew, and what the history tells of it."""
+
+    row: models.Model
+    values: Mapping[str, object]
+    told: Told
+    kind: ChangeKind = ChangeKind.TYPED
+
+
+def write_all(changes: Sequence[Change], *, by: User | None, now: datetime | None = None) -> None:
+    """Insert and change rows of one model, each with its history: three statements for any number.
+
+    The caller holds the rows locked and has compared what they hold. IntegrityError when a new row
+    exists: somebody else made it in the same moment.
+    """
+    if not changes:
+        return
+    for each in changes:
+        for name, value in each.values.items():
+            setattr(each.row, name, cleaned(value))
+    rows = type(changes[0].row)._default_manager
+    old = [each for each in changes if each.row.pk]
+    rows.bulk_create([_cleaned(each.row) for each in changes if not each.row.pk])
+    for each in old:
+        each.row.version += 1  # type: ignore[attr-defined]
+    names = {name for each in old for name in each.values}
+    if names:
+        rows.bulk_update([each.row for each in old], [*sorted(names), "version"])
+    record_all([(each.row, each.told, each.kind) for each in changes], by=by, now=now)
 
 
 def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
@@ -229,6 +262,11 @@ def cleaned(value: object) -> object:
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise Invalid(f"Året {value.year} går inte att använda. Skriv datumet på nytt.")
     return clean_text(value) if type(value) is str else value
+
+
+def _cleaned(row: models.Model) -> models.Model:
+    _clean(row)
+    return row
 
 
 def _clean(row: models.Model) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils import timezone
 
+from figures.enums import ValueKind
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
 from governance.rules import Refusal, swedish
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, OutcomeKind, RollUp
+from targets.enums import PART, Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import audit_text, new_value, write_outcome
 from targets.outcomes.actions.wholes import roll_up
@@ -46,7 +47,7 @@ def record_outcome(
     breakdown: Breakdown = Breakdown.TOTAL,
     category: Category | None = None,
     text: str | None = None,
-    kind: OutcomeKind = OutcomeKind.NUMBER,
+    kind: ValueKind = ValueKind.NUMBER,
     comment: str | None = None,
     seen: int,
     was: str | None = None,
@@ -80,7 +81,7 @@ def record_outcome(
         "breakdown": breakdown,
         "category": category,
     }
-    row = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
+    row = _kept(address) or Outcome(**address, kind=ValueKind.MISSING)
     try:
         return _written(row, entered, by=by)
     except IntegrityError:  # somebody else made the row in the same moment
@@ -90,7 +91,7 @@ def record_outcome(
         return _written(theirs, entered, by=by)
 
 
-def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
+def _read(text: str, kind: ValueKind, indicator: Indicator) -> TypedOutcome:
     return read_outcome(
         text,
         kind=kind,
@@ -204,7 +205,7 @@ class Typed:
     row: CellKey
     text: str
     seen: int
-    kind: OutcomeKind = OutcomeKind.NUMBER
+    kind: ValueKind = ValueKind.NUMBER
     was: str | None = None
     is_comment: bool = False
 
