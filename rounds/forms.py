@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from governance.declarations import declared
+from governance.http import RowsField
 from governance.models import Body, Organisation, Period
 from governance.rules import Invalid
 from rounds.actions.rounds import NewPeriod
@@ -43,7 +44,7 @@ class RoundForm(forms.Form):
     name = forms.CharField(label="Namn", max_length=80, help_text="Till exempel Årsrapport 2026.")
     cut_off_on = day_field("Brytdag", help_text="Dagen som utfallen avser.")
     due_on = day_field("Sista dag att lämna in")
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RowsField(
         label="Nämnder", queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 

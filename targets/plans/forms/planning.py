@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from governance.http import RowsField
 from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
@@ -67,6 +68,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
             "description": forms.Textarea(LOW),
             "contributes_to": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"contributes_to": RowsField}
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
