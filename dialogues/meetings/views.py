@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,11 +32,21 @@ from dialogues.meetings.pages import (
 )
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.models import Meeting, Paragraph
 from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
-from governance.http import AppRequest, number_of, posted, seen_number, status_of, version_to_carry
+from governance.http import (
+    AppRequest,
+    number_of,
+    posted,
+    seen_number,
+    status_of,
+    tried,
+    version_to_carry,
+)
 from governance.policy import policy
+from governance.rules import Refusal
 
 # Meeting and paragraph.
 
@@ -79,12 +93,30 @@ def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
     answer = posted(request, save, form)
     if isinstance(answer, HttpResponse):
         return answer
-    page = meeting_page(meeting, typed=request.POST)
+    return meeting_shown(request, meeting, form, answer, typed=request.POST)
+
+
+def meeting_shown(
+    request: AppRequest,
+    meeting: Meeting,
+    form: MeetingForm,
+    refusal: Refusal | None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:
+    """The meeting; where an act was refused, with the reason. ``typed`` is its own form's."""
     context = {
-        "page": page, "form": form, "services": Service.choices, "refusal": answer,
-        "version": version_to_carry(request.POST, meeting.version, answer),
+        "page": meeting_page(meeting, typed=typed), "form": form, "services": Service.choices,
+        "refusal": refusal, "number": request.POST.get("number", ""),
+        "version": version_to_carry(request.POST, meeting.version, refusal if typed else None),
     }  # fmt: skip
-    return render(request, "dialogues/meeting_detail.html", context, status=status_of(answer))
+    return render(request, "dialogues/meeting_detail.html", context, status=status_of(refusal))
+
+
+def meeting_refused(request: AppRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    """The meeting's page after another act than its own form's was refused."""
+    meeting = get_meeting_for(request.user, pk, request.today)
+    form = MeetingForm(instance=meeting, body=meeting.body)
+    return meeting_shown(request, meeting, form, refusal)
 
 
 @policy(SECRETARY)
@@ -95,14 +127,18 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
     dialogue = None
     if dialogue_id:
         dialogue = get_dialogue_for(request.user, dialogue_id, request.today)
-    paragraph = create_paragraph(
+    create = partial(
+        create_paragraph,
         meeting=meeting,
         dialogue=dialogue,
         given_number=number_of(request.POST, "number"),
         token=token_of(request.POST),
         by=request.user,
     )
-    return redirect("dialogues:paragraph_edit", paragraph.pk)
+    made = tried(create)
+    if isinstance(made, Refusal):
+        return meeting_refused(request, pk, made)
+    return redirect("dialogues:paragraph_edit", made.pk)
 
 
 @policy(SECRETARY)
@@ -131,11 +167,22 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     answer = posted(request, save, form)
     if isinstance(answer, HttpResponse):
         return answer
+    version = version_to_carry(request.POST, paragraph.version, answer)
+    return _paragraph_shown(request, paragraph, form, answer, version)
+
+
+def _paragraph_shown(
+    request: AppRequest,
+    paragraph: Paragraph,
+    form: ParagraphForm,
+    refusal: Refusal | None,
+    version: int,
+) -> HttpResponse:
     context = {
         "page": writing_page(paragraph), "form": form, "outcomes": MotionOutcome.choices,
-        "refusal": answer, "version": version_to_carry(request.POST, paragraph.version, answer),
+        "refusal": refusal, "version": version, "text": request.POST.get("text", ""),
     }  # fmt: skip
-    return render(request, "dialogues/paragraph_edit.html", context, status=status_of(answer))
+    return render(request, "dialogues/paragraph_edit.html", context, status=status_of(refusal))
 
 
 @policy(SECRETARY)
@@ -143,14 +190,22 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
 def motion_add(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
     mover = person_in(paragraph.meeting.body, seen_number(request.POST, "mover"))
-    add_motion(
+    move = partial(
+        add_motion,
         paragraph=paragraph,
         mover=mover,
         text=request.POST.get("text", ""),
         token=token_of(request.POST),
         by=request.user,
     )
-    return redirect("dialogues:paragraph_edit", pk)
+    made = tried(move)
+    if not isinstance(made, Refusal):
+        return redirect("dialogues:paragraph_edit", pk)
+    stands = get_paragraph_for(request.user, pk, request.today, write=True)
+    if not PARAGRAPH.allows("change", stands.state):
+        raise made
+    form = ParagraphForm(instance=stands)
+    return _paragraph_shown(request, stands, form, made, stands.version)
 
 
 @policy(SECRETARY)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from dialogues.board_dialogues.pages import choice, named, person_of
 from dialogues.board_dialogues.views import SECRETARY, SIGNERS
 from dialogues.enums import DispatchWay
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.meetings.views import meeting_refused
 from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
 from dialogues.verification.actions.verification import decline, send_for_verification, sign
 from dialogues.verification.forms import DispatchForm, UploadForm
@@ -51,11 +54,15 @@ def paragraph_detail(request: AppRequest, pk: int) -> HttpResponse:
 def verification_send(request: AppRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for(request.user, pk, request.today)
     chosen = numbers_of(request.POST, "paragraph")
-    verification = send_for_verification(
+    send = partial(
+        send_for_verification,
         meeting=meeting,
         paragraphs=[p for p in meeting.paragraphs.all() if p.pk in chosen],
         by=request.user,
     )
+    verification = tried(send)
+    if isinstance(verification, Refusal):
+        return meeting_refused(request, pk, verification)
     ring(verification.document)
     messages.success(request, "Protokollet är utsänt för justering.")
     return redirect("dialogues:verification_detail", verification.pk)
