@@ -1,5 +1,6 @@
 """The typed request that every view takes, the numbers a form sends, and saving what was typed."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -12,8 +13,10 @@ from django_htmx.middleware import HtmxDetails
 
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, whole_number
+from governance.writing import new_token
 
 T = TypeVar("T")
+TOKEN = re.compile("[0-9a-f]{12}")
 
 
 class AppRequest(HttpRequest):
@@ -44,6 +47,12 @@ def required_number(data: QueryDict, name: str = "version") -> int:
     if not number and data.get(name) != "0":
         raise BadRequest(name)
     return number
+
+
+def token_of(data: QueryDict) -> str:
+    """What the form was drawn with, so that the same form sent twice makes one row."""
+    given = data.get("token", "")
+    return given if TOKEN.fullmatch(given) else new_token()
 
 
 class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs

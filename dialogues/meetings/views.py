@@ -33,7 +33,6 @@ from dialogues.meetings.pages import (
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
 from dialogues.models import Meeting, Paragraph
-from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
 from governance.http import (
@@ -42,6 +41,7 @@ from governance.http import (
     posted,
     seen_number,
     status_of,
+    token_of,
     tried,
     version_to_carry,
 )

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 
 from django import forms
@@ -14,9 +13,6 @@ MAX_POINT = 2000
 
 
 WIDE = {"rows": 4}
-
-
-TOKEN = re.compile("[0-9a-f]{12}")
 
 
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
@@ -64,12 +60,6 @@ def points_of(data: QueryDict) -> list[Point]:
 def new_key() -> str:
     """A stable id of a point: never shown, never used again (wall 3)."""
     return f"punkt-{new_token()}"
-
-
-def token_of(data: QueryDict) -> str:
-    """What the form was drawn with, so that the same form sent twice makes one row."""
-    given = data.get("token", "")
-    return given if TOKEN.fullmatch(given) else new_token()
 
 
 def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> list[Point]:

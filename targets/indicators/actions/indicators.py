@@ -14,7 +14,7 @@ from governance.rules import Invalid, Stale
 from targets.enums import Horizon
 from targets.indicators.queries.target_values import TARGET_FIELDS
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
-from targets.plans.actions.plan_rows import InUse, change_row, new_key
+from targets.plans.actions.plan_rows import InUse, add_row, change_row, new_key
 from targets.plans.actions.plans import check_plan_open
 
 
@@ -88,15 +88,18 @@ def _told(text: str, note: str) -> str:
 
 
 @atomic()
-def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by: User) -> Indicator:
-    """A new indicator of the body, or one that the whole organisation shares."""
+def add_indicator(
+    *, body: Body, is_shared: bool, values: Mapping[str, Any], by: User, token: str = ""
+) -> Indicator:
+    """A new indicator of the body, or one that the whole organisation shares; one for a ``token``,
+    what the form was drawn with."""
     indicator = Indicator(
         organisation=body.organisation,
         body=None if is_shared else body,
-        key=new_key(values["name"]),
+        key=new_key(values["name"], token),
         **values,
     )
-    return writing.add(indicator, by=by)
+    return add_row(indicator, by=by)
 
 
 @atomic()
