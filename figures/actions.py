@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import Cell, Column, Row, Typed
+from figures.rules.grid import GridCell, GridColumn, GridRow, Typed
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -65,7 +65,7 @@ def _recorded(
         return answers
 
 
-def _judged(source: GridSource, rows: Mapping[Key, Row], typed: Typed) -> Value | None:
+def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Value | None:
     """The value to write; None where what was typed is what stands there."""
     row, column = rows.get(typed.cell.row), source.column(typed.cell.column)
     cell = row.cell(typed.cell.column) if row else None
@@ -84,7 +84,7 @@ def _judged(source: GridSource, rows: Mapping[Key, Row], typed: Typed) -> Value 
     return value
 
 
-def _stale(source: GridSource, column: Column, cell: Cell, typed: Typed) -> Stale:
+def _stale(source: GridSource, column: GridColumn, cell: GridCell, typed: Typed) -> Stale:
     """Who wrote what stands there, where the history knows."""
     theirs = cell.words or cell.value.told
     place = source.place(typed.cell)
