@@ -32,11 +32,13 @@ def record(
     try:
         return _recorded(source, fields, by=by, today=today)
     except Refusal as refusal:
+        source.forget()
         if not isinstance(refusal.__cause__, IntegrityError):
             return dict.fromkeys(fields, refusal)
     try:
         return _recorded(source, fields, by=by, today=today)
     except Refusal as refusal:
+        source.forget()
         return dict.fromkeys(fields, refusal)
 
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
@@ -29,6 +29,12 @@ class GridSource(ABC):
     row_word: str  # the heading over the rows' names
     body: Body
     period: Period
+    is_open: bool = True  # for who asks: he types, and sees what stands in every row
+
+    @property
+    @abstractmethod
+    def occasion(self) -> int:
+        """What its workbook is taken out for: it is read in for nothing else."""
 
     @abstractmethod
     def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
@@ -58,6 +64,10 @@ class GridSource(ABC):
         for group in self.groups(keys, lock=lock):
             yield from group.rows
 
+    @abstractmethod
+    def forget(self) -> None:
+        """What was read or written is not so: the transaction came to nothing."""
+
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 
@@ -86,6 +96,7 @@ class GridPage:
 
     title: str
     lead: str
+    due_on: date | None
     source: GridSource
     groups: Sequence[Group]
     addresses: Addresses
@@ -94,6 +105,9 @@ class GridPage:
     returned: str = ""
     only_missing: bool = False
     tabs: Sequence[Tab] = ()
+
+    def with_groups(self, groups: Sequence[Group]) -> "GridPage":
+        return replace(self, groups=groups)
 
     @property
     def body(self) -> Body:

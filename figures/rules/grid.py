@@ -50,20 +50,31 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One value as a writer meets it. ``locked`` says why it cannot be typed; ``typed`` is what was
-    written where it was refused. ``text`` is what stands there for who may not write."""
+    """One value as its reader may see it: held back it is ``suppressed``, whatever the row holds.
+
+    ``locked`` says why it cannot be typed, ``decimals`` are those it is printed with where they are
+    fixed, ``words`` what a choice or a blank is called; ``refused`` was typed and not taken.
+    """
 
     column: str
     value: Value = field(default_factory=Value)
     version: int = 0
-    text: str = ""
     locked: str = ""
-    words: str = ""  # of a choice or a chosen blank
+    words: str = ""
     decimals: int | None = None
     refused: str | None = None
     refused_kind: str = ""
     error: str = ""
     state: str = "saved"
+
+    @property
+    def text(self) -> str:
+        """As it is printed, rounded; "" for a blank."""
+        return (
+            self.words
+            if self.value.kind == ValueKind.TEXT and self.words
+            else self.value.printed(self.decimals)
+        )
 
     @property
     def shown(self) -> str:
@@ -107,6 +118,7 @@ class Row:
     names: str
     unit: str = ""
     help: str = ""
+    menu_url: str = ""  # its page with history and details
     trend: Sparkline | None = None
     before: tuple[Fact, ...] = ()
     cells: tuple[Cell, ...] = ()
