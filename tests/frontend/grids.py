@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -77,7 +78,7 @@ class Entry:
             before=(Fact(name="previous", label="Helår 2024", text=self.before, css="num"),),
             cells=cells,
             after=(
-                Fact(name="status", label="Status", light=light, word=light.label),
+                Fact(name="status", label="Status", light=light, text=light.label),
                 Fact(name="change", label="Förändring", text="0,1", mark="↑", word="sämre"),
             ),
             note="Beräknas av enheterna." if self.locked else "",
@@ -102,13 +103,23 @@ class Grid:
     def row(self, pk: str) -> Row:
         return self.entries[pk].row(pk, self.columns)
 
+    @property
+    def source(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            columns=self.columns,
+            row_word="Nyckeltal",
+            trend_word="Utveckling",
+            state=SimpleNamespace(pk=1, version=1),
+        )
+
     def page(self) -> SimpleNamespace:
         groups = (Group(name="Medarbetare", rows=tuple(map(self.row, self.entries))),)
         return SimpleNamespace(
             title=self.title,
-            lead="Verksamhetsberättelse 2025 · sista dag 2026-02-20",
+            lead="Regionservice · Verksamhetsberättelse 2025",
+            due_on=date(2026, 2, 20),
             body=SimpleNamespace(name="Driftnämnden Regionservice", short_name="Regionservice"),
-            source=SimpleNamespace(row_word="Nyckeltal", trend_word="2021–2025"),
+            source=self.source,
             columns=self.columns,
             groups=groups,
             summary=summary_of(groups),

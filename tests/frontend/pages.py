@@ -9,7 +9,9 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import include, path
 
+from figures.pages import ANSWER
 from governance.enums import Light
+from rounds.grids import GRID
 from tests.frontend.grids import GRIDS
 
 HERE = Path(__file__).parent / "templates"
@@ -51,10 +53,9 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     here = GRIDS[name]
     if request.method == "POST":
         status, rows = here.save(request.POST)
-        context = {"rows": rows, "columns": here.columns, "has_trend": True}
-        return HttpResponse(render_to_string("figures/_answer.html", context), status=status)
-    shown = {"page": here.page(), "state": {"pk": 1, "version": 1}, **frame()}
-    return render(request, "rounds/entry_grid.html", shown)
+        context = {"rows": rows, "source": here.source}
+        return HttpResponse(render_to_string(ANSWER, context), status=status)
+    return render(request, GRID, {"page": here.page(), "failed": 0, **frame()})
 
 
 @login_not_required
