@@ -13,7 +13,7 @@ from documents.rules import UnreadableFile
 from documents.untrusted import read_untrusted
 from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.grid import GridPage, GridSource
-from figures.rules.grid import Cell, Column, Row
+from figures.rules.grid import GridCell, GridColumn, GridRow
 from figures.rules.numbers import is_percent
 from figures.rules.value import Value
 from figures.workbooks import HEAD, HIDDEN, heading, mark_of, marked, titles
@@ -111,7 +111,7 @@ def _table(data: bytes, page: GridPage, by: User) -> ReadTable:
 
 
 def _compared(
-    table: ReadTable, rows: Mapping[str, Row], source: GridSource
+    table: ReadTable, rows: Mapping[str, GridRow], source: GridSource
 ) -> Iterator[CellChange | RefusedCell]:
     seen: set[str] = set()
     for line in table.rows:
@@ -127,7 +127,9 @@ def _compared(
             yield from _row_changes(line, row, source)
 
 
-def _row_changes(line: ReadRow, row: Row, source: GridSource) -> Iterator[CellChange | RefusedCell]:
+def _row_changes(
+    line: ReadRow, row: GridRow, source: GridSource
+) -> Iterator[CellChange | RefusedCell]:
     """Each cell beside what the file showed when it was taken out."""
     shown = line.cells[1].text.split("\n")
     at = len(HIDDEN) + 2 + len(row.before)
@@ -147,9 +149,9 @@ def _row_changes(line: ReadRow, row: Row, source: GridSource) -> Iterator[CellCh
 
 def _change(
     source: GridSource,
-    row: Row,
-    column: Column,
-    cell: Cell,
+    row: GridRow,
+    column: GridColumn,
+    cell: GridCell,
     was: Value,
     typed: ReadCell,
     kind_word: str,
@@ -179,14 +181,14 @@ def _change(
     )
 
 
-def _told(column: Column, value: Value, text: str) -> str:
+def _told(column: GridColumn, value: Value, text: str) -> str:
     if value.kind in CHOSEN_BLANKS:
         return value.told
     words = dict(column.options).get(text, text)
     return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 
 
-def _kind(column: Column, word: str) -> ValueKind:
+def _kind(column: GridColumn, word: str) -> ValueKind:
     kinds = {str(kind.label): kind for kind in column.kinds}
     if not column.kinds or not word:
         return ValueKind.NUMBER
@@ -195,7 +197,7 @@ def _kind(column: Column, word: str) -> ValueKind:
     return kinds[word]
 
 
-def _text(column: Column, cell: ReadCell, unit: str) -> str:
+def _text(column: GridColumn, cell: ReadCell, unit: str) -> str:
     if column.reads == Reads.NUMBER:
         return number_text(cell, unit)
     if column.reads == Reads.TEXT or not cell.text:

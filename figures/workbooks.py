@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from figures.enums import Reads, ValueKind
 from figures.grid import GridPage, GridSource
-from figures.rules.grid import Cell, Column, Fact, Row
+from figures.rules.grid import Fact, GridCell, GridColumn, GridRow
 from figures.rules.value import exact_decimals
 from figures.workbook import Number, Sheet, SheetColumn, SheetValue, workbook
 
@@ -23,7 +23,7 @@ def marked(source: GridSource) -> str:
     return f"{mark_of(source)} {source.occasion}"
 
 
-def heading(column: Column) -> str:
+def heading(column: GridColumn) -> str:
     return f"{column.group} {column.label}".strip()
 
 
@@ -32,11 +32,11 @@ def typed_titles(source: GridSource) -> list[str]:
     return [title for column in source.columns for title in _titles_of(column)]
 
 
-def _titles_of(column: Column) -> list[str]:
+def _titles_of(column: GridColumn) -> list[str]:
     return [heading(column), f"{KIND}, {heading(column).lower()}"][: 1 + bool(column.kinds)]
 
 
-def titles(source: GridSource, row: Row | None) -> list[str]:
+def titles(source: GridSource, row: GridRow | None) -> list[str]:
     """All titles: hidden ones, the row's name and unit, what is read, and what only tells."""
     before = [fact.label for fact in row.before] if row else []
     after = [fact.label for fact in row.after] if row else []
@@ -74,7 +74,7 @@ def _width(source: GridSource, number: int, title: str) -> int:
     return found.get(title, 22 if title.startswith(KIND) else 14)
 
 
-def _values(source: GridSource, row: Row) -> Iterator[SheetValue]:
+def _values(source: GridSource, row: GridRow) -> Iterator[SheetValue]:
     yield row.id
     yield "\n".join(cell.value.data for cell in row.cells)
     yield row.full_name
@@ -87,7 +87,7 @@ def _values(source: GridSource, row: Row) -> Iterator[SheetValue]:
     yield from map(_fact, row.after)
 
 
-def _value(cell: Cell) -> SheetValue:
+def _value(cell: GridCell) -> SheetValue:
     number = cell.value.number
     if number is None:
         return cell.text

@@ -13,7 +13,7 @@ SHORT = 80  # of a comment of the period before, printed without unfolding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class GridColumn:
     """What is typed in a column: ``kinds`` are those a writer chooses between, none where only
     ``reads`` is read; ``options`` (value, word) of a choice. ``group`` stands over several."""
 
@@ -49,7 +49,7 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class GridCell:
     """One value as its reader may see it: held back it is ``suppressed``, whatever the row holds.
 
     ``locked`` says why it cannot be typed, ``decimals`` are those it is printed with where they are
@@ -108,7 +108,7 @@ def _chosen(kind: ValueKind) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class GridRow:
     """One row; ``names`` are the ids of the texts that name it, ``full_name`` the same in words."""
 
     key: Key
@@ -121,7 +121,7 @@ class Row:
     menu_url: str = ""  # its page with history and details
     trend: Sparkline | None = None
     before: tuple[Fact, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[GridCell, ...] = ()
     after: tuple[Fact, ...] = ()
     note: str = ""
     warning: str = ""
@@ -136,7 +136,7 @@ class Row:
     def id(self) -> str:
         return str(self.key)
 
-    def cell(self, column: str) -> Cell | None:
+    def cell(self, column: str) -> GridCell | None:
         return next((cell for cell in self.cells if cell.column == column), None)
 
     @property
@@ -151,7 +151,7 @@ class Row:
 @dataclass(frozen=True, kw_only=True)
 class Group:
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,7 @@ class Summary:
 
     total: int
     filled: int
-    asking: tuple[Row, ...] = ()
+    asking: tuple[GridRow, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -182,8 +182,8 @@ def lacking_only(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(replace(group, rows=tuple(_lacking(group.rows))) for group in groups)
 
 
-def _lacking(rows: Sequence[Row]) -> list[Row]:
-    found: list[Row] = []
+def _lacking(rows: Sequence[GridRow]) -> list[GridRow]:
+    found: list[GridRow] = []
     under = [False, False, False, False]  # per level: whether one beneath the next above is shown
     for row in reversed(rows):
         is_shown = row.is_missing or row.asks_comment or any(under[row.level + 1 :])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from figures.enums import CHOICES, Reads, ValueKind
-from figures.rules.grid import Column, Group, Row
+from figures.rules.grid import GridColumn, GridRow, Group
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.models import User
@@ -33,8 +33,8 @@ from targets.outcomes.rules.outcome_input import read_comment
 from targets.plans.queries.words import words_for
 
 COLUMNS = (
-    Column(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
-    Column(
+    GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
+    GridColumn(
         name=COMMENT,
         label="Kommentar",
         reads=Reads.TEXT,
@@ -51,7 +51,7 @@ class OutcomeGrid(RoundGrid):
     namespace = "targets"
     title = "Utfall för {period}"
     file_word = "utfall"
-    columns: Sequence[Column] = COLUMNS
+    columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
     trend_word = "Utveckling"
     history_name = "outcome_row"
@@ -112,7 +112,7 @@ class OutcomeGrid(RoundGrid):
         self._rows = list(rows.select_for_update() if lock else rows)
         self._frame, self._keys = frame, frozenset(keys)
 
-    def read(self, row: Row, column: Column, text: str, kind: ValueKind) -> Value:
+    def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         if column.name == COMMENT:
             said = read_comment(text)
             return Value(kind=ValueKind.TEXT, text=said) if said else Value()

@@ -14,7 +14,7 @@ from governance.enums import ChangeKind
 from governance.history import Said
 from governance.models import Body, Period, Unit, User
 from governance.rules import Stale
-from governance.writing import STALE, Change, write_all
+from governance.writing import STALE, Written, write_all
 from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import key_of, units_of
@@ -97,7 +97,7 @@ def write_outcomes(
         if (whole := each.whole()) and key_of(whole.row) not in stated
     ]
     changes = [
-        Change(row=each.row, values=each.values, told=_told(each), kind=each.kind)
+        Written(row=each.row, values=each.values, told=_told(each), kind=each.kind)
         for each in (*writings, *wholes)
     ]
     write_all(changes, by=by, now=now)
@@ -105,7 +105,7 @@ def write_outcomes(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Family:
+class _Siblings:
     """One indicator's, or one part's, values of the units and of the root, as they will stand."""
 
     indicator: Indicator
@@ -144,7 +144,7 @@ class _Family:
 
 def _families(
     due: Sequence[Writing], family: Iterable[Outcome] | None, units: Collection[Unit]
-) -> Iterable[_Family]:
+) -> Iterable[_Siblings]:
     """Of each thing that a unit has reported: all units' rows, those written as they will be."""
     by_period: dict[tuple[int, int], list[Writing]] = defaultdict(list)
     for each in due:
@@ -158,7 +158,7 @@ def _families(
         held = _held(writings, [root, *below], family)
         parts = {Key(what=key_of(one.row).what, part=key_of(one.row).part): one for one in writings}
         for part, one in parts.items():
-            yield _Family(
+            yield _Siblings(
                 indicator=one.row.indicator,
                 root=root,
                 period=one.row.period,
@@ -186,7 +186,7 @@ def _held(
     return held | {key_of(each.row): each.after for each in writings if each.values}
 
 
-def family_of(row: Outcome) -> _Family:
+def family_of(row: Outcome) -> _Siblings:
     """The values that a row's whole is made of, as they stand."""
     return next(iter(_families([Writing(row=row, values={})], None, ())))
 

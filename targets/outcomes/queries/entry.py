@@ -10,7 +10,7 @@ from django.db.models import F
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.memo import remembered
-from figures.rules.grid import Cell, Fact, Group, Row
+from figures.rules.grid import Fact, GridCell, GridRow, Group
 from figures.rules.key import Key
 from figures.rules.sparkline import Sparkline, sparkline
 from figures.rules.value import Value, value_of
@@ -113,7 +113,7 @@ def entry_groups(
     groups: list[Group] = []
     for pk, place in frame.places.items():
         values = read.get(pk, {})
-        facts = Facts(
+        facts = RowFacts(
             indicator=tuple(getattr(place.indicator, name) for name in INDICATOR),
             target=frame.targets.get(place.pk, ("", "")),
             root=frame.root.pk,
@@ -135,7 +135,7 @@ def entry_groups(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class RowFacts:
     """All that one indicator's rows follow from, as plain values."""
 
     indicator: Values
@@ -153,7 +153,7 @@ class Facts:
 
 
 @remembered("the facts the rows follow from, as values: another value is another key", size=4096)
-def rows_of(facts: Facts) -> tuple[Row, ...]:
+def rows_of(facts: RowFacts) -> tuple[GridRow, ...]:
     earlier = [_held(values) for values in facts.values[1:]]
     family = _Family(
         facts=facts,
@@ -186,7 +186,7 @@ class NamedUnit(NamedTuple):
 class _Family:
     """One indicator's rows."""
 
-    facts: Facts
+    facts: RowFacts
     indicator: Indicator
     units: Sequence[NamedUnit]
     categories: Sequence[Category]
@@ -202,7 +202,7 @@ class _Family:
     def before(self) -> Held:
         return self.earlier[0] if self.earlier else {}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[GridRow]:
         text, _note = self.facts.target
         reading = reading_of(self.indicator, text, root_id=self.facts.root, bases=self.bases)
         judge = Judge.of(self.indicator, text, reading, dict(self.facts.labels.lights))
@@ -211,7 +211,7 @@ class _Family:
             over = replace(self.whole, unit=unit.pk)
             yield from self._divided(judge_of(judge, over, self.whole), unit)
 
-    def _divided(self, judge: Judge, unit: NamedUnit | None) -> Iterator[Row]:
+    def _divided(self, judge: Judge, unit: NamedUnit | None) -> Iterator[GridRow]:
         """The rows of one unit, or of the body as a whole."""
         whole = replace(self.whole, unit=unit.pk) if unit else self.whole
         label = unit.name if unit else self.indicator.name
@@ -220,11 +220,11 @@ class _Family:
         for cell in cells:
             yield self._row(cell, unit, judge_of(judge, cell.place, whole))
 
-    def _row(self, cell: Judged, unit: NamedUnit | None, judge: Judge) -> Row:
+    def _row(self, cell: Judged, unit: NamedUnit | None, judge: Judge) -> GridRow:
         outcome, previous = self.now.get(cell.place), self.before.get(cell.place)
         is_whole = cell.place == self.whole
         comment = outcome.comment if outcome else ""
-        return Row(
+        return GridRow(
             key=cell.place,
             level=(unit is not None) + (cell.place.part != ""),
             label=cell.label,
@@ -270,7 +270,7 @@ class _Family:
 
     def _cells(
         self, cell: Judged, outcome: Outcome | None, unit: NamedUnit | None
-    ) -> tuple[Cell, ...]:
+    ) -> tuple[GridCell, ...]:
         value = value_of(outcome) if outcome else Value()
         if not self._may_tell(cell):
             value = Value(kind=ValueKind.SUPPRESSED)
@@ -279,7 +279,7 @@ class _Family:
         comment = outcome.comment if outcome else ""
         said = Value(kind=ValueKind.TEXT, text=comment) if comment else Value()
         return (
-            Cell(
+            GridCell(
                 column=VALUE,
                 value=value,
                 version=version,
@@ -287,7 +287,7 @@ class _Family:
                 words=words,
                 decimals=self.indicator.decimals,
             ),
-            Cell(column=COMMENT, value=said, version=version),
+            GridCell(column=COMMENT, value=said, version=version),
         )
 
     def _after(self, cell: Judged) -> tuple[Fact, ...]:
@@ -416,7 +416,7 @@ def helps_of(frame: Frame) -> dict[int, str]:
     return {pk: help_of(place.indicator, texts.get(pk, "")) for pk, place in frame.places.items()}
 
 
-def uncommented_rows(body: Body, period: Period) -> tuple[Row, ...]:
+def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
     """The indicators beside their target that nobody has commented; they block submission."""
     frame = entry_frame(body=body, period=period)
     labels = Labels(lights=tuple(light_words(body.organisation_id).items()))
