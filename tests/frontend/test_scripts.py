@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from tests.frontend import pages
@@ -19,15 +20,15 @@ def test_numbers_in_javascript_follow_the_table(tab, server):
     tab.goto(f"{server}/komponenter/")
 
     got = tab.evaluate(
-        """async (table) => {
-          const { isInequality, parseSwedish, swedish } = await import("/static/js/numbers.js");
+        """async ([module, table]) => {
+          const { isInequality, parseSwedish, swedish } = await import(module);
           return {
             inequality: table.inequality.map((c) => isInequality(c.text)),
             parse: table.parse.map((c) => parseSwedish(c.text)),
             print: table.print.map((c) => swedish(c.value, c.decimals ?? undefined)),
           };
         }""",
-        NUMBERS,
+        [static("js/numbers.js"), NUMBERS],
     )
 
     assert got["parse"] == [case["value"] for case in NUMBERS["parse"]]
