@@ -36,6 +36,22 @@ def test_numbers_in_javascript_follow_the_table(tab, server):
     assert got["print"] == [case["printed"] for case in NUMBERS["print"]]
 
 
+def test_a_whole_face_is_fetched_only_for_letters_beyond_the_latin(tab, server):
+    fetched = []
+    tab.on("request", lambda asked: fetched.append(asked.url.rpartition("/")[2]))
+    tab.goto(f"{server}/komponenter/", wait_until="networkidle")
+    fonts = [name for name in fetched if name.endswith(".woff2")]
+    assert [name for name in fonts if ".latin." not in name] == []
+    assert len(fonts) == len(set(fonts)) > 0
+
+    fetched.clear()
+    tab.locator("h1").evaluate("heading => { heading.textContent = 'Ω'; }")
+    tab.evaluate("document.fonts.ready")
+    assert [name for name in fetched if ".latin." not in name] == [
+        static("vendor/inter/Inter-SemiBold.woff2").rpartition("/")[2]
+    ]
+
+
 def test_text_saves_itself(tab, server):
     tab.goto(f"{server}/text/")
     tab.locator("#text").fill("Andra utkastet.")

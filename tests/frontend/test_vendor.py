@@ -4,6 +4,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from tests.architecture.house import some
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +25,27 @@ def test_no_vendored_file_is_unrecorded():
     found = {p.relative_to(ROOT).as_posix() for p in files}
 
     assert found - set(RECORDED) == {"static/vendor/VENDOR.md"}
+
+
+def characters(unicode_range: str) -> set[int]:
+    """U+0-17F,U+20AC as code points."""
+    spans = [span.removeprefix("U+").split("-") for span in unicode_range.split(",")]
+    return {code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
+
+
+def test_a_latin_face_has_what_the_style_sheet_says_that_it_has():
+    style = (ROOT / "static/css/app.css").read_text()
+    ranges = re.findall(r"(Inter-\w+)\.latin\.woff2.*unicode-range: ([^;]+);", style)
+    wrong = {}
+    for name, unicode_range in some(ranges):
+        whole, latin = (
+            set(TTFont(ROOT / f"static/vendor/inter/{name}{kind}.woff2").getBestCmap())
+            for kind in ("", ".latin")
+        )
+        wrong[name] = latin ^ (whole & characters(unicode_range))
+
+    assert wrong == {name: set() for name in wrong}
+    assert len(wrong) == 5
 
 
 def test_every_icon_used_is_in_the_sprite():
