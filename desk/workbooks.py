@@ -7,7 +7,8 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
 from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
-from exchange.entry_workbook.workbook import (
+from figures.enums import ValueKind
+from figures.workbook import (
     CONTENT_TYPE,
     Number,
     Sheet,
@@ -17,7 +18,6 @@ from exchange.entry_workbook.workbook import (
 )
 from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish
-from targets.enums import OutcomeKind
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.snapshot import KeptIndicator
 
@@ -93,7 +93,7 @@ def _status(cell: FigureCell) -> Value:
 
 
 def _value(figure: Cell) -> Value:
-    return _number(figure.value) if figure.kind == OutcomeKind.NUMBER else figure.value
+    return _number(figure.value) if figure.kind == ValueKind.NUMBER else figure.value
 
 
 def _number(printed: str) -> Value:

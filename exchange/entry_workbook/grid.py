@@ -14,11 +14,12 @@ from documents.readers import workbook as workbook_reader
 from documents.readers.workbook import ReadCell, ReadRow, ReadTable, WantedTable
 from documents.rules import UnreadableFile
 from documents.untrusted import read_untrusted
-from exchange.entry_workbook.workbook import Number, Sheet, SheetColumn, Value, workbook
+from figures.enums import CHOICES, CHOSEN_BLANKS, ValueKind
+from figures.rules.numbers import is_percent
+from figures.workbook import Number, Sheet, SheetColumn, Value, workbook
 from governance.models import User
 from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, rounded, swedish
-from targets.enums import CHOICES, CHOSEN_BLANKS, OutcomeKind, RollUp
-from targets.indicators.rules.target_values import is_percent
+from targets.enums import RollUp
 from targets.outcomes.queries.entry_page import EntryPage
 from targets.outcomes.queries.entry_rows import EntryRow
 from targets.outcomes.queries.frame import Frame
@@ -117,8 +118,8 @@ def _row(row: EntryRow) -> list[Value]:
         row.unit,
         row.target,
         _number(row.previous),
-        _number(row.value) if row.kind == OutcomeKind.NUMBER else row.value,
-        str(OutcomeKind(row.kind).label),
+        _number(row.value) if row.kind == ValueKind.NUMBER else row.value,
+        str(ValueKind(row.kind).label),
         row.light_word,
         row.change,
         row.comment,
@@ -191,7 +192,7 @@ def _compared(line: ReadRow, row: EntryRow, frame: Frame) -> Iterator[CellChange
 
 
 def _value_change(line: Sequence[ReadCell], row: EntryRow, frame: Frame) -> CellChange | None:
-    was, kind = line[2].text, KINDS.get(line[KIND].text or str(OutcomeKind.NUMBER.label))
+    was, kind = line[2].text, KINDS.get(line[KIND].text or str(ValueKind.NUMBER.label))
     if kind is None:
         raise Invalid(f"”{line[KIND].text}” är inget slag. Skriv {', '.join(KINDS)}.")
     text = _typed(line[VALUE], row.unit)
@@ -243,7 +244,7 @@ def _comment_change(line: Sequence[ReadCell], row: EntryRow, _frame: Frame) -> C
     )
 
 
-def _check_value(row: EntryRow, frame: Frame, text: str, kind: OutcomeKind) -> None:
+def _check_value(row: EntryRow, frame: Frame, text: str, kind: ValueKind) -> None:
     """As the grid's own save reads it; raises what it would refuse."""
     key = cell_key(row.id)
     if key is None:
@@ -259,7 +260,7 @@ def _check_value(row: EntryRow, frame: Frame, text: str, kind: OutcomeKind) -> N
     )
 
 
-def _check_kind(kind: OutcomeKind, row: EntryRow, was: str) -> None:
+def _check_kind(kind: ValueKind, row: EntryRow, was: str) -> None:
     """The grid's form sends what differs, and would not see that only the kind does."""
     if kind.value != row.kind and was == row.was and was:
         raise Invalid("Slaget är ändrat men inte värdet. Ändra slaget i rutnätet i stället.")

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from exchange.entry_workbook.forms import GridForm
 from exchange.entry_workbook.grid import grid_workbook, preview
-from exchange.entry_workbook.workbook import CONTENT_TYPE
+from figures.workbook import CONTENT_TYPE
 from governance.http import AppRequest
 from governance.policy import policy
 from governance.rules import Refusal

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from figures.enums import ValueKind
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.rules import Refusal, Stale
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, OutcomeKind
+from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.actions.values import write_outcome
@@ -62,7 +63,7 @@ def record_details(
         "category": category,
     }
     kept = Outcome.objects.select_for_update().filter(**address).first()
-    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
+    kept = kept or Outcome(**address, kind=ValueKind.MISSING)
     kept.indicator, kept.unit, kept.period = indicator, unit, period
     values = _changed(kept, details)
     if compute:
@@ -131,7 +132,7 @@ def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
     is_change = kept.indicator.base_year is not None
     read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
     decimals = kept.decimals if kept.decimals is not None else 1
-    value = {"kind": OutcomeKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
+    value = {"kind": ValueKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
     value |= NO_ORIGIN  # the rest of what is said of the value was on the form with it
     return {} if all(getattr(kept, name) == new for name, new in value.items()) else value
 

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from figures.enums import ValueKind
+from figures.rules.numbers import read_number
 from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
 from governance.rules import FigureRef, Refusal
 from rounds.actions.locks import check_open
-from targets.enums import PART, OutcomeKind
-from targets.indicators.rules.target_values import read_number
+from targets.enums import PART
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.values import new_value, write_outcome
 from targets.outcomes.actions.wholes import roll_up
@@ -44,12 +45,12 @@ def record_fetched(
     read_number(f"{number:f}", unit_label="" if indicator.base_year else indicator.unit_label)
     address = {"indicator": indicator, "unit": unit, "period": period, "category": None}
     kept = Outcome.objects.select_for_update().filter(**address, breakdown="total").first()
-    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
+    kept = kept or Outcome(**address, kind=ValueKind.MISSING)
     kept.indicator, kept.unit, kept.period = indicator, unit, period
     if kept.is_rolled_up:
         raise NotFetchable("Värdet räknas ur enheternas och kan inte hämtas.")
     value = {
-        "kind": OutcomeKind.NUMBER,
+        "kind": ValueKind.NUMBER,
         "number": number,
         "decimals": decimals,
         "text": "",

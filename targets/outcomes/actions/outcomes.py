@@ -8,11 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from figures.enums import ValueKind
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.rules import Refusal, swedish
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, OutcomeKind, RollUp
+from targets.enums import PART, Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import audit_text, new_value, write_outcome
 from targets.outcomes.actions.wholes import roll_up
@@ -45,7 +46,7 @@ def record_outcome(
     breakdown: Breakdown = Breakdown.TOTAL,
     category: Category | None = None,
     text: str | None = None,
-    kind: OutcomeKind = OutcomeKind.NUMBER,
+    kind: ValueKind = ValueKind.NUMBER,
     comment: str | None = None,
     seen: int,
     was: str | None = None,
@@ -79,7 +80,7 @@ def record_outcome(
         "breakdown": breakdown,
         "category": category,
     }
-    row = _kept(address) or Outcome(**address, kind=OutcomeKind.MISSING)
+    row = _kept(address) or Outcome(**address, kind=ValueKind.MISSING)
     try:
         return _written(row, entered, by=by)
     except IntegrityError:  # somebody else made the row in the same moment
@@ -89,7 +90,7 @@ def record_outcome(
         return _written(theirs, entered, by=by)
 
 
-def _read(text: str, kind: OutcomeKind, indicator: Indicator) -> TypedOutcome:
+def _read(text: str, kind: ValueKind, indicator: Indicator) -> TypedOutcome:
     return read_outcome(
         text,
         kind=kind,
@@ -203,7 +204,7 @@ class Typed:
     row: CellKey
     text: str
     seen: int
-    kind: OutcomeKind = OutcomeKind.NUMBER
+    kind: ValueKind = ValueKind.NUMBER
     was: str | None = None
     is_comment: bool = False
 

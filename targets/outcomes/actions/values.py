@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from figures.enums import CHOSEN_BLANKS
 from governance import writing
 from governance.enums import ChangeKind
 from governance.models import User
-from targets.enums import CHOSEN_BLANKS, RollUp
+from targets.enums import RollUp
 from targets.models import Outcome
 from targets.outcomes.queries.figures import printed
 from targets.outcomes.queries.value_history import details_of

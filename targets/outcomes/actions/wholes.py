@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from figures.enums import ValueKind
 from governance.enums import ChangeKind
 from governance.models import Body, Period, Unit, User
 from governance.queries import root_unit
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import new_value, write_outcome
 from targets.outcomes.queries.unit_reports import unit_reports
@@ -45,7 +46,7 @@ def roll_up(
     )
     if whole is None and (kept is None or not kept.is_rolled_up):
         return kept
-    value = _fields(whole or Whole(kind=OutcomeKind.MISSING))
+    value = _fields(whole or Whole(kind=ValueKind.MISSING))
     if kept is None:
         kept = Outcome(
             indicator=indicator, unit=root, period=period, breakdown=breakdown, category=category

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from django.http import Http404, QueryDict
 
+from figures.enums import CHOICES, CHOSEN_BLANKS, ValueKind
 from governance.rules import Refusal, Stale, whole_number
-from targets.enums import CHOICES, CHOSEN_BLANKS, OutcomeKind
 from targets.outcomes.actions.outcomes import Typed
 from targets.outcomes.queries.entry_page import EntryPage
 from targets.outcomes.queries.entry_rows import EntryGroup, EntryRow
@@ -39,14 +39,14 @@ def _field(data: QueryDict, name: str) -> Typed:
         row=key,
         text=data.get(name, "").replace("\r\n", "\n").strip(),
         seen=whole_number(data.get(f"version-{row}", "")),
-        kind=OutcomeKind.NUMBER if is_comment else _kind(data.get(f"kind-{row}", "")),
+        kind=ValueKind.NUMBER if is_comment else _kind(data.get(f"kind-{row}", "")),
         was=data.get(f"was-comment-{row}" if is_comment else f"was-{row}"),
         is_comment=is_comment,
     )
 
 
-def _kind(text: str) -> OutcomeKind:
-    return CHOSEN.get(text, OutcomeKind.NUMBER)
+def _kind(text: str) -> ValueKind:
+    return CHOSEN.get(text, ValueKind.NUMBER)
 
 
 def _is_touched(field: Typed) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
+from figures.enums import ValueKind
 from governance.models import Body, Period, User
 from rounds.models import RoundState
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of, returned
-from targets.enums import PART, Breakdown, Concept, OutcomeKind
+from targets.enums import PART, Breakdown, Concept
 from targets.models import Outcome, PlannedIndicator
 from targets.outcomes.queries.entry_rows import EntryGroup, EntryRow, entry_groups, helps_of
 from targets.outcomes.queries.frame import Frame, entry_frame
@@ -134,7 +135,7 @@ def entry_count(body: Body, period: Period) -> EntryCount:
         unit__parent=None,
         period=period,
         breakdown=Breakdown.TOTAL,
-    ).exclude(kind=OutcomeKind.MISSING)
+    ).exclude(kind=ValueKind.MISSING)
     found = PlannedIndicator.objects.filter(
         plan__body=body, plan__year=period.ends_on.year
     ).aggregate(

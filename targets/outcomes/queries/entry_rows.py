@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import F
 
+from figures.enums import CHOICES, CHOSEN_BLANKS, ValueKind
 from governance.enums import Light
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import CHOICES, CHOSEN_BLANKS, Breakdown, Dimension, OutcomeKind, RollUp
+from targets.enums import Breakdown, Dimension, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
@@ -268,7 +269,7 @@ class _Family:
         is_whole = unit is None and not is_part
         key = self._key(cell, unit)
         value = printed(self.indicator, outcome) if self.is_open else cell.value
-        kind = cell.kind if cell.kind in {OutcomeKind.TEXT, *CHOSEN_BLANKS} else OutcomeKind.NUMBER
+        kind = cell.kind if cell.kind in {ValueKind.TEXT, *CHOSEN_BLANKS} else ValueKind.NUMBER
         comment = outcome.comment if outcome else ""
         text, note = self.target if is_whole else ("", "")
         is_missing = cell.light == Light.NO_OUTCOME

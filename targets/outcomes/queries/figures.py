@@ -8,25 +8,17 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from figures.enums import WORDED, ValueKind, ValueScope
+from figures.rules.small_groups import hidden_parts
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
-from targets.enums import (
-    WORDED,
-    Breakdown,
-    Dimension,
-    Direction,
-    Horizon,
-    IndicatorKind,
-    OutcomeKind,
-    OutcomeScope,
-    RollUp,
-)
+from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.outcomes.rules.lights import Change, change, light, shown_decimals, status_is_due
-from targets.outcomes.rules.parts import PartsRule, hidden_parts, parts_rule
+from targets.outcomes.rules.parts import PartsRule, parts_rule
 
 NOT_JUDGED = "Bedöms inte"
 SEXES = (Breakdown.WOMEN, Breakdown.MEN)
@@ -49,11 +41,11 @@ class Cell:
     change: Change | None
     light: Light
     light_word: str
-    kind: OutcomeKind | None
+    kind: ValueKind | None
     is_stated: bool
     is_carried_forward: bool
     comment: str
-    scope: OutcomeScope
+    scope: ValueScope
     measured_on: date | None
     source: FigureRef | None
     previous_source: FigureRef | None
@@ -327,12 +319,12 @@ class Judge:
         before_is_hidden: bool,
     ) -> Cell:
         unit_id, breakdown, category_id = slot
-        kind = OutcomeKind(outcome.kind) if outcome else None
+        kind = ValueKind(outcome.kind) if outcome else None
         shown = self._light(outcome, kind)
         word = self.words[shown.value]
         if is_hidden:
             shown, word = Light.SUPPRESSED, self.words[Light.SUPPRESSED.value]
-        elif shown == Light.NOT_APPLICABLE and kind != OutcomeKind.NOT_APPLICABLE:
+        elif shown == Light.NOT_APPLICABLE and kind != ValueKind.NOT_APPLICABLE:
             word = NOT_JUDGED
         concealed = is_hidden or before_is_hidden
         return Cell(
@@ -349,13 +341,13 @@ class Judge:
             is_stated=bool(outcome and outcome.is_stated),
             is_carried_forward=bool(outcome and outcome.is_carried_forward),
             comment=outcome.comment if outcome else "",
-            scope=OutcomeScope(outcome.scope) if outcome else OutcomeScope.OWN,
+            scope=ValueScope(outcome.scope) if outcome else ValueScope.OWN,
             measured_on=outcome.measured_on if outcome else None,
             source=figure_ref(outcome),
             previous_source=figure_ref(before),
         )
 
-    def _light(self, outcome: Outcome | None, kind: OutcomeKind | None) -> Light:
+    def _light(self, outcome: Outcome | None, kind: ValueKind | None) -> Light:
         return light(
             kind=kind,
             number=outcome.number if outcome else None,
@@ -469,7 +461,7 @@ def held_back(indicator: Indicator, held: Held, root_id: int) -> frozenset[Slot]
     The body is divided by units, each unit by sex or category, and each sex or category by units:
     what one division hides, another must not give away.
     """
-    hidden = frozenset(slot for slot, row in held.items() if row.kind == OutcomeKind.SUPPRESSED)
+    hidden = frozenset(slot for slot, row in held.items() if row.kind == ValueKind.SUPPRESSED)
     if not hidden and not indicator.hides_small_groups:
         return hidden
     divisions = _divisions(held, root_id)

@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from figures.enums import ValueKind
 from governance.models import Period
 from governance.rules import rounded
 from rounds.queries.hand_ins import Kept, kept_of
-from targets.enums import PART, Breakdown, Horizon, Nature, OutcomeKind
+from targets.enums import PART, Breakdown, Horizon, Nature
 from targets.indicators.queries.target_values import Bases, is_shown, reading_of
 from targets.models import Indicator, Outcome
 from targets.outcomes.queries.figures import Held, IndicatorRow, row_of, slot_of, target_of, whole
@@ -263,7 +264,7 @@ def _numbers(rows: Iterable[KeptOutcome], data: Mapping[int, bytes], year: int) 
     for row in rows:
         indicator = indicators.get((row.unit_id, row.indicator_id))
         outcome: Outcome = row_from(Outcome, row)
-        if indicator is None or row.breakdown != Breakdown.TOTAL or row.kind != OutcomeKind.NUMBER:
+        if indicator is None or row.breakdown != Breakdown.TOTAL or row.kind != ValueKind.NUMBER:
             continue
         if is_shown(indicator, outcome):
             decimals = shown_decimals(entered=row.decimals, fixed=indicator.decimals)

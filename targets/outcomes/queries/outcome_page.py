@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from django.http import Http404
 
+from figures.enums import WITH_VALUE, ValueKind, ValueScope
 from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.rules import FigureRef, swedish
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
-from targets.enums import PART, WITH_VALUE, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
+from targets.enums import PART, Breakdown, Dimension, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.queries.addresses import Address, get_outcome_for
 from targets.outcomes.queries.figures import (
@@ -186,7 +187,7 @@ def _word(scene: _Scene) -> str:
     address = scene.address
     if scene.is_hidden:
         return light_words(address.body.organisation_id)[Light.SUPPRESSED.value]
-    kind = OutcomeKind(address.outcome.kind) if address.outcome else OutcomeKind.MISSING
+    kind = ValueKind(address.outcome.kind) if address.outcome else ValueKind.MISSING
     return "" if kind in WITH_VALUE else str(kind.label)
 
 
@@ -217,7 +218,7 @@ def _marks(address: Address) -> Iterator[tuple[str, str]]:
     outcome, details = address.outcome, details_of(address.outcome)
     if outcome is None:
         return
-    yield "Omfattning", str(OutcomeScope(outcome.scope).label)
+    yield "Omfattning", str(ValueScope(outcome.scope).label)
     if details.measured_on is not None:
         yield "Mätt", details.measured_on.isoformat()
     if details.is_carried_forward:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from figures.enums import ValueKind
+from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
 from governance.models import Body, Period, Unit
 from governance.rules import parse_swedish
-from targets.enums import Concept, IndicatorKind, OutcomeKind
+from targets.enums import Concept, IndicatorKind
 from targets.indicators.rules.target_values import TargetReading
 from targets.models import Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
@@ -22,7 +24,6 @@ from targets.outcomes.queries.figures import (
     warning_of,
     whole,
 )
-from targets.outcomes.rules.charts import Chart, ChartLine, ChartPoint, chart
 from targets.outcomes.rules.lights import status_is_due
 from targets.outcomes.rules.spans import months_of, span_words
 
@@ -222,5 +223,5 @@ def point_of(cell: Cell) -> ChartPoint:
     """The value as printed; in words, held back or missing it is said instead of drawn."""
     if not cell.value:
         return ChartPoint(text=cell.light_word)
-    is_number = cell.kind == OutcomeKind.NUMBER
+    is_number = cell.kind == ValueKind.NUMBER
     return ChartPoint(text=cell.value, number=parse_swedish(cell.value) if is_number else None)

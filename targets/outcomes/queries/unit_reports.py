@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from figures.enums import ValueKind
 from governance.models import Body, Period, Unit
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import printed, units_of
 from targets.outcomes.rules.wholes import UnitValue
@@ -47,7 +48,7 @@ def unit_reports(
 def _report(indicator: Indicator, unit: Unit, outcome: Outcome | None) -> UnitReport:
     reported = unit_value(outcome)
     has_reported = reported.has_reported(RollUp(indicator.rollup))
-    word = "" if reported.kind == OutcomeKind.NUMBER else OutcomeKind.MISSING.label
+    word = "" if reported.kind == ValueKind.NUMBER else ValueKind.MISSING.label
     if reported.kind is not None and reported.number is None:
         word = reported.kind.label
     elif not has_reported and reported.number is not None:
@@ -66,7 +67,7 @@ def unit_value(outcome: Outcome | None) -> UnitValue:
     if outcome is None:
         return UnitValue(kind=None)
     return UnitValue(
-        kind=OutcomeKind(outcome.kind),
+        kind=ValueKind(outcome.kind),
         number=outcome.number,
         decimals=outcome.decimals or 0,
         numerator=outcome.numerator,

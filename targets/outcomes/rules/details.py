@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from figures.enums import CHOSEN_BLANKS, ValueKind, ValueScope
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
 from governance.rules import Invalid, decimals_of, parse_swedish, swedish
-from targets.enums import CHOSEN_BLANKS, OutcomeKind, OutcomeScope
-from targets.indicators.rules.target_values import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
 from targets.outcomes.rules.outcome_input import is_inequality
 
 MAX_GROUP = 2_147_483_647  # what the column holds
@@ -28,7 +28,7 @@ class Details:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     group_size: int | None = None
-    scope: OutcomeScope = OutcomeScope.OWN
+    scope: ValueScope = ValueScope.OWN
     measured_on: date | None = None
     is_carried_forward: bool = False
     is_stated: bool = False
@@ -106,7 +106,7 @@ def detail_text(details: Details, name: str) -> str:
         return swedish(details.restated_number, details.restated_decimals or 0)
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
-    if isinstance(value, OutcomeScope):
+    if isinstance(value, ValueScope):
         return str(value.label)
     if isinstance(value, Decimal):
         return swedish(value.normalize())
@@ -130,22 +130,22 @@ READERS: dict[str, Callable[[str], object]] = {
     "numerator": _amount,
     "denominator": _amount,
     "group_size": lambda text: int(text) if text else None,
-    "scope": {scope.label: scope for scope in OutcomeScope}.__getitem__,
+    "scope": {scope.label: scope for scope in ValueScope}.__getitem__,
     "measured_on": lambda text: date.fromisoformat(text) if text else None,
     "is_carried_forward": "Ja".__eq__,
     "is_stated": "Ja".__eq__,
 }
 
 
-def reread_kind(text: str) -> tuple[OutcomeKind, str]:
+def reread_kind(text: str) -> tuple[ValueKind, str]:
     """(kind to choose, text to type) that give the value the history told of."""
     for blank in CHOSEN_BLANKS:
         if text == blank.label:
             return blank, ""
     if not text or is_inequality(text):
-        return OutcomeKind.NUMBER, text
+        return ValueKind.NUMBER, text
     try:
         parse_swedish(text)
     except ValueError:
-        return OutcomeKind.TEXT, text
-    return OutcomeKind.NUMBER, text
+        return ValueKind.TEXT, text
+    return ValueKind.NUMBER, text

@@ -9,17 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.enums import CHOSEN_BLANKS, ValueKind
+from figures.rules.numbers import ECHOED, NotANumber, OutOfRange, is_percent, read_number
 from governance.enums import Light
 from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
-from targets.enums import CHOSEN_BLANKS, Direction, OutcomeKind
-from targets.indicators.rules.target_values import (
-    ECHOED,
-    NotANumber,
-    OutOfRange,
-    is_percent,
-    parse_target,
-    read_number,
-)
+from targets.enums import Direction
+from targets.indicators.rules.target_values import parse_target
 from targets.outcomes.rules.wholes import ratio
 
 MAX_WORDS = 200
@@ -39,7 +34,7 @@ class NotBlank(Invalid):
 class TypedOutcome:
     """What the typed text says; ``text`` as it was typed, for inequalities and words."""
 
-    kind: OutcomeKind
+    kind: ValueKind
     number: Decimal | None = None
     decimals: int | None = None
     text: str = ""
@@ -50,7 +45,7 @@ class TypedOutcome:
 def read_outcome(
     text: str,
     *,
-    kind: OutcomeKind = OutcomeKind.NUMBER,
+    kind: ValueKind = ValueKind.NUMBER,
     unit_label: str,
     decimals: int | None = None,
     is_change: bool = False,
@@ -70,8 +65,8 @@ def read_outcome(
             raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
         return TypedOutcome(kind=kind)
     if not plain:
-        return TypedOutcome(kind=OutcomeKind.MISSING)
-    if kind == OutcomeKind.TEXT:
+        return TypedOutcome(kind=ValueKind.MISSING)
+    if kind == ValueKind.TEXT:
         return _words(plain)
     limit = "" if is_change and is_percent(unit_label) else unit_label
     parts = _fraction(plain) if is_ratio or is_percent(unit_label) else None
@@ -84,7 +79,7 @@ def _measured(text: str, limit: str) -> TypedOutcome:
     if is_inequality(text):
         return _inequality(text, limit)
     number = read_number(text, unit_label=limit)
-    return TypedOutcome(kind=OutcomeKind.NUMBER, number=number, decimals=decimals_of(number))
+    return TypedOutcome(kind=ValueKind.NUMBER, number=number, decimals=decimals_of(number))
 
 
 def is_inequality(text: str) -> bool:
@@ -117,7 +112,7 @@ def _words(text: str) -> TypedOutcome:
         parse_swedish(text)
     except ValueError:
         _check_words(text, MAX_WORDS)
-        return TypedOutcome(kind=OutcomeKind.TEXT, text=text)
+        return TypedOutcome(kind=ValueKind.TEXT, text=text)
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 
 
@@ -128,7 +123,7 @@ def _inequality(text: str, limit: str) -> TypedOutcome:
             read_number(swedish(bound), unit_label=limit)
     if len(text) > MAX_WORDS:
         raise NotANumber(text)
-    return TypedOutcome(kind=OutcomeKind.INEQUALITY, text=text)
+    return TypedOutcome(kind=ValueKind.INEQUALITY, text=text)
 
 
 def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
@@ -151,7 +146,7 @@ def _ratio(
     number = ratio(numerator, denominator, unit_label=unit_label)
     read_number(swedish(number), unit_label=limit)
     return TypedOutcome(
-        kind=OutcomeKind.NUMBER,
+        kind=ValueKind.NUMBER,
         number=number,
         decimals=1 if decimals is None else decimals,
         numerator=numerator,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from targets.enums import OutcomeKind, OutcomeScope
+from figures.enums import ValueKind, ValueScope
 
 NO_ORIGIN: Mapping[str, object] = {
     "is_rolled_up": False,
@@ -17,7 +17,7 @@ OF_THE_MEASUREMENT: Mapping[str, object] = {
     "numerator": None,
     "denominator": None,
     "group_size": None,
-    "scope": OutcomeScope.OWN,
+    "scope": ValueScope.OWN,
     "measured_on": None,
     "is_carried_forward": False,
     "is_stated": False,
@@ -33,7 +33,7 @@ def replaced(
     What was said before there was a value stays. Where small groups are hidden a group keeps its
     size until another is said: an unknown size would show the new value.
     """
-    lost = {} if was == OutcomeKind.MISSING else {**OF_THE_MEASUREMENT}
+    lost = {} if was == ValueKind.MISSING else {**OF_THE_MEASUREMENT}
     if hides_small_groups:
         lost.pop("group_size", None)
     return {**NO_ORIGIN, **lost, **value}

@@ -4,21 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.enums import ValueKind
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, OutOfRange, is_percent
 from governance.rules import rounded
-from targets.enums import OutcomeKind, RollUp
-from targets.indicators.rules.target_values import (
-    MAX_DECIMALS,
-    MAX_WHOLE_DIGITS,
-    OutOfRange,
-    is_percent,
-)
+from targets.enums import RollUp
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitValue:
     """What one unit has reported; ``kind`` is None where nothing is."""
 
-    kind: OutcomeKind | None
+    kind: ValueKind | None
     number: Decimal | None = None
     decimals: int = 0
     numerator: Decimal | None = None
@@ -26,7 +22,7 @@ class UnitValue:
     group_size: int | None = None
 
     def is_left_out(self) -> bool:
-        return self.kind == OutcomeKind.NOT_APPLICABLE
+        return self.kind == ValueKind.NOT_APPLICABLE
 
     def has_reported(self, rule: RollUp) -> bool:
         """True when the value can be part of the whole; nothing is guessed from words.
@@ -36,7 +32,7 @@ class UnitValue:
         """
         if self.is_left_out():
             return True
-        if self.kind != OutcomeKind.NUMBER or self.number is None:
+        if self.kind != ValueKind.NUMBER or self.number is None:
             return False
         return rule != RollUp.RATIO or bool(self.numerator is not None and self.denominator)
 
@@ -45,7 +41,7 @@ class UnitValue:
 class Whole:
     """The units together, exact to six decimals; printed with ``decimals``."""
 
-    kind: OutcomeKind
+    kind: ValueKind
     number: Decimal | None = None
     decimals: int | None = None
     numerator: Decimal | None = None
@@ -67,10 +63,10 @@ def rolled_up(rule: RollUp, values: Sequence[UnitValue], *, unit_label: str) -> 
         return None
     counted = [value for value in values if not value.is_left_out()]
     if not counted:
-        return Whole(kind=OutcomeKind.NOT_APPLICABLE)
+        return Whole(kind=ValueKind.NOT_APPLICABLE)
     is_ratio = rule == RollUp.RATIO
     return Whole(
-        kind=OutcomeKind.NUMBER,
+        kind=ValueKind.NUMBER,
         number=_bounded(_computed(rule, counted, unit_label)),
         decimals=max(value.decimals for value in counted),
         numerator=_bounded(_sum(value.numerator for value in counted)) if is_ratio else None,
