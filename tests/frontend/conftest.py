@@ -9,7 +9,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Page
 
-from tests.frontend import pages
+from tests.frontend import grids, pages
 
 
 class Quiet(WSGIRequestHandler):
@@ -26,9 +26,7 @@ class Threaded(ThreadingMixIn, WSGIServer):
 @pytest.fixture
 def server(settings) -> Iterator[str]:
     settings.ROOT_URLCONF = "tests.frontend.pages"
-    pages.ROWS.clear()
-    pages.ROWS.update(pages.fresh_rows())
-    pages.POSTED.clear()
+    grids.renew()
     pages.TEXT.update(text="Första utkastet.", version=1)
     web = make_server("127.0.0.1", 0, WSGIHandler(), Threaded, Quiet)
     thread = threading.Thread(target=web.serve_forever, daemon=True)

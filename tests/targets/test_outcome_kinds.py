@@ -8,11 +8,11 @@ from figures.enums import ValueKind
 from figures.rules.numbers import NotANumber, OutOfRange
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
+from governance.rules import Stale
 from rounds.actions.hand_in import Blocked, hand_in
 from targets.enums import Breakdown, Direction, RollUp
 from targets.models import Category, Outcome
 from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.rules.conflicts import StaleComment, StaleOutcome
 from targets.outcomes.rules.outcome_input import NotBlank, NotWords
 from tests.factories import TODAY, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
@@ -148,7 +148,7 @@ def test_value_changed_by_somebody_else_conflicts_whatever_the_version(record, o
     record("7,2")
     record("7,5", seen=1, by=anna)
 
-    with pytest.raises(StaleOutcome) as refused:
+    with pytest.raises(Stale) as refused:
         record("7,3", seen=2, was="7,2")
 
     assert refused.value.message.startswith("Anna Berg ändrade 7,2 till 7,5 kl. ")
@@ -159,7 +159,7 @@ def test_blank_chosen_by_somebody_else_conflicts(record, org):
     anna = make_user(org, "anna", name="Anna Berg")
     record("", kind=ValueKind.NOT_APPLICABLE, by=anna)
 
-    with pytest.raises(StaleOutcome) as refused:
+    with pytest.raises(Stale) as refused:
         record("7,3", was="")
 
     assert refused.value.message.startswith("Anna Berg skrev Ej tillämpligt kl. ")
@@ -169,7 +169,7 @@ def test_comment_changed_by_somebody_else_shows_both(record, org):
     anna = make_user(org, "anna", name="Anna Berg")
     record(comment="Deras.", by=anna)
 
-    with pytest.raises(StaleComment) as refused:
+    with pytest.raises(Stale) as refused:
         record(comment="Min.", was_comment="")
 
     assert refused.value.message.startswith("Anna Berg ändrade kommentaren till ”Deras.” kl. ")
@@ -182,7 +182,7 @@ def test_comment_loaded_from_a_file_names_nobody(record, indicator, committee, p
     outcome.comment = "Ur filen."
     outcome.save()
 
-    with pytest.raises(StaleComment) as refused:
+    with pytest.raises(Stale) as refused:
         record(comment="", seen=0)
 
     assert refused.value.message == (
