@@ -64,7 +64,7 @@ class Transfer:
 
     def told(self) -> str:
         parts = sorted(self.sizes.items(), key=lambda part: -part[1])
-        inner = ", ".join(f"{kind.lower()} {size / 1024:.0f}" for kind, size in parts)
+        inner = ", ".join(f"{kind.lower()} {size / 1024:.0f}" for kind, size in parts if size)
         return f"{sum(self.sizes.values()) / 1024:.0f} KiB ({inner})"
 
 
