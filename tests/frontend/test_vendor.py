@@ -48,6 +48,18 @@ def test_a_latin_face_has_what_the_style_sheet_says_that_it_has():
     assert len(wrong) == 5
 
 
+def test_no_page_needs_a_whole_face_for_its_own_words():
+    style = (ROOT / "static/css/app.css").read_text()
+    whole, latin = (
+        characters(re.search(rf"Inter-Regular{kind}\.woff2.*unicode-range: ([^;]+);", style)[1])
+        for kind in ("", r"\.latin")
+    )
+    templates = (ROOT / "templates").rglob("*.html")
+    used = {ord(sign) for page in templates for sign in page.read_text()}
+
+    assert some(used) & whole - latin == set()
+
+
 def test_every_icon_used_is_in_the_sprite():
     sprite = (ROOT / "static/vendor/lucide/icons.svg").read_text()
     symbols = set(re.findall(r'<symbol id="([^"]+)"', sprite))
