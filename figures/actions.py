@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridCell, GridColumn, GridRow, Typed
+from figures.rules.grid import GridRow, Typed
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -85,7 +85,7 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
             source.place(typed.cell),
             column.field,
             typed=typed.text,
-            theirs=cell.value.told if column.kinds else cell.words or cell.value.told,
+            theirs=cell.told,
             version=cell.version,
             what=column.what,
             nothing=column.nothing,

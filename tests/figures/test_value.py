@@ -104,4 +104,4 @@ def test_what_was_said_before_there_was_a_value_stays():
 def test_blanks_are_different_things(kind, shown, was, told):
     value = Value(kind=kind)
 
-    assert (value.shown, value.was, value.told) == (shown, was, told)
+    assert (value.shown, value.was, value.told()) == (shown, was, told)

@@ -55,7 +55,7 @@ def record_outcome(
         values["comment"] = said
     if values:
         if row.pk and row.version != seen:
-            theirs = value_of(row).told
+            theirs = value_of(row).told(indicator.decimals)
             raise stale(row, "value", typed=text or "", theirs=theirs, version=row.version)
         write_outcome(row, values, by=by)
     return row if row.pk else None
