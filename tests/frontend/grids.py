@@ -9,14 +9,14 @@ from types import SimpleNamespace
 from django.http import QueryDict
 
 from figures.enums import CHOICES, CHOSEN_BLANKS, Reads, ValueKind
-from figures.rules.grid import Cell, Column, Fact, Group, Row, summary_of
+from figures.rules.grid import Fact, GridCell, GridColumn, GridRow, Group, summary_of
 from figures.rules.key import key_from
 from figures.rules.sparkline import sparkline
 from figures.rules.value import Value
 from governance.enums import Light
 from governance.rules import Invalid, Refusal, Stale, decimals_of, parse_swedish, swedish
 
-COMMENT = Column(
+COMMENT = GridColumn(
     name="comment", label="Kommentar", reads=Reads.TEXT, size="comment", is_counted=False
 )
 ANSWERS = (("yes", "Ja"), ("no", "Nej"))
@@ -42,13 +42,13 @@ class Entry:
     locked: tuple[str, ...] = ()
     has_parts: bool = False
 
-    def cell(self, column: Column) -> Cell:
+    def cell(self, column: GridColumn) -> GridCell:
         text = self.texts.get(column.name, "")
         kind = ValueKind(self.kinds.get(column.name, "number"))
         if column.reads != Reads.NUMBER:
             kind = ValueKind.TEXT
         number = parse_swedish(text) if text and kind == ValueKind.NUMBER else None
-        return Cell(
+        return GridCell(
             column=column.name,
             value=Value(
                 kind=kind,
@@ -61,12 +61,12 @@ class Entry:
             locked="beräknas och kan inte skrivas." if column.name in self.locked else "",
         )
 
-    def row(self, pk: str, columns: tuple[Column, ...]) -> Row:
+    def row(self, pk: str, columns: tuple[GridColumn, ...]) -> GridRow:
         cells = tuple(map(self.cell, columns))
         counted = [cell for cell, one in zip(cells, columns, strict=True) if one.is_counted]
         is_missing = not all(cell.was for cell in counted)
         light = Light.NO_OUTCOME if is_missing else Light.NO_TARGET
-        return Row(
+        return GridRow(
             key=key_from(pk),
             level=self.level,
             label=self.name,
@@ -95,12 +95,12 @@ class Grid:
     """What stands in a grid, and every save that was sent."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     entries: dict[str, Entry]
     is_open: bool = True
     posted: list[dict[str, str]] = field(default_factory=list)
 
-    def row(self, pk: str) -> Row:
+    def row(self, pk: str) -> GridRow:
         return self.entries[pk].row(pk, self.columns)
 
     @property
@@ -132,7 +132,7 @@ class Grid:
             tabs=(),
         )
 
-    def save(self, data: QueryDict) -> tuple[int, list[Row]]:
+    def save(self, data: QueryDict) -> tuple[int, list[GridRow]]:
         """Write what was sent; the status, and the rows it was sent for."""
         self.posted.append({k: v for k, v in data.items() if k != "csrfmiddlewaretoken"})
         refused: dict[tuple[str, str], Refusal] = {}
@@ -149,7 +149,7 @@ class Grid:
 
     def answered(
         self, keys: dict[str, None], refused: dict[tuple[str, str], Refusal]
-    ) -> Iterator[Row]:
+    ) -> Iterator[GridRow]:
         for pk in keys:
             row = self.row(pk)
             cells = (
@@ -196,13 +196,13 @@ def outcomes() -> Grid:
         "11": Entry("Antal utbildade", "antal", "88", locked=("value",), has_parts=True),
         "12": Entry("Område IT", "antal", "40", {"value": "34"}, level=1),
     }
-    columns = (Column(name="value", label="Utfall", kinds=CHOICES), COMMENT)
+    columns = (GridColumn(name="value", label="Utfall", kinds=CHOICES), COMMENT)
     return Grid("Utfall för helår 2025", columns, entries)
 
 
 def amounts() -> Grid:
     columns = tuple(
-        Column(name=f"{name}_{month}", label=label, group=f"Januari–{month}")
+        GridColumn(name=f"{name}_{month}", label=label, group=f"Januari–{month}")
         for month in ("april", "augusti", "december")
         for name, label in (("outcome", "Utfall"), ("budget", "Budget"), ("forecast", "Prognos"))
     )
@@ -212,7 +212,7 @@ def amounts() -> Grid:
 
 
 def results() -> Grid:
-    choice = Column(
+    choice = GridColumn(
         name="performed", label="Utförd", reads=Reads.CHOICE, options=ANSWERS, size="choice"
     )
     columns = (choice, replace(choice, name="passed", label="Godkänd"), COMMENT)
