@@ -1,12 +1,34 @@
 """Who holds which role where, today. Everything not said here is denied."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import TypeVar
 
 from django.db.models import Q
 
 from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
+
+Read = TypeVar("Read")
+
+
+def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Read]:
+    """Keeps what was read for a user and a day on the user object.
+
+    A request has a user object of its own: what is read holds for the request, and what is changed
+    in it is seen from the next one on.
+    """
+
+    @wraps(read)
+    def kept(user: User, today: date) -> Read:
+        days: dict[date, Read] = user.__dict__.setdefault(f"_{read.__name__}", {})
+        if today not in days:
+            days[today] = read(user, today)
+        return days[today]
+
+    return kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,19 +41,9 @@ class Held:
     words: str
 
 
+@asked_once
 def roles_held(user: User, today: date) -> tuple[Held, ...]:
-    """The user's mandates in force; none for an administrator.
-
-    Read once per user object and day, in one query: a request has a user object of its own, so a
-    mandate that is given or taken away holds from the next request on.
-    """
-    days: dict[date, tuple[Held, ...]] = user.__dict__.setdefault("_roles_held", {})
-    if today not in days:
-        days[today] = _mandates_in_force(user, today)
-    return days[today]
-
-
-def _mandates_in_force(user: User, today: date) -> tuple[Held, ...]:
+    """The user's mandates in force, in one query; none for an administrator."""
     if not user.is_active or user.person_id is None or user.is_system_administrator:
         return ()
     rows = Mandate.objects.filter(

@@ -301,7 +301,7 @@ def test_who_asks_is_read_once(name, region):
     asked = queries_of(region, ENTRIES[name].by, address(name, region.organisation))
 
     again = (
-        f'FROM "governance_user" WHERE "governance_user"."id" = {user.pk} ',
+        f'"is_demo" FROM "governance_user" WHERE "governance_user"."id" = {user.pk} ',
         f'FROM "governance_person" WHERE "governance_person"."id" = {user.person_id} ',
         f'WHERE "governance_organisation"."id" = {region.organisation.pk} ',
     )
