@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "governance",
     "documents",
+    "figures",
     "rounds",
     "targets",
     "internal_control",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 MANAGE = [str(BIN / "python"), "manage.py"]
 APPS = [
-    "config", "desk", "dialogues", "documents", "economy", "exchange", "governance",
+    "config", "desk", "dialogues", "documents", "economy", "exchange", "figures", "governance",
     "internal_control", "reports", "rounds", "targets",
 ]  # fmt: skip
 

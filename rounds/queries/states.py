@@ -22,6 +22,8 @@ from rounds.rules.days import late_days
 from rounds.rules.hand_in import NOT_HANDED_IN
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason
 
+# The period with those it is compared with in turn: a trend of five.
+CHAIN = "reporting_round__period__previous__previous__previous__previous"
 TONES = {
     RoundStateName.OPEN: "neutral",
     RoundStateName.SUBMITTED: "info",
@@ -148,11 +150,7 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
 
 
 def _state(pk: int) -> RoundState | None:
-    return (
-        RoundState.objects.select_related("body__organisation", "reporting_round__period__previous")
-        .filter(pk=pk)
-        .first()
-    )
+    return RoundState.objects.select_related("body__organisation", CHAIN).filter(pk=pk).first()
 
 
 def is_late(state: RoundState, today: date) -> bool:

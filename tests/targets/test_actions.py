@@ -3,14 +3,14 @@ from decimal import Decimal
 
 import pytest
 
+from figures.enums import ValueKind
+from figures.rules.numbers import NotANumber, OutOfRange
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal
 from rounds.actions.hand_in import hand_in
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
-from targets.enums import OutcomeKind
-from targets.indicators.rules.target_values import NotANumber, OutOfRange
 from targets.models import Outcome
 from targets.outcomes.actions import outcomes
 from targets.outcomes.actions.outcomes import Typed, record_grid, record_outcome
@@ -90,7 +90,7 @@ def test_emptied_value_is_missing_and_keeps_its_row(record):
     record("", seen=1)
 
     kept = Outcome.objects.get()
-    assert (kept.kind, kept.number, kept.version) == (OutcomeKind.MISSING, None, 2)
+    assert (kept.kind, kept.number, kept.version) == (ValueKind.MISSING, None, 2)
     assert history()[1:] == [("Controller", "value", "6,94", "")]
 
 

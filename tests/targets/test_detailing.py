@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.enums import OutcomeKind, OutcomeScope
+from figures.enums import ValueKind, ValueScope
 from targets.outcomes.rules.details import (
     Contradiction,
     Details,
@@ -81,7 +81,7 @@ DETAILS = st.builds(
     numerator=AMOUNTS,
     denominator=AMOUNTS,
     group_size=st.one_of(st.none(), st.integers(0, 9999)),
-    scope=st.sampled_from(OutcomeScope),
+    scope=st.sampled_from(ValueScope),
     measured_on=st.one_of(st.none(), st.dates()),
     is_carried_forward=st.booleans(),
     is_stated=st.booleans(),
@@ -111,7 +111,7 @@ def test_what_the_history_tells_can_be_read_back(details):
         ("denominator", Details(denominator=Decimal("1234.500000")), "1\u00a0234,5"),
         ("group_size", Details(group_size=0), "0"),
         ("group_size", Details(), ""),
-        ("scope", Details(scope=OutcomeScope.REGION), "Hela regionen"),
+        ("scope", Details(scope=ValueScope.REGION), "Hela regionen"),
         ("is_stated", Details(), "Nej"),
         ("measured_on", Details(measured_on=date(2024, 10, 1)), "2024-10-01"),
         (
@@ -128,12 +128,12 @@ def test_details_are_told_in_swedish(name, details, text):
 @pytest.mark.parametrize(
     ("told", "kind", "text"),
     [
-        ("6,94", OutcomeKind.NUMBER, "6,94"),
-        (">80 %", OutcomeKind.NUMBER, ">80 %"),
-        ("", OutcomeKind.NUMBER, ""),
-        ("kartlagda", OutcomeKind.TEXT, "kartlagda"),
-        ("Ej tillämpligt", OutcomeKind.NOT_APPLICABLE, ""),
-        ("Redovisas inte (liten grupp)", OutcomeKind.SUPPRESSED, ""),
+        ("6,94", ValueKind.NUMBER, "6,94"),
+        (">80 %", ValueKind.NUMBER, ">80 %"),
+        ("", ValueKind.NUMBER, ""),
+        ("kartlagda", ValueKind.TEXT, "kartlagda"),
+        ("Ej tillämpligt", ValueKind.NOT_APPLICABLE, ""),
+        ("Redovisas inte (liten grupp)", ValueKind.SUPPRESSED, ""),
     ],
 )
 def test_value_of_the_history_can_be_typed_again(told, kind, text):

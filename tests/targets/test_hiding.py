@@ -2,9 +2,10 @@
 
 import pytest
 
+from figures.enums import ValueKind
 from governance.models import Unit
 from governance.queries import root_unit
-from targets.enums import Breakdown, Dimension, OutcomeKind
+from targets.enums import Breakdown, Dimension
 from targets.models import Outcome
 from targets.outcomes.queries.figures import held_back, outcomes_of, units_of
 from tests.targets.factories import make_indicator
@@ -31,7 +32,7 @@ def hidden(org, committee, period):
                 unit=units[key],
                 period=period,
                 breakdown=breakdown,
-                kind=OutcomeKind.SUPPRESSED if is_suppressed else OutcomeKind.NUMBER,
+                kind=ValueKind.SUPPRESSED if is_suppressed else ValueKind.NUMBER,
                 number=None if is_suppressed else 5,
                 decimals=None if is_suppressed else 0,
                 group_size=size,

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from figures.enums import ValueKind
+from figures.rules.numbers import NotANumber, OutOfRange
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from rounds.actions.hand_in import Blocked, hand_in
-from targets.enums import Breakdown, Direction, OutcomeKind, RollUp
-from targets.indicators.rules.target_values import NotANumber, OutOfRange
+from targets.enums import Breakdown, Direction, RollUp
 from targets.models import Category, Outcome
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.rules.conflicts import StaleComment, StaleOutcome
@@ -37,11 +38,11 @@ def history():
 @pytest.mark.parametrize(
     ("text", "kind", "stored", "words"),
     [
-        ("0", OutcomeKind.NUMBER, ("number", Decimal(0), ""), "0"),
-        (">80 %", OutcomeKind.NUMBER, ("inequality", None, ">80 %"), ">80 %"),
-        ("kartlagda", OutcomeKind.TEXT, ("text", None, "kartlagda"), "kartlagda"),
-        ("", OutcomeKind.SUPPRESSED, ("suppressed", None, ""), "Redovisas inte (liten grupp)"),
-        ("", OutcomeKind.NOT_APPLICABLE, ("not_applicable", None, ""), "Ej tillämpligt"),
+        ("0", ValueKind.NUMBER, ("number", Decimal(0), ""), "0"),
+        (">80 %", ValueKind.NUMBER, ("inequality", None, ">80 %"), ">80 %"),
+        ("kartlagda", ValueKind.TEXT, ("text", None, "kartlagda"), "kartlagda"),
+        ("", ValueKind.SUPPRESSED, ("suppressed", None, ""), "Redovisas inte (liten grupp)"),
+        ("", ValueKind.NOT_APPLICABLE, ("not_applicable", None, ""), "Ej tillämpligt"),
     ],
 )
 def test_each_kind_is_stored_and_told_in_words(record, text, kind, stored, words):
@@ -53,7 +54,7 @@ def test_each_kind_is_stored_and_told_in_words(record, text, kind, stored, words
     assert history() == [("value", "", "6,94"), ("value", "6,94", words)]
 
 
-@pytest.mark.parametrize("kind", [OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE])
+@pytest.mark.parametrize("kind", [ValueKind.SUPPRESSED, ValueKind.NOT_APPLICABLE])
 def test_chosen_blank_as_the_first_value_is_a_row(record, kind):
     assert record("", kind=kind).kind == kind
 
@@ -61,10 +62,10 @@ def test_chosen_blank_as_the_first_value_is_a_row(record, kind):
 @pytest.mark.parametrize(
     ("text", "kind", "error"),
     [
-        ("kartlagda", OutcomeKind.NUMBER, NotANumber),
-        ("77", OutcomeKind.TEXT, NotWords),
-        ("77", OutcomeKind.NOT_APPLICABLE, NotBlank),
-        ("> 180 %", OutcomeKind.NUMBER, OutOfRange),
+        ("kartlagda", ValueKind.NUMBER, NotANumber),
+        ("77", ValueKind.TEXT, NotWords),
+        ("77", ValueKind.NOT_APPLICABLE, NotBlank),
+        ("> 180 %", ValueKind.NUMBER, OutOfRange),
     ],
 )
 def test_kind_that_does_not_fit_loses_nothing(record, text, kind, error):
@@ -123,7 +124,7 @@ def test_comment_is_saved_beside_the_value(record):
 def test_comment_without_a_value_leaves_the_outcome_missing(record):
     kept = record(comment="Mäts först i vår.")
 
-    assert (kept.kind, kept.comment, kept.version) == (OutcomeKind.MISSING, "Mäts först i vår.", 1)
+    assert (kept.kind, kept.comment, kept.version) == (ValueKind.MISSING, "Mäts först i vår.", 1)
     assert record(comment="Mäts först i vår.", seen=0).version == 1
 
 
@@ -156,7 +157,7 @@ def test_value_changed_by_somebody_else_conflicts_whatever_the_version(record, o
 
 def test_blank_chosen_by_somebody_else_conflicts(record, org):
     anna = make_user(org, "anna", name="Anna Berg")
-    record("", kind=OutcomeKind.NOT_APPLICABLE, by=anna)
+    record("", kind=ValueKind.NOT_APPLICABLE, by=anna)
 
     with pytest.raises(StaleOutcome) as refused:
         record("7,3", was="")

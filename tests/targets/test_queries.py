@@ -2,11 +2,12 @@ from decimal import Decimal
 
 import pytest
 
+from figures.enums import ValueKind
 from governance.enums import Light, ScaleKind
 from governance.models import Scale, ScaleLevel
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.enums import Direction, OutcomeKind
+from targets.enums import Direction
 from targets.models import Outcome
 from targets.outcomes.queries.entry_rows import entry_groups
 from targets.outcomes.queries.figures import indicator_rows
@@ -69,11 +70,11 @@ def test_row_with_an_unread_target_says_that_it_is_not_judged(org, plan, committ
 @pytest.mark.parametrize(
     ("kind", "text", "value", "word"),
     [
-        (OutcomeKind.TEXT, "Kartlagda", "Kartlagda", "Bedöms inte"),
-        (OutcomeKind.INEQUALITY, ">80", ">80", "Bedöms inte"),
-        (OutcomeKind.SUPPRESSED, "", "", "Redovisas inte (liten grupp)"),
-        (OutcomeKind.NOT_APPLICABLE, "", "", "Ej tillämpligt"),
-        (OutcomeKind.MISSING, "", "", "Utfall saknas"),
+        (ValueKind.TEXT, "Kartlagda", "Kartlagda", "Bedöms inte"),
+        (ValueKind.INEQUALITY, ">80", ">80", "Bedöms inte"),
+        (ValueKind.SUPPRESSED, "", "", "Redovisas inte (liten grupp)"),
+        (ValueKind.NOT_APPLICABLE, "", "", "Ej tillämpligt"),
+        (ValueKind.MISSING, "", "", "Utfall saknas"),
     ],
 )
 def test_row_without_number(indicator, committee, period, kind, text, value, word):

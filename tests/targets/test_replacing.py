@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from figures.enums import ValueKind, ValueScope
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.enums import OutcomeKind, OutcomeScope, RollUp
+from targets.enums import RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.details import record_details, restore
 from targets.outcomes.actions.fetching import record_fetched
 from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import Details
 from tests.factories import TODAY
@@ -24,7 +25,7 @@ MARKED = Details(
     numerator=Decimal(228),
     denominator=Decimal(413),
     group_size=42,
-    scope=OutcomeScope.REGION,
+    scope=ValueScope.REGION,
     measured_on=date(2024, 11, 3),
     is_carried_forward=True,
     is_stated=True,
@@ -70,11 +71,11 @@ def left(marked):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("7,10", OutcomeKind.NUMBER),
-        ("", OutcomeKind.NUMBER),
-        ("> 80", OutcomeKind.NUMBER),
-        ("Ord", OutcomeKind.TEXT),
-        ("", OutcomeKind.SUPPRESSED),
+        ("7,10", ValueKind.NUMBER),
+        ("", ValueKind.NUMBER),
+        ("> 80", ValueKind.NUMBER),
+        ("Ord", ValueKind.TEXT),
+        ("", ValueKind.SUPPRESSED),
     ],
 )
 def test_typed_value(place, marked, left, controller, text, kind):

@@ -42,7 +42,7 @@ def report_assignment(
 ) -> None:
     """Say where an assignment stands at the period; ``seen`` is 0 when nothing stood there.
 
-    Raises PeriodLocked, PeriodNotOpen or StaleText (409); Invalid when the node is no assignment.
+    Raises PeriodLocked, PeriodNotOpen or Stale (409); Invalid when the node is no assignment.
     """
     if goal.level.nature != Nature.ASSIGNMENT:
         raise Invalid("Bara uppdrag har status. Ett mål bedöms.")

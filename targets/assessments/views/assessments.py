@@ -117,7 +117,6 @@ def _refused(request: AppRequest, now: int, refusal: Refusal | None) -> dict[str
     keeps = refusal is not None and not isinstance(refusal, Stale)
     return {
         "refusal": refusal,
-        "theirs": getattr(refusal, "theirs", ()),
         "version": posted if keeps else now,
     }
 

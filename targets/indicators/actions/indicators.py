@@ -19,16 +19,6 @@ from targets.plans.actions.plan_rows import InUse, change_row, new_key
 from targets.plans.actions.plans import check_plan_open
 
 
-class StaleTarget(Stale):
-    """Somebody else set the target first; both texts go with the refusal."""
-
-    def __init__(self, *, typed: str, theirs: str) -> None:
-        super().__init__(
-            f"Någon annan har ändrat målvärdet till {theirs or 'inget'} sedan du öppnade sidan. "
-            f"Du skrev {typed or 'inget'}."
-        )
-
-
 @dataclass(frozen=True, kw_only=True)
 class WantedTarget:
     """A target as written; ``seen`` is the version shown, 0 where there was none."""
@@ -44,7 +34,7 @@ def set_targets(*, place: PlannedIndicator, wanted: Iterable[WantedTarget], by: 
     """Keep the targets as they were written, all or none; nothing written takes one away.
 
     May be done during the year, each time with a line of history on the place, but not once the
-    plan's year has been handed in. Raises PlanClosed or StaleTarget (409).
+    plan's year has been handed in. Raises PlanClosed or Stale (409).
     """
     check_plan_open(place.plan)
     for each in wanted:
@@ -66,7 +56,10 @@ def _set_target(
         with transaction.atomic():
             _write_target(kept or Target(**address), text, note, seen, (was, now), by)
     except (Stale, IntegrityError):
-        raise StaleTarget(typed=now, theirs=was) from None
+        raise writing.stale_value(
+            place, TARGET_FIELDS[horizon], what="Målvärdet", typed=now, theirs=was,
+            who="Någon annan",
+        ) from None  # fmt: skip
 
 
 def _write_target(
@@ -111,7 +104,7 @@ def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by:
 def change_indicator(
     *, indicator: Indicator, values: Mapping[str, Any], seen: int, by: User
 ) -> bool:
-    """Raises StaleText (409) when someone was first."""
+    """Raises Stale (409) when someone was first."""
     return change_row(indicator, values, seen=seen, by=by)
 
 

@@ -93,7 +93,7 @@ def indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     title = "Ny gemensam indikator" if is_shared else "Ny indikator"
     context = {
         "form": form, "body": body, "title": title, "verb": "Lägg upp",
-        "refusal": None, "theirs": (), "indicator": None,
+        "refusal": None, "indicator": None,
     }  # fmt: skip
     return render(
         request, "targets/indicator_form.html", context, status=422 if form.is_bound else 200
@@ -160,7 +160,7 @@ def _page(
         version = indicator.version if isinstance(refusal, Stale) else seen
     context = {
         "form": form, "body": owner, "indicator": indicator, "title": title, "verb": "Spara",
-        "refusal": refusal, "theirs": getattr(refusal, "theirs", ()), "version": version,
+        "refusal": refusal, "version": version,
     }  # fmt: skip
     return render(request, "targets/indicator_form.html", context, status=status)
 

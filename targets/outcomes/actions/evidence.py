@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from documents.actions import keep_file
+from figures.enums import ValueKind
 from governance import writing
 from governance.models import Period, Unit, User
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, OutcomeKind
+from targets.enums import PART, Breakdown
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.rules.evidence import UnfitFile, clean_name, file_type
 
@@ -45,7 +46,7 @@ def add_evidence(
     }
     outcome = Outcome.objects.filter(**address).first()
     if outcome is None:
-        outcome = Outcome(**address, kind=OutcomeKind.MISSING)
+        outcome = Outcome(**address, kind=ValueKind.MISSING)
         writing.add(outcome, by=by, told={}, now=now)
     sha256 = keep_file(data, kind.suffix)
     held = Evidence.objects.filter(outcome=outcome)

@@ -51,8 +51,8 @@ def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
     try:
         writing.change(area, {"name": name}, where={"name": was}, by=by)
     except Stale:
-        raise Stale(
-            f"Någon annan har döpt om fokusområdet till ”{area.name}”. Du skrev ”{name}”."
+        raise Stale.of(
+            what="Fokusområdets namn", typed=name, theirs=area.name, who="Någon annan", is_text=True
         ) from None
 
 

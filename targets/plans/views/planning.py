@@ -151,7 +151,7 @@ def _page(
     posted = seen_number(request.POST)
     context = {
         "plan": plan, "form": form, "title": title, "verb": verb, "row": row,
-        "refusal": refusal, "theirs": getattr(refusal, "theirs", ()),
+        "refusal": refusal,
         "version": row.version if row and (stale or not posted) else posted,
         "was": was[1] if stale else was[0], "lock": plan_lock(plan),
     }  # fmt: skip

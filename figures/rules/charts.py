@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import groupby
+from typing import Protocol
 
+from figures.rules.chart_labels import BESIDE, Place, label_places
 from governance.rules import decimals_of, swedish
-from targets.indicators.rules.target_values import ParsedTarget
-from targets.outcomes.rules.chart_labels import BESIDE, Place, label_places
 
 HEIGHT, TOP, PLOT = 296, 48, 200
 BOTTOM = Decimal(TOP + PLOT)
@@ -29,6 +29,17 @@ STYLES = (
     ("diamond", "10 3 2 3", "#7d6bc9"),
 )
 TARGET_DASH = "14 5"
+
+
+class DrawnTarget(Protocol):
+    """A target to draw: None is an open end."""
+
+    @property
+    def low(self) -> Decimal | None: ...
+    @property
+    def high(self) -> Decimal | None: ...
+    @property
+    def in_words(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +180,7 @@ def chart(
     unit: str,
     periods: Sequence[str],
     lines: Sequence[ChartLine],
-    targets: Sequence[ParsedTarget | None] = (),
+    targets: Sequence[DrawnTarget | None] = (),
     target_word: str = "Målvärde",
 ) -> Chart:
     """A line per ChartLine over the periods, and the target of each period as a dashed line.
@@ -213,9 +224,7 @@ def _at(value: Decimal | int) -> str:
     return f"{value:.1f}"
 
 
-def _drawn(
-    lines: Iterable[ChartLine], bounds: Iterable[ParsedTarget | None]
-) -> tuple[Decimal, ...]:
+def _drawn(lines: Iterable[ChartLine], bounds: Iterable[DrawnTarget | None]) -> tuple[Decimal, ...]:
     """Every number that must fit in the plot."""
     values = [point.number for line in lines for point in line.points]
     ends = [end for bound in bounds if bound for end in (bound.low, bound.high)]
@@ -259,7 +268,7 @@ def _ruler(plane: _Plane, value: Decimal, *, x1: Decimal, x2: Decimal, text: str
     return Ruler(x1=_at(x1), x2=_at(x2), y=_at(y), text_y=_at(y + 4), text=text)
 
 
-def _target_rulers(plane: _Plane, bounds: Sequence[ParsedTarget | None]) -> Iterator[Ruler]:
+def _target_rulers(plane: _Plane, bounds: Sequence[DrawnTarget | None]) -> Iterator[Ruler]:
     """One line per bound and unbroken run of periods; the last run carries the words."""
     index = 0
     for bound, run in groupby(bounds):
@@ -270,7 +279,7 @@ def _target_rulers(plane: _Plane, bounds: Sequence[ParsedTarget | None]) -> Iter
             yield _ruler(plane, end or Decimal(0), x1=x1, x2=x2, text=words)
 
 
-def _end_words(bound: ParsedTarget, end: Decimal | None) -> str:
+def _end_words(bound: DrawnTarget, end: Decimal | None) -> str:
     if bound.low is not None and bound.high is not None and end is not None:
         return swedish(end)
     return bound.in_words
@@ -286,7 +295,7 @@ def _periods(plane: _Plane, periods: Sequence[str]) -> Iterator[Below]:
 
 
 def _lines(
-    plane: _Plane, lines: Sequence[ChartLine], bounds: Sequence[ParsedTarget | None]
+    plane: _Plane, lines: Sequence[ChartLine], bounds: Sequence[DrawnTarget | None]
 ) -> Iterator[DrawnLine]:
     crowded = plane.slot < LABEL_SLOT or len(lines) > LABELLED_LINES
     places = [
@@ -350,7 +359,7 @@ def _mark(plane: _Plane, index: int, point: ChartPoint, *, shape: str, place: Pl
 
 
 def _occupied(
-    plane: _Plane, lines: Sequence[ChartLine], index: int, bound: ParsedTarget | None
+    plane: _Plane, lines: Sequence[ChartLine], index: int, bound: DrawnTarget | None
 ) -> tuple[dict[int, Decimal], list[Decimal]]:
     """(each line's height, the target's heights) at one period."""
     marks = {
@@ -386,7 +395,7 @@ def _unsaid(periods: Sequence[str], lines: Sequence[ChartLine]) -> Iterator[str]
 
 
 def _rows(
-    periods: Sequence[str], lines: Sequence[ChartLine], bounds: Sequence[ParsedTarget | None]
+    periods: Sequence[str], lines: Sequence[ChartLine], bounds: Sequence[DrawnTarget | None]
 ) -> Iterator[ChartRow]:
     for index, period in enumerate(periods):
         bound = bounds[index]
