@@ -80,9 +80,9 @@ def _beside_grid(user: User, pk: int, today: date) -> list[NavItem]:
     """A period's outcomes go out to Excel, and back in from who writes them; some are fetched from
     the economy or a report."""
     state = get_round_state_for(user, pk, today)
-    excel = ("Hämta som Excel", "exchange:grid_export")
+    excel = ("Hämta som Excel", "targets:grid_export")
     if can_record(user, state.body, today):
-        excel = ("Excel", "exchange:grid_import")
+        excel = ("Excel", "targets:grid_import")
     return [
         NavItem(label=label, url=reverse(name, args=[pk]), current=False)
         for label, name in (excel, ("Hämtade värden", "reports:fetched_list"))

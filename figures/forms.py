@@ -9,7 +9,7 @@ from django.http import Http404, QueryDict
 from documents.uploads import UploadField
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.grid import Answers, GridSource
-from figures.rules.grid import Cell, Group, Row, Typed
+from figures.rules.grid import GridCell, GridRow, Group, Typed
 from figures.rules.key import CellKey, cell_from
 from governance.rules import Refusal, Stale, whole_number
 
@@ -63,7 +63,7 @@ def answered(groups: Iterable[Group], answers: Answers) -> tuple[Group, ...]:
     )
 
 
-def _answered(row: Row, refused: dict[CellKey, tuple[Typed, Refusal]]) -> Row:
+def _answered(row: GridRow, refused: dict[CellKey, tuple[Typed, Refusal]]) -> GridRow:
     found = [refused.get(CellKey(row=row.key, column=cell.column)) for cell in row.cells]
     if not any(found):
         return row
@@ -73,7 +73,7 @@ def _answered(row: Row, refused: dict[CellKey, tuple[Typed, Refusal]]) -> Row:
     return replace(row, cells=tuple(cells))
 
 
-def _refused(cell: Cell, typed: Typed, refusal: Refusal) -> Cell:
+def _refused(cell: GridCell, typed: Typed, refusal: Refusal) -> GridCell:
     return replace(
         cell,
         refused=typed.text,

@@ -2,13 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
 
 from figures.enums import ValueKind
-from figures.rules.grid import Column, Group, Row, Summary, Typed, lacking_only, summary_of
+from figures.rules.grid import GridColumn, GridRow, Group, Summary, Typed, lacking_only, summary_of
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.models import Body, Period, User
@@ -24,18 +24,25 @@ class GridSource(ABC):
     id order; called after ``write`` it tells what stands now without reading anew.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[GridColumn]
     file_word: str  # "utfall": what its workbook is called and marked with
     row_word: str  # the heading over the rows' names
+    trend_word = ""  # and over their trends, where they have any
     body: Body
     period: Period
+    is_open: bool = True  # for who asks: he types, and sees what stands in every row
+
+    @property
+    @abstractmethod
+    def occasion(self) -> int:
+        """What its workbook is taken out for: it is read in for nothing else."""
 
     @abstractmethod
     def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
         """The rows in order; with ``keys`` those and what a save of them may change."""
 
     @abstractmethod
-    def read(self, row: Row, column: Column, text: str, kind: ValueKind) -> Value:
+    def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         """What was typed, of that row; pure. Raises Invalid."""
 
     @abstractmethod
@@ -54,11 +61,15 @@ class GridSource(ABC):
     def place(self, cell: CellKey) -> models.Model | None:
         """The row in whose history the cell's changes stand; None before there is one."""
 
-    def rows(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Iterator[Row]:
+    def rows(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Iterator[GridRow]:
         for group in self.groups(keys, lock=lock):
             yield from group.rows
 
-    def column(self, name: str) -> Column | None:
+    @abstractmethod
+    def forget(self) -> None:
+        """What was read or written is not so: the transaction came to nothing."""
+
+    def column(self, name: str) -> GridColumn | None:
         return next((column for column in self.columns if column.name == name), None)
 
 
@@ -86,6 +97,7 @@ class GridPage:
 
     title: str
     lead: str
+    due_on: date | None
     source: GridSource
     groups: Sequence[Group]
     addresses: Addresses
@@ -95,16 +107,19 @@ class GridPage:
     only_missing: bool = False
     tabs: Sequence[Tab] = ()
 
+    def with_groups(self, groups: Sequence[Group]) -> "GridPage":
+        return replace(self, groups=groups)
+
     @property
     def body(self) -> Body:
         return self.source.body
 
     @property
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[GridColumn]:
         return self.source.columns
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[GridRow, ...]:
         return tuple(row for group in self.groups for row in group.rows)
 
     @property

@@ -40,7 +40,7 @@ class Number:
         return "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
 
 
-Value = str | int | Number | date | None
+SheetValue = str | int | Number | date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class Sheet:
     name: str
     title: str
     columns: Sequence[SheetColumn]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[SheetValue]]
     fixed: int = 1
 
 
@@ -92,7 +92,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     _paper(page, head)
 
 
-def _write(page: Worksheet, row: int, column: int, value: Value) -> Cell:
+def _write(page: Worksheet, row: int, column: int, value: SheetValue) -> Cell:
     cell = page.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 -- nothing is merged in a sheet of ours
     cell.alignment = WRAPPED if isinstance(value, str) else TOP

@@ -157,9 +157,14 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """A line of Att göra: what of it waits for a user today, and what each role is told to expect
-    of it, with whether the role is held in the board."""
+    of it, with whether the role is held in the board.
+
+    ``rows`` are those without which nothing waits: of all tasks they are asked for in one query,
+    and a task that has none is asked no more.
+    """
 
     waiting: Callable[["User", date], Iterable[OpenTask]]
+    rows: "Callable[[User, date], models.QuerySet[models.Model]] | None" = None
     told: Mapping[tuple[Role, bool], tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -114,7 +114,7 @@ def stale_form(row: models.Model, values: Mapping[str, object]) -> Stale:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class Written:
     """What of a row is written anew, and what the history tells of it."""
 
     row: models.Model
@@ -123,7 +123,7 @@ class Change:
     kind: ChangeKind = ChangeKind.TYPED
 
 
-def write_all(changes: Sequence[Change], *, by: User | None, now: datetime | None = None) -> None:
+def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | None = None) -> None:
     """Insert and change rows of one model, each with its history: three statements for any number.
 
     The caller holds the rows locked and has compared what they hold. IntegrityError when a new row

@@ -13,7 +13,7 @@ SHORT = 80  # of a comment of the period before, printed without unfolding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class GridColumn:
     """What is typed in a column: ``kinds`` are those a writer chooses between, none where only
     ``reads`` is read; ``options`` (value, word) of a choice. ``group`` stands over several."""
 
@@ -49,21 +49,37 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One value as a writer meets it. ``locked`` says why it cannot be typed; ``typed`` is what was
-    written where it was refused. ``text`` is what stands there for who may not write."""
+class GridCell:
+    """One value as its reader may see it: held back it is ``suppressed``, whatever the row holds.
+
+    ``locked`` says why it cannot be typed, ``decimals`` are those it is printed with where they are
+    fixed, ``words`` what a choice or a blank is called; ``refused`` was typed and not taken.
+    """
 
     column: str
     value: Value = field(default_factory=Value)
     version: int = 0
-    text: str = ""
     locked: str = ""
-    words: str = ""  # of a choice or a chosen blank
+    words: str = ""
     decimals: int | None = None
     refused: str | None = None
     refused_kind: str = ""
     error: str = ""
     state: str = "saved"
+
+    @property
+    def text(self) -> str:
+        """As it is printed, rounded; "" for a blank."""
+        return (
+            self.words
+            if self.value.kind == ValueKind.TEXT and self.words
+            else self.value.printed(self.decimals)
+        )
+
+    @property
+    def told(self) -> str:
+        """As the history tells it."""
+        return self.text or self.value.told(self.decimals)
 
     @property
     def shown(self) -> str:
@@ -96,9 +112,13 @@ def _chosen(kind: ValueKind) -> str:
     return (kind if kind in kept else ValueKind.NUMBER).value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row; ``names`` are the ids of the texts that name it, ``full_name`` the same in words."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GridRow:
+    """One row; ``names`` are the ids of the texts that name it, ``full_name`` the same in words.
+
+    A row is equal to itself alone: a memo of drawn rows has it for its key, and hashing all it
+    holds would take longer than drawing some.
+    """
 
     key: Key
     level: int = 0
@@ -107,9 +127,10 @@ class Row:
     names: str
     unit: str = ""
     help: str = ""
+    menu_url: str = ""  # its page with history and details
     trend: Sparkline | None = None
     before: tuple[Fact, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[GridCell, ...] = ()
     after: tuple[Fact, ...] = ()
     note: str = ""
     warning: str = ""
@@ -124,7 +145,7 @@ class Row:
     def id(self) -> str:
         return str(self.key)
 
-    def cell(self, column: str) -> Cell | None:
+    def cell(self, column: str) -> GridCell | None:
         return next((cell for cell in self.cells if cell.column == column), None)
 
     @property
@@ -139,7 +160,7 @@ class Row:
 @dataclass(frozen=True, kw_only=True)
 class Group:
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +169,7 @@ class Summary:
 
     total: int
     filled: int
-    asking: tuple[Row, ...] = ()
+    asking: tuple[GridRow, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -170,8 +191,8 @@ def lacking_only(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(replace(group, rows=tuple(_lacking(group.rows))) for group in groups)
 
 
-def _lacking(rows: Sequence[Row]) -> list[Row]:
-    found: list[Row] = []
+def _lacking(rows: Sequence[GridRow]) -> list[GridRow]:
+    found: list[GridRow] = []
     under = [False, False, False, False]  # per level: whether one beneath the next above is shown
     for row in reversed(rows):
         is_shown = row.is_missing or row.asks_comment or any(under[row.level + 1 :])

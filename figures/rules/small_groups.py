@@ -1,7 +1,12 @@
 """What may not be shown, for reasons of small groups. Pure."""
 
-from collections.abc import Hashable, Mapping
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from figures.enums import ValueKind
+from figures.rules.key import Key
 
 SMALLEST_SHOWN = 11
 Part = TypeVar("Part", bound=Hashable)
@@ -44,3 +49,47 @@ def _may_be_same(part: int | None, whole: int | None) -> bool:
 
 def _known(size: int | None) -> float:
     return float("inf") if size is None else size
+
+
+class Grouped(Protocol):
+    """A value as far as its group decides: held back by hand, or by the size of its group."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def group_size(self) -> int | None: ...
+
+
+def held_back(held: Mapping[Key, Grouped], *, root: int | None, hides: bool) -> frozenset[Key]:
+    """Of one thing's values at one period: those that small groups keep from being shown.
+
+    The body is divided by units, each unit by sex or category, and each sex or category by units:
+    what one division hides, another must not give away. ``root`` is the unit that is the whole;
+    without ``hides`` only what was held back by hand is, and what stands alone with it.
+    """
+    hidden = frozenset(key for key, row in held.items() if row.kind == ValueKind.SUPPRESSED)
+    if not hidden and not hides:
+        return hidden
+    sizes = {key: row.group_size if hides else None for key, row in held.items()}
+    divisions = _divisions(sizes, root)
+    while True:
+        found = hidden.union(
+            *(
+                hidden_parts({key: sizes[key] for key in keys}, total=total, suppressed=hidden)
+                for total, keys in divisions
+            )
+        )
+        if found == hidden:
+            return hidden
+        hidden = found
+
+
+def _divisions(keys: Iterable[Key], root: int | None) -> list[tuple[Key, list[Key]]]:
+    """Every whole with what is held of it and its parts: a unit's by sex or category, the body's
+    sexes and categories by units."""
+    by_unit: dict[Key, list[Key]] = defaultdict(list)
+    by_part: dict[Key, list[Key]] = defaultdict(list)
+    for key in keys:
+        by_unit[key.whole].append(key)
+        by_part[replace(key, unit=root)].append(key)
+    return [*by_unit.items(), *by_part.items()]

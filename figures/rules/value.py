@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from figures.enums import CHOSEN_BLANKS, WORDED, ValueKind, ValueScope
 from governance.rules import decimals_of, swedish
 
@@ -49,15 +51,28 @@ class Value:
         return self.kind.value if self.kind in CHOSEN_BLANKS else self.shown
 
     @property
-    def told(self) -> str:
-        """As the history tells it: a chosen blank in words."""
-        return str(self.kind.label) if self.kind in CHOSEN_BLANKS else self.shown
+    def data(self) -> str:
+        """Exactly, for the history and for the sheet that comes back: what differs from a blank."""
+        said = {name: getattr(self, name) for name in COLUMNS if getattr(self, name) != BLANK[name]}
+        return msgspec.json.encode(said, order="deterministic").decode()
+
+    @classmethod
+    def from_data(cls, text: str) -> "Value | None":
+        """The value that ``data`` told; None for anything else."""
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except msgspec.DecodeError:
+            return None
 
     def printed(self, decimals: int | None = None) -> str:
         """Rounded for a reader: with the fixed ``decimals``, else with those it was entered with."""
         if self.number is None:
             return self.shown
         return swedish(self.number, (self.decimals or 0) if decimals is None else decimals)
+
+    def told(self, decimals: int | None = None) -> str:
+        """As printed, a chosen blank in words."""
+        return str(self.kind.label) if self.kind in CHOSEN_BLANKS else self.printed(decimals)
 
     def says_the_same(self, other: "Value", *, is_fixed: bool = False) -> bool:
         """Equal as entered; where the decimals are fixed, 3,3 and 3,30 are two ways of writing."""
@@ -86,6 +101,8 @@ SAID = (
     "numerator", "denominator", "group_size", "scope", "measured_on", "is_carried_forward",
     "is_stated", "source",
 )  # fmt: skip
+ORIGIN = ("is_rolled_up", "origin_model", "origin_id", "origin_version", "origin_label")
+BELONGING = (*SAID, *ORIGIN)  # what a value takes with it when it goes
 
 
 def exact_decimals(number: Decimal) -> int:

@@ -15,7 +15,7 @@ from governance.rules import decimals_of
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.unit_reports import unit_reports
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator

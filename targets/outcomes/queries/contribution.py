@@ -10,7 +10,7 @@ from governance.models import Body, Period
 from rounds.contributions import HandedInRow, Hindrance
 from rounds.models import RoundState
 from targets.models import Plan
-from targets.outcomes.queries.entry_page import uncommented_rows
+from targets.outcomes.queries.entry import uncommented_rows
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.handed_in import rows_in
 from targets.outcomes.queries.missing import (
@@ -36,7 +36,7 @@ def blocks(state: RoundState) -> list[Hindrance]:
     return [
         Hindrance(
             words=f"Kommentera avvikelsen för {row.full_name}, eller skriv ”se kommentar i …”.",
-            url=f"{grid}#comment-{row.id}",
+            url=f"{grid}#value-{row.id}.comment",
         )
         for row in uncommented_rows(state.body, state.reporting_round.period)
     ]

@@ -2,23 +2,24 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Never
+from typing import Never, TypedDict
 
 from django.http import Http404
 
+from figures.rules.key import Key
 from governance.models import Body, Period, Unit
 from targets.enums import Breakdown, Dimension, Horizon, RollUp
 from targets.models import Category, Indicator, PlannedIndicator, Target
-from targets.outcomes.queries.figures import SEXES, categories_of, root_of, units_of
-from targets.outcomes.rules.row_key import CellKey
+from targets.outcomes.queries.figures import categories_of, root_of, units_of
+from targets.outcomes.rules.places import breakdown_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class GridCell:
-    """Where a row of the grid is written."""
+class RowAddress(TypedDict):
+    """The columns that say which outcome it is."""
 
     indicator: Indicator
     unit: Unit
+    period: Period
     breakdown: Breakdown
     category: Category | None
 
@@ -39,35 +40,31 @@ class Frame:
         """The units that report the indicator; none where the whole is entered."""
         return () if indicator.rollup == RollUp.ENTERED else self.below
 
-    def cell(self, key: CellKey, *, is_comment: bool = False) -> GridCell:
-        """Where the row is written; 404 for one that is not in this grid, or whose value is
-        computed: of another committee or region, of a unit or part it does not have."""
-        place = self.places.get(key.indicator)
-        if place is None:
+    def address(self, key: Key) -> RowAddress:
+        """Where the row is written; 404 for one that is not in this grid: of another committee or
+        region, of a unit or part it does not have."""
+        place = self.places.get(key.what)
+        if place is None or key.period is not None:
             raise Http404
         indicator = place.indicator
-        units = self.units_under(indicator)
-        unit = self.root
-        if key.unit is not None:
-            unit = next((unit for unit in units if unit.pk == key.unit), None) or not_found()
-        elif units and not is_comment:
-            raise Http404
-        category = self._category(indicator, key)
+        units = [self.root, *self.units_under(indicator)]
+        unit = next((unit for unit in units if unit.pk == key.unit), None) or not_found()
         unit.body = self.body
-        return GridCell(indicator=indicator, unit=unit, breakdown=key.breakdown, category=category)
+        return RowAddress(
+            indicator=indicator,
+            unit=unit,
+            period=self.period,
+            breakdown=breakdown_of(key),
+            category=self._category(indicator, key),
+        )
 
-    def _category(self, indicator: Indicator, key: CellKey) -> Category | None:
-        if key.breakdown in SEXES and indicator.dimension != Dimension.SEX:
+    def _category(self, indicator: Indicator, key: Key) -> Category | None:
+        if key.part in {"w", "m"} and indicator.dimension != Dimension.SEX:
             raise Http404
         if key.category is None:
             return None
-        return (
-            next(
-                (one for one in self.categories.get(indicator.pk, ()) if one.pk == key.category),
-                None,
-            )
-            or not_found()
-        )
+        known = self.categories.get(indicator.pk, ())
+        return next((one for one in known if one.pk == key.category), None) or not_found()
 
 
 def not_found() -> Never:

@@ -11,7 +11,7 @@ from governance.rules import in_force
 from rounds.models import RoundState
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome, PlannedIndicator
-from targets.outcomes.queries.entry_page import uncommented_rows
+from targets.outcomes.queries.entry import uncommented_rows
 
 
 def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
