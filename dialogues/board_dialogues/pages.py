@@ -9,15 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from dialogues import permissions
-from dialogues.enums import (
-    SignerRole,
-)
+from dialogues.enums import SignerRole
 from dialogues.meetings.queries.meeting_list import open_paragraphs
-from dialogues.models import (
-    Dialogue,
-    Paragraph,
-    Proposal,
-)
+from dialogues.models import Dialogue, Paragraph, Proposal
 from governance.models import Person, User
 from reports.clearance.queries.versions import HandedOver, report_status
 

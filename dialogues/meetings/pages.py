@@ -6,9 +6,7 @@ from datetime import date
 
 from django.http import Http404
 
-from dialogues.enums import (
-    VerificationState,
-)
+from dialogues.enums import VerificationState
 from dialogues.meetings import rules as decision_rules
 from dialogues.meetings.queries import meeting_list
 from dialogues.meetings.queries.decision import (
@@ -22,13 +20,7 @@ from dialogues.meetings.queries.decision import (
 from dialogues.meetings.queries.meeting_list import dialogues_without_paragraph
 from dialogues.meetings.queries.meetings import get_paragraph_for
 from dialogues.meetings.rules import Difference, PointChange, question_order
-from dialogues.models import (
-    Dialogue,
-    FloorMotion,
-    Meeting,
-    Paragraph,
-    Verification,
-)
+from dialogues.models import Dialogue, FloorMotion, Meeting, Paragraph, Verification
 from dialogues.proposals.pages import candidates
 from dialogues.proposals.rules import Point
 from dialogues.states import PARAGRAPH

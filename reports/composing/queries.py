@@ -24,14 +24,7 @@ from reports.clearance.queries.versions import (
 )
 from reports.clearance.rules import Step, definite, next_step, step_state
 from reports.enums import ActKind, ReportState
-from reports.models import (
-    ClearanceAct,
-    DraftPrint,
-    Report,
-    ReportVersion,
-    Section,
-    SectionComment,
-)
+from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion, Section, SectionComment
 from reports.states import REPORT
 
 

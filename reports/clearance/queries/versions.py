@@ -18,12 +18,7 @@ from governance.rules import FigureRef
 from reports import permissions
 from reports.blocks.content import PackContent, decode, figure_refs, sha256_of
 from reports.enums import Access, ActKind
-from reports.models import (
-    ClearanceAct,
-    PrivateNote,
-    Report,
-    ReportVersion,
-)
+from reports.models import ClearanceAct, PrivateNote, Report, ReportVersion
 from reports.states import REPORT
 
 SHOWN_LIMIT = 2_000_000

@@ -13,14 +13,7 @@ from targets.assessments.queries.attainment import judgement_of
 from targets.assessments.queries.text_history import Kept, is_restorable
 from targets.assessments.rules.assessment import departs
 from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
-from targets.models import (
-    Activity,
-    ActivityReport,
-    AssignmentReport,
-    Goal,
-    Judgement,
-    Plan,
-)
+from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
 from targets.plans.actions.plan_rows import change_row
 from targets.plans.actions.plans import check_plan_open
 

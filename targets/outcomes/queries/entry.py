@@ -21,9 +21,7 @@ from targets.enums import Concept, Dimension, Direction, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget
 from targets.models import Category, Definition, Indicator, Outcome
-from targets.outcomes.queries.figures import (
-    Cell as Judged,
-)
+from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
     Held,
     Judge,
