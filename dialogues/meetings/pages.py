@@ -27,7 +27,7 @@ from dialogues.states import PARAGRAPH
 from dialogues.verification.queries.protocol import verification_of
 from dialogues.verification.rules import ParagraphContent
 from governance.models import Body, Person, User
-from governance.permissions import held_roles
+from governance.permissions import held_roles, row_for
 from governance.rules import verification_due
 from governance.writing import new_token
 
@@ -174,8 +174,6 @@ def person_in(body: Body, pk: int) -> Person:
 
 
 def get_motion_for(user: User, pk: int, today: date) -> FloorMotion:
-    motion = FloorMotion.objects.filter(pk=pk).first()
-    if motion is None:
-        raise Http404
+    motion = row_for(FloorMotion.objects.all(), pk)
     motion.paragraph = get_paragraph_for(user, motion.paragraph_id, today, write=True)
     return motion

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogues import permissions
-from dialogues.board_dialogues.pages import choice, require
+from dialogues.board_dialogues.pages import choice
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
 from dialogues.board_dialogues.views import SECRETARY
 from dialogues.enums import MotionOutcome, Service
@@ -45,6 +45,7 @@ from governance.http import (
     tried,
     version_to_carry,
 )
+from governance.permissions import require
 from governance.policy import policy
 from governance.rules import Refusal
 
