@@ -12,7 +12,7 @@ from governance.models import Period
 from governance.queries import root_unit
 from reports.clearance.printing import order_draft_pdf
 from rounds.models import RoundState
-from targets.assessments.actions.assessments import judge_goal, report_activity
+from targets.assessments.actions.assessments import judge_goal, report_status
 from targets.enums import ActivityStatus, Attainment, Nature
 from targets.models import (
     Activity,
@@ -49,7 +49,7 @@ def rewritten(w: World) -> None:
     world.report_the_chain(w)
     at = {"period": year(w), "comment": "Övat tre gånger.", "by": w.users[CONTROLLER]}
     activity, goal = activity_of(w), goal_of(w)
-    report_activity(activity=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at)
+    report_status(row=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at)
     judge_goal(
         goal=goal,
         result=Attainment.ACHIEVED,

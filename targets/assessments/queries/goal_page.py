@@ -129,9 +129,9 @@ def period_of_plan(plan: Plan, pk: int) -> Period:
     return found
 
 
-def goal_page(user: User, goal: Goal, today: date, *, asked: int | None = None) -> GoalPage:
+def goal_page(user: User, goal: Goal, today: date, *, period_id: int | None = None) -> GoalPage:
     """The node with all that stands beneath it, in a constant number of queries."""
-    at, found = _reporting(user, goal.plan, today, asked, subject_of(goal))
+    at, found = _reporting(user, goal.plan, today, period_id, subject_of(goal))
     goal = found.by_id[goal.pk]
     goal.plan = at.plan
     nature = Nature(goal.level.nature)
@@ -153,9 +153,9 @@ def goal_page(user: User, goal: Goal, today: date, *, asked: int | None = None) 
 
 
 def activity_page(
-    user: User, activity: Activity, today: date, *, asked: int | None = None
+    user: User, activity: Activity, today: date, *, period_id: int | None = None
 ) -> ActivityPage:
-    at, found = _reporting(user, activity.plan, today, asked, Subject.ACTIVITY)
+    at, found = _reporting(user, activity.plan, today, period_id, Subject.ACTIVITY)
     report = None
     if at.period is not None:
         report = activity.reports.filter(period=at.period).first()
@@ -169,11 +169,11 @@ def activity_page(
 
 
 def _reporting(
-    user: User, plan: Plan, today: date, asked: int | None, subject: Subject
+    user: User, plan: Plan, today: date, period_id: int | None, subject: Subject
 ) -> tuple[Reporting, Chain]:
     may_read = can_read_figures(user, plan.body, today)
     periods = periods_of(plan) if may_read else []
-    period = chosen_period(periods, asked, today)
+    period = chosen_period(periods, period_id, today)
     found = chain(plan, period)
     at = Reporting(
         plan=plan,

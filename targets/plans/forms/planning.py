@@ -9,7 +9,7 @@ from django.db.models import Q
 from governance.http import RowsField
 from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.enums import Attainment, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.plans.queries.chain import numbered
 
@@ -269,14 +269,6 @@ class StatusForm(forms.Form):
         status = self.fields["status"]
         assert isinstance(status, forms.ChoiceField)  # noqa: S101 -- declared above
         status.choices = [("", "Välj status"), *choices]
-
-    @property
-    def assignment_status(self) -> AssignmentStatus:
-        return AssignmentStatus(self.cleaned_data["status"])
-
-    @property
-    def activity_status(self) -> ActivityStatus:
-        return ActivityStatus(self.cleaned_data["status"])
 
 
 class JudgementForm(forms.Form):
