@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from django.core.exceptions import BadRequest, ValidationError
-from django.db import models
-from django.forms import BaseForm, ModelMultipleChoiceField
+from django.core.exceptions import BadRequest
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.middleware import HtmxDetails
 
@@ -53,17 +52,6 @@ def token_of(data: QueryDict) -> str:
     """What the form was drawn with, so that the same form sent twice makes one row."""
     given = data.get("token", "")
     return given if TOKEN.fullmatch(given) else new_token()
-
-
-class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
-    """Ticked rows; a number too large for any row is no choice of ours: SQLite cannot be asked."""
-
-    def clean(self, value: list[str] | None) -> models.QuerySet[models.Model]:
-        for each in value or ():
-            if not whole_number(each):
-                words = self.error_messages["invalid_pk_value"]
-                raise ValidationError(words, code="invalid_pk_value", params={"pk": each})
-        return super().clean(value)
 
 
 def tried(save: Callable[[], T], *forms: BaseForm) -> T | Refusal:

@@ -31,8 +31,8 @@ LAST_NUMBER = 99_999  # of a body in a year
 PARAGRAPH_FIELDS = (
     "heading",
     "diary_number",
-    "matter",
     "question_order",
+    "matter",
     "supporting_documents",
     "dispatched_to",
 )

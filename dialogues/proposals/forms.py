@@ -4,7 +4,9 @@ from django import forms
 from django.http import QueryDict
 
 from dialogues.models import Proposal
+from dialogues.proposals.actions.proposals import PROPOSAL_FIELDS
 from dialogues.proposals.rules import Point
+from governance.fields import DAY
 from governance.models import Body, Person
 from governance.rules import whole_number
 from governance.writing import new_token
@@ -18,22 +20,9 @@ WIDE = {"rows": 4}
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Proposal
-        fields = (
-            "title",
-            "unit",
-            "author_name",
-            "author_title",
-            "dated_on",
-            "diary_number",
-            "addressee",
-            "summary",
-            "consequences",
-            "financial_consequences",
-            "appendix_label",
-            "delivered_to",
-        )
+        fields = PROPOSAL_FIELDS
         widgets = {
-            "dated_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "dated_on": DAY,
             "summary": forms.Textarea(WIDE),
             "consequences": forms.Textarea(WIDE),
             "financial_consequences": forms.Textarea(WIDE),
