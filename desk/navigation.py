@@ -74,19 +74,8 @@ def _beside_paragraph(user: User, pk: int, today: date) -> list[NavItem]:
     return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]
 
 
-def _beside_grid(_user: User, pk: int, _today: date) -> list[NavItem]:
-    """Some of a period's outcomes are fetched from the economy or a report; who is shown the grid
-    may see them."""
-    return [
-        NavItem(
-            label="Hämtade värden", url=reverse("reports:fetched_list", args=[pk]), current=False
-        )
-    ]
-
-
 RELATED = {
     "dialogues:paragraph_detail": _beside_paragraph,
-    "targets:entry_grid": _beside_grid,
 }
 
 

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from figures.grid import Addresses, GridPage, GridSource, Tab, shown_groups
+from figures.grid import Addresses, Beside, GridPage, GridSource, Tab, shown_groups
 from figures.pages import exported, imported, saved
+from governance.declarations import declared
 from governance.http import AppRequest
 from governance.models import User
 from rounds.actions.locks import check_open
@@ -72,6 +73,11 @@ def grid_page(
         returned=returned(state),
         only_missing=only_missing,
         tabs=_tabs(source),
+        beside=[
+            Tab(label=each.label, url=reverse(each.url_name, args=[state.pk]), is_current=False)
+            for each in declared(Beside)
+            if each.part == source.part
+        ],
     )
 
 
