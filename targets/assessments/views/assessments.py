@@ -10,11 +10,7 @@ from governance.http import AppRequest, number_of, seen_number, status_of, tried
 from governance.models import Period
 from governance.policy import policy
 from governance.rules import Refusal
-from targets.assessments.actions.assessments import (
-    judge_goal,
-    report_status,
-    restore_text,
-)
+from targets.assessments.actions.assessments import judge_goal, report_status, restore_text
 from targets.assessments.queries.goal_page import (
     ActivityPage,
     GoalPage,
