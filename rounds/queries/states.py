@@ -161,8 +161,7 @@ def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> l
     states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
     if not states or not can_read_figures(user, states[0].body, today):
         raise Http404
-    if write and not can_record(user, states[0].body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, states[0].body, today))
     return states
 
 
