@@ -10,5 +10,4 @@ urlpatterns = [
     path("ekonomi/", include("economy.urls")),
     path("underlag/", include("reports.urls")),
     path("dialoger/", include("dialogues.urls")),
-    path("utbyte/", include("exchange.urls")),
 ]

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Exists, QuerySet, Value
 from django.http import Http404
 from django.urls import reverse
 
@@ -32,11 +34,30 @@ OUTCOME = "targets.Outcome"
 VALUE = frozenset({"value", "number", "text"})  # as written here, and by a governance file
 
 
-def tasks_for(user: User, today: date) -> list[OpenTask]:
-    """Everything that waits for the user, in no particular order."""
+def waiting_for(user: User, today: date) -> tuple[list[OpenTask], list["Verified"]]:
+    """Everything that waits for the user, in no particular order, and what was lately verified.
+
+    What stands at all is asked first, in one query.
+    """
     if user.person is None or user.is_system_administrator:
-        return []
-    return [one for task in declared(Task) for one in task.waiting(user, today)]
+        return [], []
+    tasks = declared(Task)
+    rows = [task.rows(user, today) if task.rows else None for task in tasks]
+    *stands, is_verified = _stand(user, [*rows, verified_paragraphs(user, today)])
+    waiting = [
+        one
+        for task, stand in zip(tasks, stands, strict=True)
+        if stand
+        for one in task.waiting(user, today)
+    ]
+    return waiting, recently_verified(user, today) if is_verified else []
+
+
+def _stand(user: User, asked: Iterable[QuerySet[Any] | None]) -> Sequence[bool]:
+    """Which of them have a row; true where none is asked for."""
+    columns = [Value(1) if each is None else Exists(each) for each in asked]
+    stand: Sequence[bool] = User.objects.filter(pk=user.pk).values_list(*columns).get()
+    return stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +116,7 @@ class Verified:
 
 def recently_verified(user: User, today: date) -> list[Verified]:
     """The newest three: from there one walks back to the figures."""
+    newest = verified_paragraphs(user, today).select_related(None).select_related("meeting__body")
     return [
         Verified(
             name=str(paragraph),
@@ -103,7 +125,7 @@ def recently_verified(user: User, today: date) -> list[Verified]:
             url=reverse("dialogues:paragraph_detail", args=[paragraph.pk]),
             thread_url=reverse("desk:thread", args=[paragraph.pk]),
         )
-        for paragraph in verified_paragraphs(user, today)[:3]
+        for paragraph in newest[:3]
     ]
 
 

@@ -7,7 +7,7 @@ from desk import workbooks
 from desk.forms import OverviewForm, asked, next_step, query, switches
 from desk.overview.queries.detail import committee_page_for, figure_page_for
 from desk.overview.queries.tables import overview_for
-from desk.queries import recently_verified, round_lines, sources, tasks_for, thread_for
+from desk.queries import round_lines, sources, thread_for, waiting_for
 from desk.rules import expected_words, lead_words, to_do
 from governance.declarations import Task, declared
 from governance.http import AppRequest
@@ -21,7 +21,8 @@ HANDED_IN = f"{BOARD}, of what the committee has handed in"
 @policy("everyone logged in, each their own")
 @require_GET
 def todo(request: AppRequest) -> HttpResponse:
-    listed = to_do(tasks_for(request.user, request.today), request.today)
+    waiting, verified = waiting_for(request.user, request.today)
+    listed = to_do(waiting, request.today)
     held = roles_held(request.user, request.today)
     context = {
         "todo": listed,
@@ -29,7 +30,7 @@ def todo(request: AppRequest) -> HttpResponse:
         "expected": expected_words(
             [task.told for task in declared(Task)], {(one.role, one.board) for one in held}
         ),
-        "verified": recently_verified(request.user, request.today),
+        "verified": verified,
         "is_administrator": request.user.is_system_administrator,
     }
     return render(request, "desk/todo.html", context)

@@ -7,17 +7,17 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
 from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
-from exchange.entry_workbook.workbook import (
+from figures.enums import ValueKind
+from figures.workbook import (
     CONTENT_TYPE,
     Number,
     Sheet,
     SheetColumn,
-    Value,
+    SheetValue,
     workbook,
 )
 from governance.enums import Light
 from governance.rules import decimals_of, parse_swedish
-from targets.enums import OutcomeKind
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.snapshot import KeptIndicator
 
@@ -25,7 +25,9 @@ __all__ = ["CONTENT_TYPE", "filename", "of_overview"]
 
 NOT_PLANNED = "Ingår inte i nämndens plan"
 Item = TypeVar("Item")
-Told: TypeAlias = tuple[SheetColumn, Callable[[Item], Value]]  # a column, and what it says of a row
+Told: TypeAlias = tuple[
+    SheetColumn, Callable[[Item], SheetValue]
+]  # a column, and what it says of a row
 
 
 def filename(page: Overview) -> str:
@@ -80,23 +82,23 @@ def _indicators(page: Overview) -> Sheet:
     return _sheet("Indikatorer", page, FIGURE_COLUMNS, rows)
 
 
-def _of_cell(value: Callable[[FigureCell], Value]) -> Callable[[FigureRow], Value]:
+def _of_cell(value: Callable[[FigureCell], SheetValue]) -> Callable[[FigureRow], SheetValue]:
     return lambda row: value(row.cell) if row.cell else None
 
 
-def _of_figure(value: Callable[[Cell], Value]) -> Callable[[FigureRow], Value]:
+def _of_figure(value: Callable[[Cell], SheetValue]) -> Callable[[FigureRow], SheetValue]:
     return _of_cell(lambda cell: value(cell.figure) if cell.figure else None)
 
 
-def _status(cell: FigureCell) -> Value:
+def _status(cell: FigureCell) -> SheetValue:
     return cell.figure.light_word if cell.figure else NOT_PLANNED
 
 
-def _value(figure: Cell) -> Value:
-    return _number(figure.value) if figure.kind == OutcomeKind.NUMBER else figure.value
+def _value(figure: Cell) -> SheetValue:
+    return _number(figure.value) if figure.kind == ValueKind.NUMBER else figure.value
 
 
-def _number(printed: str) -> Value:
+def _number(printed: str) -> SheetValue:
     """The number as printed, decimals and all; words stay words."""
     try:
         value = parse_swedish(printed)
@@ -174,10 +176,10 @@ def _areas(page: Overview) -> Sheet:
 
 def _counted(
     counts: Callable[[AreaCell], Iterable[Count]], word: str
-) -> Callable[[AreaRow], Value]:
+) -> Callable[[AreaRow], SheetValue]:
     """How many have the word; nothing where the plan holds nothing to count."""
 
-    def number(row: AreaRow) -> Value:
+    def number(row: AreaRow) -> SheetValue:
         if row.cell is None or not row.cell.is_planned:
             return None
         return sum(count.number for count in counts(row.cell) if count.word == word)

@@ -2,7 +2,15 @@
 
 from dialogues import permissions
 from dialogues.board_dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
-from dialogues.board_dialogues.queries.waiting import waiting_for
+from dialogues.board_dialogues.queries.waiting import (
+    proposals_to_approve,
+    proposals_to_write,
+    registrar_work,
+    secretary_work,
+    unapproved,
+    unsigned,
+    verifications_to_sign,
+)
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -26,6 +34,7 @@ from governance.declarations import Act, Facts, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
 from governance.permissions import holds
+from reports.clearance.queries.waiting import waiting_reports
 
 VERIFIED = "v.verified_at IS NOT NULL"
 OF_PARAGRAPH = (
@@ -176,6 +185,7 @@ TABLES = (
 TASKS = (
     Task(
         waiting=packs_to_write,
+        rows=waiting_reports,
         told={
             (Role.CONTROLLER, False): (
                 "Dialogunderlag att skriva och lämna in, och underlag som har skickats tillbaka.",
@@ -199,20 +209,40 @@ TASKS = (
         },
     ),
     Task(
-        waiting=waiting_for,
+        waiting=proposals_to_approve,
+        rows=unapproved,
         told={
             (Role.READER, True): (
                 "Beslutsförslag att godkänna, när handläggaren har skickat dem till dig.",
             ),
+        },
+    ),
+    Task(
+        waiting=verifications_to_sign,
+        rows=unsigned,
+        told={
             (Role.CHAIR, True): ("Protokoll att justera och skriva under.",),
             (Role.MEMBER, True): ("Protokoll att justera, när du är utsedd till justerare.",),
+        },
+    ),
+    Task(
+        waiting=proposals_to_write,
+        told={
             (Role.CASE_OFFICER, True): ("Beslutsförslag att skriva, ett för varje nämndsdialog.",),
+        },
+    ),
+    Task(
+        waiting=secretary_work,
+        told={
             (Role.SECRETARY, True): (
                 "Sammanträden att protokollföra, och paragrafer att skicka till justering.",
                 "Justerade paragrafer att expediera.",
             ),
-            (Role.REGISTRAR, True): ("Justerade paragrafer att exportera och diarieföra.",),
         },
+    ),
+    Task(
+        waiting=registrar_work,
+        told={(Role.REGISTRAR, True): ("Justerade paragrafer att exportera och diarieföra.",)},
     ),
 )
 PLACES = (

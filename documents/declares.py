@@ -1,7 +1,7 @@
 """The tables of printed and kept files."""
 
 from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
-from documents.queries import failed_printings
+from documents.queries import failed_of, failed_printings
 from governance.declarations import Act, Table, Task
 from governance.guards import Guard
 
@@ -38,4 +38,4 @@ TABLES = (
     Table(UploadTurn, "person", Act("a person's turn to have a file read")),
 )
 
-DECLARES = (*TABLES, Task(waiting=failed_printings))
+DECLARES = (*TABLES, Task(waiting=failed_printings, rows=failed_of))

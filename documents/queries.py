@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from documents import files
@@ -78,10 +79,14 @@ def document_by_hash(sha256: str, organisation: Organisation) -> Document | None
     )
 
 
-def failed_printings(user: User, _today: date) -> Iterator[OpenTask]:
-    """Printings the user ordered that failed and wait for another try, newest first."""
-    failed = Document.objects.filter(requested_by=user, state=State.FAILED)
-    for job in failed.defer("html", "content").order_by("-id")[:20]:
+def failed_of(user: User, _today: date) -> QuerySet[Document]:
+    """Printings the user ordered that failed and wait for another try."""
+    return Document.objects.filter(requested_by=user, state=State.FAILED)
+
+
+def failed_printings(user: User, today: date) -> Iterator[OpenTask]:
+    """The newest first."""
+    for job in failed_of(user, today).defer("html", "content").order_by("-id")[:20]:
         yield OpenTask(
             what="Gör om en utskrift som misslyckades",
             body=job.title,

@@ -19,10 +19,10 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
 
 from governance.enums import Role
+from governance.guards import Guard
 from governance.rules import FiguresPage, OpenTask
 
 if TYPE_CHECKING:
-    from governance.guards import Guard
     from governance.models import User
 
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Table:
     file: Facts | Act = field(kw_only=False, default=Act(""))
     outside: str = ""
     body: str | None = None
-    guard: "Guard | None" = None
+    guard: Guard | None = None
     frozen: Callable[[Any], bool] | None = None
     replaces: Callable[[Any, Mapping[str, object]], Mapping[str, object]] | None = None
     after_load: Callable[[Sequence[Any], Sequence[Any], "User | None"], None] | None = None
@@ -157,9 +157,14 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """A line of Att göra: what of it waits for a user today, and what each role is told to expect
-    of it, with whether the role is held in the board."""
+    of it, with whether the role is held in the board.
+
+    ``rows`` are those without which nothing waits: of all tasks they are asked for in one query,
+    and a task that has none is asked no more.
+    """
 
     waiting: Callable[["User", date], Iterable[OpenTask]]
+    rows: "Callable[[User, date], models.QuerySet[models.Model]] | None" = None
     told: Mapping[tuple[Role, bool], tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -344,6 +349,11 @@ def declared(kind: type[T]) -> tuple[T, ...]:
 
 def tables() -> tuple[Table, ...]:
     return declared(Table)
+
+
+def all_guards() -> list[Guard]:
+    """The guards of every installed app."""
+    return [table.guard for table in tables() if table.guard]
 
 
 @cache

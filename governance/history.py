@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,15 @@ from governance.rules import clean_text
 SYSTEM = "Systemet"
 HIDDEN = "Visas inte"
 HARMLESS = frozenset({"", "state", "reason"})
+
+
+class Said(NamedTuple):
+    """A value in the history's words, and exactly: what is brought back is never read from words."""
+
+    text: str
+    data: str
+
+
 Told = Mapping[str, tuple[object, object]]
 
 
@@ -37,6 +47,7 @@ class HistoryEntry:
     old: str
     new: str
     is_hidden: bool
+    old_data: str = ""  # what ``old`` tells, exactly
 
 
 def record(
@@ -51,14 +62,13 @@ def record(
 
     An event has the field "". Organisation and body come by the row's declared path.
     """
-    record_all([(row, told)], by=by, kind=kind, now=now)
+    record_all([(row, told, kind)], by=by, now=now)
 
 
 def record_all(
-    changes: Collection[tuple[models.Model, Told]],
+    changes: Collection[tuple[models.Model, Told, ChangeKind]],
     *,
     by: User | None,
-    kind: ChangeKind = ChangeKind.TYPED,
     now: datetime | None = None,
 ) -> None:
     """The same for many rows, in one statement."""
@@ -66,7 +76,7 @@ def record_all(
     days: dict[int, datetime] = {}
     AuditEntry.objects.bulk_create(
         _entry(row, field, old, new, by=by, kind=kind, now=moment, days=days)
-        for row, told in changes
+        for row, told, kind in changes
         for field, (old, new) in told.items()
     )
 
@@ -100,6 +110,7 @@ def _entry(
         field=field,
         old=as_told(old),
         new=as_told(new),
+        old_data=old.data if isinstance(old, Said) else "",
     )
 
 
@@ -119,7 +130,8 @@ def _at(organisation_id: int, by: User | None, now: datetime) -> datetime:
 
 def as_told(value: object) -> str:
     """A value in the history's words: nothing is an empty text."""
-    return "" if value is None else clean_text(str(value))
+    text = value.text if isinstance(value, Said) else value
+    return "" if text is None else clean_text(str(text))
 
 
 def history_of(
@@ -164,5 +176,6 @@ def _readable(entry: AuditEntry, *, is_shown: bool) -> HistoryEntry:
         field=entry.field,
         old=told(entry.old),
         new=told(entry.new),
+        old_data=entry.old_data if is_shown else "",
         is_hidden=not is_shown,
     )

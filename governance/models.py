@@ -230,6 +230,7 @@ class AuditEntry(models.Model):
     field = models.CharField(max_length=60)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
+    old_data = models.TextField(blank=True, default="")  # what ``old`` tells, exactly, as JSON
 
     class Meta:
         ordering = ("-id",)

@@ -1,60 +1,72 @@
 """Who holds which role where, today. Everything not said here is denied."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import TypeVar
 
 from django.db.models import Q
 
 from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
-from governance.rules import in_force
+
+Read = TypeVar("Read")
 
 
-def held_roles(user: User, today: date) -> frozenset[tuple[int, str]]:
-    """All (body id, role) the user holds today, read once per user object and day."""
-    cached: tuple[date, frozenset[tuple[int, str]]] | None = user.__dict__.get("_held_roles")
-    if cached and cached[0] == today:
-        return cached[1]
-    rows: frozenset[tuple[int, str]] = frozenset()
-    if user.is_active and user.person_id is not None and not user.is_system_administrator:
-        rows = frozenset(
-            Mandate.objects.filter(
-                Q(valid_from=None) | Q(valid_from__lte=today),
-                Q(valid_to=None) | Q(valid_to__gte=today),
-                person_id=user.person_id,
-            ).values_list("body_id", "role")
-        )
-    user.__dict__["_held_roles"] = (today, rows)
-    return rows
+def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Read]:
+    """Keeps what was read for a user and a day on the user object.
+
+    A request has a user object of its own: what is read holds for the request, and what is changed
+    in it is seen from the next one on.
+    """
+
+    @wraps(read)
+    def kept(user: User, today: date) -> Read:
+        days: dict[date, Read] = user.__dict__.setdefault(f"_{read.__name__}", {})
+        if today not in days:
+            days[today] = read(user, today)
+        return days[today]
+
+    return kept
 
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A role in force as pages see it: which, and whether it is held in the board."""
+    """A role in force: which, where, and whether that is the board or its working committee."""
 
+    body_id: int
     role: Role
     board: bool
     words: str
 
 
-def roles_held(user: User, today: date) -> Sequence[Held]:
-    """The user's mandates in force, read once per user object; none for an administrator."""
-    if user.person_id is None or user.is_system_administrator:
-        return []
-    if "_roles_held" not in user.__dict__:
-        rows = Mandate.objects.filter(person_id=user.person_id).select_related("body")
-        user.__dict__["_roles_held"] = [
-            Held(
-                role=Role(row.role),
-                board=row.body.kind in OFFICES,
-                words=f"{row.get_role_display()}, {row.body.short_name}",
-            )
-            for row in rows.order_by("id")
-            if in_force(row.valid_from, row.valid_to, today)
-        ]
-    held: Sequence[Held] = user.__dict__["_roles_held"]
-    return held
+@asked_once
+def roles_held(user: User, today: date) -> tuple[Held, ...]:
+    """The user's mandates in force, in one query; none for an administrator."""
+    if not user.is_active or user.person_id is None or user.is_system_administrator:
+        return ()
+    rows = Mandate.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        person_id=user.person_id,
+    ).order_by("id")
+    return tuple(
+        Held(
+            body_id=body_id,
+            role=Role(role),
+            board=kind in OFFICES,
+            words=f"{Role(role).label}, {short_name}",
+        )
+        for body_id, role, kind, short_name in rows.values_list(
+            "body_id", "role", "body__kind", "body__short_name"
+        )
+    )
+
+
+def held_roles(user: User, today: date) -> frozenset[tuple[int, str]]:
+    """All (body id, role) the user holds today."""
+    return frozenset((each.body_id, each.role.value) for each in roles_held(user, today))
 
 
 def holds(user: User, today: date, *roles: Role, board: bool | None = None) -> bool:
@@ -68,13 +80,14 @@ def holds(user: User, today: date, *roles: Role, board: bool | None = None) -> b
 
 def has_role(user: User, body: Body, role: Role, today: date) -> bool:
     """True when the user holds this very role in this very body today."""
-    return (body.pk, role.value) in held_roles(user, today)
+    return has_any_role(user, body, today, role)
 
 
 def has_any_role(user: User, body: Body, today: date, *roles: Role) -> bool:
     """True when the user holds one of the roles (all roles when none are named)."""
-    wanted = {role.value for role in roles or Role}
-    return any(body_id == body.pk and role in wanted for body_id, role in held_roles(user, today))
+    return any(
+        each.body_id == body.pk and each.role in (roles or Role) for each in roles_held(user, today)
+    )
 
 
 def serves_board(user: User, working_committee: Body, role: Role, today: date) -> bool:
@@ -84,9 +97,7 @@ def serves_board(user: User, working_committee: Body, role: Role, today: date) -
     appointed at either.
     """
     bodies = {working_committee.pk, working_committee.parent_id}
-    return any(
-        body_id in bodies and held == role.value for body_id, held in held_roles(user, today)
-    )
+    return any(each.body_id in bodies and each.role == role for each in roles_held(user, today))
 
 
 def same_organisation(user: User, organisation_id: int) -> bool:

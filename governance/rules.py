@@ -1,9 +1,11 @@
 """Rules that every floor shares: numbers as Swedes write them, rounding, days, versions."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Self
 
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
@@ -15,9 +17,13 @@ POINT_GROUPS = re.compile(r"-?[0-9]{1,3}((\.[0-9]{3}){2,}(?=,|$)|(\.[0-9]{3})+(?
 
 
 class Refusal(Exception):
-    """An act the rules do not allow now; the message is shown to the user, in Swedish."""
+    """An act the rules do not allow now; the message is shown to the user, in Swedish.
+
+    ``fields`` are (label, text) of what stands now in a form's fields, where that is told.
+    """
 
     status = 409
+    fields: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -31,7 +37,56 @@ class Invalid(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody else changed the row since the form was shown (wall 6)."""
+    """Somebody else changed the row since the form was shown (wall 6).
+
+    Where it is known, what was typed and what stands now go with it: of one value as texts, of a
+    whole form as ``fields``.
+    """
+
+    typed = theirs = ""
+    version = 0
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        what: str,
+        typed: str,
+        theirs: str,
+        was: str = "",
+        who: str = "",
+        at: datetime | None = None,
+        version: int = 0,
+        is_text: bool = False,
+        nothing: str = "inget värde",
+    ) -> Self:
+        """Of one value; ``what`` is it in definite form, ``at`` a local instant where it is known.
+        A text is quoted, and what it was is not told."""
+        typed, quotes = typed.strip(), "”{}”" if is_text else "{}"
+        now = quotes.format(theirs) if theirs else ""
+        if at is None:
+            done = f"{who} har ändrat {what.lower()}" if who else f"{what} har ändrats"
+            happened = f"{done} till {now or 'tomt'} sedan du öppnade sidan."
+        else:
+            before = what.lower() if is_text else was
+            done = f"ändrade {before} till {now}" if before else f"skrev {now}"
+            happened = f"{who} {done if now else f'tog bort {before}'} kl. {at:%H.%M}."
+        stale = cls(f"{happened} Du skrev {quotes.format(typed) if typed else nothing}.")
+        stale.typed, stale.theirs, stale.version = typed, theirs, version
+        return stale
+
+    @classmethod
+    def of_form(
+        cls, fields: Iterable[tuple[str, str]], *, who: str = "", at: datetime | None = None
+    ) -> Self:
+        """Of a form that is shown again with what was typed in it; ``at`` is a local instant."""
+        when = f" kl. {at:%H.%M}" if at else ""
+        stale = cls(
+            f"{who or 'Någon annan'} ändrade samma sak{when}, medan du skrev. Din text står kvar "
+            "nedan. Spara igen om den ska ersätta det som står nu."
+        )
+        stale.fields = tuple(fields)
+        return stale
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from governance.enums import OFFICES, READING_ROLES, Role
+from governance.enums import READING_ROLES, Role
 from governance.models import Body, User
-from governance.permissions import has_any_role, has_role, held_roles, holds, same_organisation
+from governance.permissions import has_any_role, has_role, holds, same_organisation
 from rounds.enums import APPROVE, HAND_IN, RETURN
 from rounds.models import RoundState
 
@@ -31,10 +31,7 @@ def can_record(user: User, body: Body, today: date) -> bool:
 def can_lead_rounds(user: User, organisation_id: int, today: date) -> bool:
     """The regional office: case officers of the board or its working committee. They open,
     lock, reopen and remind, and see of a committee only where it stands until it has handed in."""
-    if not same_organisation(user, organisation_id):
-        return False
-    bodies = [body for body, role in held_roles(user, today) if role == Role.CASE_OFFICER]
-    return bool(bodies) and Body.objects.filter(pk__in=bodies, kind__in=OFFICES).exists()
+    return same_organisation(user, organisation_id) and opens_rounds(user, today)
 
 
 def can_approve_figures(user: User, body: Body, today: date) -> bool:

@@ -34,24 +34,6 @@ class Breakdown(TextChoices):
     CATEGORY = "category", "Kategori"
 
 
-class OutcomeKind(TextChoices):
-    """Zero is a number; the other blanks are four different things."""
-
-    NUMBER = "number", "Tal"
-    INEQUALITY = "inequality", "Olikhet"
-    TEXT = "text", "Text"
-    MISSING = "missing", "Utfall saknas"
-    SUPPRESSED = "suppressed", "Redovisas inte (liten grupp)"
-    NOT_APPLICABLE = "not_applicable", "Ej tillämpligt"
-
-
-CHOSEN_BLANKS = frozenset({OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE})  # by a writer
-WORDED = frozenset({OutcomeKind.INEQUALITY, OutcomeKind.TEXT})  # the value is its text
-WITH_VALUE = WORDED | {OutcomeKind.NUMBER}
-# What a writer chooses between; the others follow from what is typed.
-CHOICES = (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE)
-
-
 class Nature(TextChoices):
     """What a node of the steering chain is, whatever the organisation calls its level."""
 
@@ -146,13 +128,6 @@ class RollUp(TextChoices):
     SUM = "sum", "Summan av enheterna"
     MEAN = "mean", "Medelvärdet av enheterna"
     RATIO = "ratio", "Täljare genom nämnare, summerade"
-
-
-class OutcomeScope(TextChoices):
-    """What a value covers: S4 marks the region's own figures "(Region Örebro län)"."""
-
-    OWN = "own", "Den egna nämnden"
-    REGION = "region", "Hela regionen"
 
 
 # Asked for when they are needed: a new one is no migration.

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from figures.enums import WORDED, ValueKind, ValueScope
 from governance.models import Body, Organisation, Period, Unit, key_field
 from targets.enums import (
-    WORDED,
     ActivityStatus,
     AssignmentStatus,
     Attainment,
@@ -17,8 +17,6 @@ from targets.enums import (
     IndicatorKind,
     Moment,
     Nature,
-    OutcomeKind,
-    OutcomeScope,
     RollUp,
     Subject,
     concepts,
@@ -347,7 +345,7 @@ class Outcome(models.Model):
         "uppdelning", max_length=10, choices=Breakdown.choices, default=Breakdown.TOTAL
     )
     kind = models.CharField(
-        "slag", max_length=20, choices=OutcomeKind.choices, default=OutcomeKind.NUMBER
+        "slag", max_length=20, choices=ValueKind.choices, default=ValueKind.NUMBER
     )
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="outcomes"
@@ -363,7 +361,7 @@ class Outcome(models.Model):
     )
     group_size = models.PositiveIntegerField("gruppens storlek", null=True, blank=True)
     scope = models.CharField(
-        "omfattning", max_length=10, choices=OutcomeScope.choices, default=OutcomeScope.OWN
+        "omfattning", max_length=10, choices=ValueScope.choices, default=ValueScope.OWN
     )
     measured_on = models.DateField("mätt", null=True, blank=True)
     is_carried_forward = models.BooleanField("från tidigare mätning", default=False)
@@ -403,7 +401,7 @@ class Outcome(models.Model):
                 name="outcome_category_when_categories",
             ),
             models.CheckConstraint(
-                condition=Q(scope__in=OutcomeScope.values), name="outcome_scope_is_known"
+                condition=Q(scope__in=ValueScope.values), name="outcome_scope_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(restated_number=None, restated_decimals=None)
@@ -422,11 +420,11 @@ class Outcome(models.Model):
                 condition=Q(breakdown__in=Breakdown.values), name="outcome_breakdown_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=OutcomeKind.values), name="outcome_kind_is_known"
+                condition=Q(kind__in=ValueKind.values), name="outcome_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind=OutcomeKind.NUMBER, number__isnull=False, decimals__isnull=False)
-                | (~Q(kind=OutcomeKind.NUMBER) & Q(number=None, decimals=None)),
+                condition=Q(kind=ValueKind.NUMBER, number__isnull=False, decimals__isnull=False)
+                | (~Q(kind=ValueKind.NUMBER) & Q(number=None, decimals=None)),
                 name="outcome_number_when_number",
                 violation_error_message="Ett tal ska ha värde och decimaler, annat ska inte ha det.",
             ),

@@ -9,6 +9,8 @@ app_name = "targets"
 
 urlpatterns = [
     path("rapportera/<int:pk>/", entry.entry_grid, name="entry_grid"),
+    path("rapportera/<int:pk>/excel/", entry.grid_import, name="grid_import"),
+    path("rapportera/<int:pk>/excel/hamta/", entry.grid_export, name="grid_export"),
     path("plan/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plan/<int:pk>/redigera/", plans.plan_edit, name="plan_edit"),
     path("plan/<int:pk>/flytta/", plans.plan_move, name="plan_move"),

@@ -1,4 +1,4 @@
-"""A list of thirty costs as many queries as a list of one."""
+"""A list of thirty costs as many queries as a list of one, and who asks is read once a request."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +20,7 @@ from rounds.enums import RoundStateName
 from rounds.models import Reminder, ReportingRound, RoundState
 from targets.models import Activity, AssignmentReport, Goal, Indicator, Plan, PlannedIndicator
 from tests import factories, world
+from tests.pages import ENTRIES, address
 from tests.world import World
 
 ONE, REST = range(1), range(1, 30)
@@ -283,3 +284,29 @@ def test_thirty_rows_cost_no_more_than_one(account, page, grow, region):
     many = queries_of(region, account, url)
     extra = many[len(few) :][:3] if len(many) > len(few) else []
     assert (len(many), extra) == (len(few), [])
+
+
+WHO_ASKS = {
+    "session": 'FROM "django_session" WHERE',
+    "user, person and organisation": 'FROM "governance_user" LEFT OUTER JOIN',
+}
+LEADS_ON = {"dialogues:paragraph_edit", "reports:pack_detail", "targets:indicator_index"}
+OPENED = sorted({name for name, entry in ENTRIES.items() if entry.by and entry.html} - LEADS_ON)
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_who_asks_is_read_once(name, region):
+    user = region.users[ENTRIES[name].by]
+
+    asked = queries_of(region, ENTRIES[name].by, address(name, region.organisation))
+
+    again = (
+        f'"is_demo" FROM "governance_user" WHERE "governance_user"."id" = {user.pk} ',
+        f'FROM "governance_person" WHERE "governance_person"."id" = {user.person_id} ',
+        f'WHERE "governance_organisation"."id" = {region.organisation.pk} ',
+    )
+    mine = f'"governance_mandate"."person_id" = {user.person_id})'
+    times = {what: sum(sql in each for each in asked) for what, sql in WHO_ASKS.items()}
+    assert times == dict.fromkeys(WHO_ASKS, 1)
+    assert sum(mine in each for each in asked) == 1
+    assert [each for each in asked if any(sql in each for sql in again)] == []

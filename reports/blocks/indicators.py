@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import msgspec
 
+from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
 from governance.enums import Light
 from governance.rules import FigureRef
 from reports.blocks.base import Block, lowered, with_previous
 from reports.blocks.options import Key, Options, PlanGroup
 from targets.indicators.rules.target_values import ParsedTarget
-from targets.outcomes.rules.charts import Chart, ChartLine, ChartPoint, chart
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

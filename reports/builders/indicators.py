@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from figures.enums import ValueKind, ValueScope
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import FigureRef
@@ -25,7 +26,7 @@ from reports.blocks.indicators import (
 )
 from reports.builders.block_periods import compared, main_period, period_names, periods_of, year_of
 from reports.models import BlockSpec
-from targets.enums import Concept, OutcomeKind, OutcomeScope
+from targets.enums import Concept
 from targets.outcomes.queries.figures import (
     Cell,
     IndicatorRow,
@@ -39,7 +40,7 @@ from targets.plans.queries.words import words_for
 
 NO_VALUE = "–"
 UNREAD = "Målvärdet står som det skrevs och går inte att jämföra med utfallet."
-WITH_UNIT = {OutcomeKind.NUMBER, OutcomeKind.INEQUALITY}
+WITH_UNIT = {ValueKind.NUMBER, ValueKind.INEQUALITY}
 
 
 def indicator_figures(spec: BlockSpec, options: FiguresOptions, body: Body) -> IndicatorFigures:
@@ -195,7 +196,7 @@ class _Printer:
             cells=tuple(self._cell(concept, row, row) for concept in self.columns),
             light=row.light,
             light_word=_status(row, row),
-            scope=self.organisation if row.scope == OutcomeScope.REGION else "",
+            scope=self.organisation if row.scope == ValueScope.REGION else "",
             notes=tuple(_notes(row, parts)),
             comment="\n".join(filter(None, comments)) if options.with_comments else "",
             parts=tuple(

@@ -1,24 +1,29 @@
 """Where a body stands in its rounds, and why its figures of a period cannot be written."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from governance.declarations import table_of
+from governance.enums import Role
 from governance.models import Body, Period, User
+from governance.permissions import asked_once, roles_held
 from rounds.contributions import asked_of
-from rounds.enums import HANDED_IN, RoundStateName
+from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
 from rounds.permissions import can_change_round, can_lead_rounds, can_read_figures, can_record
 from rounds.rules.days import late_days
 from rounds.rules.hand_in import NOT_HANDED_IN
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason
 
+# The period with those it is compared with in turn: a trend of five.
+CHAIN = "reporting_round__period__previous__previous__previous__previous"
 TONES = {
     RoundStateName.OPEN: "neutral",
     RoundStateName.SUBMITTED: "info",
@@ -33,6 +38,25 @@ def states_of(bodies: Iterable[int]) -> Sequence[RoundState]:
     return list(
         RoundState.objects.filter(body_id__in=list(bodies))
         .select_related("reporting_round__period__previous", "body")
+        .order_by("reporting_round__due_on", "id")
+    )
+
+
+@asked_once
+def waiting_states(user: User, today: date) -> Sequence[RoundState]:
+    """What the user has to hand in as controller or to approve as head, soonest due first."""
+    bodies: dict[Role, list[int]] = defaultdict(list)
+    for each in roles_held(user, today):
+        bodies[each.role].append(each.body_id)
+    writes, approves = bodies[Role.CONTROLLER], bodies[Role.HEAD_OF_ADMINISTRATION]
+    if not writes and not approves:
+        return ()
+    return list(
+        RoundState.objects.filter(
+            Q(body__in=writes, state__in=WITH_THE_CONTROLLER)
+            | Q(body__in=approves, state=RoundStateName.SUBMITTED)
+        )
+        .select_related("reporting_round__period", "body")
         .order_by("reporting_round__due_on", "id")
     )
 
@@ -126,11 +150,23 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
 
 
 def _state(pk: int) -> RoundState | None:
-    return (
-        RoundState.objects.select_related("body__organisation", "reporting_round__period__previous")
-        .filter(pk=pk)
-        .first()
-    )
+    return RoundState.objects.select_related("body__organisation", CHAIN).filter(pk=pk).first()
+
+
+def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> list[RoundState]:
+    """The state whose figures the user may read, and write when asked for, and after it the body's
+    others of the same period, any of which may lock them; one query."""
+    asked = RoundState.objects.filter(pk=pk)
+    found = RoundState.objects.filter(
+        body=Subquery(asked.values("body")),
+        reporting_round__period=Subquery(asked.values("reporting_round__period")),
+    ).select_related("body__organisation", CHAIN)
+    states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
+    if not states or not can_read_figures(user, states[0].body, today):
+        raise Http404
+    if write and not can_record(user, states[0].body, today):
+        raise PermissionDenied
+    return states
 
 
 def is_late(state: RoundState, today: date) -> bool:

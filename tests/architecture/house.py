@@ -13,14 +13,15 @@ Found = TypeVar("Found")
 FLOORS = {
     "governance": 0,
     "documents": 1,
-    "rounds": 2,
-    "targets": 3,
-    "internal_control": 3,
-    "economy": 3,
-    "reports": 4,
-    "dialogues": 5,
-    "exchange": 6,
-    "desk": 7,
+    "figures": 2,
+    "rounds": 3,
+    "targets": 4,
+    "internal_control": 4,
+    "economy": 4,
+    "reports": 5,
+    "dialogues": 6,
+    "exchange": 7,
+    "desk": 8,
 }
 
 

@@ -14,7 +14,7 @@ ALLOWED = {
     ("governance/models.py", "user.save"): "Django's user manager, for createsuperuser and tests",
     ("governance/guards.py", "cursor.execute"): "reads which triggers stand",
     ("governance/guards.py", "schema_editor.execute"): "makes the triggers, in a migration",
-    ("exchange/entry_workbook/workbook.py", "book.save"): "a workbook into bytes",
+    ("figures/workbook.py", "book.save"): "a workbook into bytes",
 }
 # Job rows count their own attempts and leases.
 JOBS = {"documents/jobs.py", "documents/untrusted.py"}

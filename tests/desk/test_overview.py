@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from figures.enums import ValueKind
 from governance.enums import Light, Role
 from governance.queries import root_unit
 from governance.rules import parse_swedish
 from rounds.enums import RoundStateName
 from rounds.models import ReportingRound, RoundState
-from targets.enums import Attainment, Breakdown, OutcomeKind
+from targets.enums import Attainment, Breakdown
 from targets.models import Outcome, Plan
 from tests import factories
 from tests.desk.overview_facts import SECRET, keep_again, report, standing
@@ -350,10 +351,10 @@ def test_indicator_cell_holds_value_light_and_change(login, member, handed_in, d
     ("kind", "target", "word"),
     [
         (None, "högst 7", "Utfall saknas"),
-        (OutcomeKind.MISSING, "högst 7", "Utfall saknas"),
-        (OutcomeKind.SUPPRESSED, "högst 7", "Redovisas inte (liten grupp)"),
-        (OutcomeKind.NOT_APPLICABLE, "högst 7", "Ej tillämpligt"),
-        (OutcomeKind.NUMBER, "", "Målvärde saknas"),
+        (ValueKind.MISSING, "högst 7", "Utfall saknas"),
+        (ValueKind.SUPPRESSED, "högst 7", "Redovisas inte (liten grupp)"),
+        (ValueKind.NOT_APPLICABLE, "högst 7", "Ej tillämpligt"),
+        (ValueKind.NUMBER, "", "Målvärde saknas"),
     ],
 )
 def test_every_blank_has_its_own_word(
@@ -361,7 +362,7 @@ def test_every_blank_has_its_own_word(
 ):
     standing(period, committee, RoundStateName.SUBMITTED)
     make_place(make_plan(committee), sick_leave, target=target)
-    if kind == OutcomeKind.NUMBER:
+    if kind == ValueKind.NUMBER:
         make_outcome(sick_leave, committee, period, "7")
     elif kind:
         Outcome.objects.create(

@@ -10,9 +10,9 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from documents.models import UploadTurn
+from figures.enums import ValueKind
 from governance.queries import root_unit
 from rounds.enums import RoundStateName
-from targets.enums import OutcomeKind
 from targets.models import Outcome
 from tests.documents import hostile
 from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
@@ -89,10 +89,10 @@ def test_same_file_changes_nothing(
     client, round_state, sick_leave, empty, plan, org, committee, period
 ):
     for key, kind, text in (
-        ("ord", OutcomeKind.TEXT, "Kartlagda"),
-        ("olikhet", OutcomeKind.INEQUALITY, ">80 %"),
-        ("dold", OutcomeKind.SUPPRESSED, ""),
-        ("inte", OutcomeKind.NOT_APPLICABLE, ""),
+        ("ord", ValueKind.TEXT, "Kartlagda"),
+        ("olikhet", ValueKind.INEQUALITY, ">80 %"),
+        ("dold", ValueKind.SUPPRESSED, ""),
+        ("inte", ValueKind.NOT_APPLICABLE, ""),
     ):
         indicator = make_indicator(org, key)
         make_place(plan, indicator)
@@ -184,7 +184,7 @@ def test_blank_is_chosen_by_its_kind(client, round_state, sick_leave):
     found = read_in(client, round_state, book).context["found"]
     client.post(reverse("targets:entry_grid", args=[round_state.pk]), found.fields)
 
-    assert Outcome.objects.get().kind == OutcomeKind.SUPPRESSED
+    assert Outcome.objects.get().kind == ValueKind.SUPPRESSED
 
 
 def test_value_changed_by_another_since_the_file_was_taken_out(

@@ -3,8 +3,8 @@ leave of women and men (6.5), staff turnover."""
 
 import pytest
 
+from figures.enums import ValueScope
 from governance.enums import Light
-from targets.enums import OutcomeScope
 from targets.models import Outcome
 from tests.exchange.sources import Side, differing, figure, intended, side, unsigned
 
@@ -163,7 +163,7 @@ def test_key_figures_are_judged_where_the_source_has_a_target(s4: Side) -> None:
 
 def test_figures_of_the_whole_region_say_so(s4: Side) -> None:
     found = Outcome.objects.filter(
-        indicator__key__in=KEY_FIGURES, period=s4.period, scope=OutcomeScope.REGION
+        indicator__key__in=KEY_FIGURES, period=s4.period, scope=ValueScope.REGION
     )
 
     assert {outcome.indicator.key for outcome in found.select_related("indicator")} == {

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exchange.entry_workbook.workbook import Number, Sheet, SheetColumn, workbook
+from figures.workbook import Number, Sheet, SheetColumn, workbook
 from governance.rules import clean_text
 
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from governance import queries
 from governance.enums import Role
 from governance.models import Body, Mandate, User
-from governance.permissions import has_any_role, has_role, same_organisation, serves_board
+from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
 from tests.factories import TODAY, make_mandate
 
 
@@ -25,6 +25,13 @@ def test_a_mandate_ends_with_its_last_day(controller: User, committee: Body) -> 
 
     assert has_role(controller, committee, Role.CONTROLLER, TODAY)
     assert not has_role(controller, committee, Role.CONTROLLER, TODAY + timedelta(days=1))
+
+
+def test_what_is_held_is_asked_of_each_day(controller: User) -> None:
+    Mandate.objects.update(valid_to=TODAY)
+
+    assert holds(controller, TODAY)
+    assert not holds(controller, TODAY + timedelta(days=1))
 
 
 def test_a_mandate_not_yet_begun_gives_nothing(controller: User, committee: Body) -> None:

@@ -1,5 +1,6 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,3 +123,66 @@ def test_a_number_of_any_length_can_be_told(text):
     assert Decimal(
         told.replace(rules.HARD_SPACE, "").replace(rules.MINUS, "-").replace(",", ".")
     ) == Decimal(text).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP, context=Context(prec=1000))
+
+
+AT = datetime(2026, 3, 10, 14, 32)  # noqa: DTZ001 -- already local
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        (
+            {"typed": " 92,5 ", "theirs": "93,0", "was": "92,1", "who": "Anna Berg", "at": AT},
+            "Anna Berg ändrade 92,1 till 93,0 kl. 14.32. Du skrev 92,5.",
+        ),
+        (
+            {"typed": "", "theirs": "93,0", "who": "Anna Berg", "at": AT},
+            "Anna Berg skrev 93,0 kl. 14.32. Du skrev inget värde.",
+        ),
+        (
+            {"typed": "7", "theirs": "", "was": "92,1", "who": "Anna Berg", "at": AT},
+            "Anna Berg tog bort 92,1 kl. 14.32. Du skrev 7.",
+        ),
+        (
+            {"typed": "7", "theirs": ""},
+            "Värdet har ändrats till tomt sedan du öppnade sidan. Du skrev 7.",
+        ),
+        (
+            {"typed": "7", "theirs": "8", "who": "Någon annan"},
+            "Någon annan har ändrat värdet till 8 sedan du öppnade sidan. Du skrev 7.",
+        ),
+    ],
+)
+def test_stale_value_names_who_what_and_when(named: dict[str, Any], message: str) -> None:
+    stale = rules.Stale.of(what="Värdet", version=2, **named)
+
+    assert stale.message == message
+    assert (stale.typed, stale.theirs, stale.version) == (
+        named["typed"].strip(), named["theirs"], 2,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        (
+            {"typed": "Min.", "theirs": "Deras.", "was": "Förr.", "who": "Anna Berg", "at": AT},
+            "Anna Berg ändrade kommentaren till ”Deras.” kl. 14.32. Du skrev ”Min.”.",
+        ),
+        (
+            {"typed": "", "theirs": "", "was": "Förr.", "who": "Anna Berg", "at": AT},
+            "Anna Berg tog bort kommentaren kl. 14.32. Du skrev ingen kommentar.",
+        ),
+    ],
+)
+def test_stale_text_is_quoted(named: dict[str, Any], message: str) -> None:
+    stale = rules.Stale.of(what="Kommentaren", is_text=True, nothing="ingen kommentar", **named)
+
+    assert stale.message == message
+
+
+def test_stale_form_names_nobody_without_history() -> None:
+    stale = rules.Stale.of_form([("Namn", "Deras")])
+
+    assert stale.message.startswith("Någon annan ändrade samma sak, medan du skrev.")
+    assert stale.fields == (("Namn", "Deras"),)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from figures.enums import ValueKind, ValueScope
 from governance.enums import Role
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
@@ -19,8 +20,6 @@ from targets.enums import (
     IndicatorKind,
     Moment,
     Nature,
-    OutcomeKind,
-    OutcomeScope,
 )
 from targets.models import (
     AssignmentReport,
@@ -124,7 +123,7 @@ def make_sick_leave(plan: Plan, goal: Goal, period: Period) -> Indicator:
             unit=unit,
             period=period,
             breakdown=Breakdown(sex),
-            kind=OutcomeKind.NUMBER,
+            kind=ValueKind.NUMBER,
             number=Decimal(number),
             decimals=1,
             group_size=size,
@@ -175,7 +174,7 @@ def make_key_figure(
     place = target_rows.make_place(plan, indicator)
     outcome = target_rows.make_outcome(indicator, plan.body, period, number)
     if region:
-        outcome.scope = OutcomeScope.REGION
+        outcome.scope = ValueScope.REGION
         outcome.save(update_fields=["scope"])
     assert period.previous is not None
     target_rows.make_outcome(indicator, plan.body, period.previous, previous)

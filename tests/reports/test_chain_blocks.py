@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from figures.enums import ValueKind
 from governance.enums import Role
 from governance.models import Unit
 from governance.queries import root_unit
@@ -15,7 +16,7 @@ from reports.blocks.indicators import IndicatorGroup
 from reports.blocks.kinds import block_kinds
 from reports.builders.report import gather
 from reports.models import BlockSpec, Report
-from targets.enums import AssignmentStatus, OutcomeKind
+from targets.enums import AssignmentStatus
 from targets.models import AssignmentReport, Goal, Judgement, Outcome, Plan, Target
 from tests.reports import chain_factories
 from tests.reports.factories import choose, make_block, make_report, make_section, make_template
@@ -175,9 +176,9 @@ def test_a_goal_narrows_what_is_shown(shown):
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
-        (OutcomeKind.MISSING, "Utfall saknas"),
-        (OutcomeKind.SUPPRESSED, "Redovisas inte (liten grupp)"),
-        (OutcomeKind.NOT_APPLICABLE, "Ej tillämpligt"),
+        (ValueKind.MISSING, "Utfall saknas"),
+        (ValueKind.SUPPRESSED, "Redovisas inte (liten grupp)"),
+        (ValueKind.NOT_APPLICABLE, "Ej tillämpligt"),
     ],
 )
 def test_each_blank_has_its_own_word_where_no_status_says_it(shown, period, kind, word):

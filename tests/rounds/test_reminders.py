@@ -227,5 +227,5 @@ def test_the_regional_office_is_the_boards(db, org, committee):
 
     assert not leads_rounds(officer, TODAY)
     Body.objects.filter(pk=committee.pk).update(kind=BodyKind.BOARD)
-    assert leads_rounds(officer, TODAY)
+    assert leads_rounds(User.objects.get(pk=officer.pk), TODAY)
     assert Period.objects.count() == 0

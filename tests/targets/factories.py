@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+from figures.enums import ValueKind
 from governance.models import Body, Organisation, Period
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.enums import Breakdown, Direction, Nature, OutcomeKind
+from targets.enums import Breakdown, Direction, Nature
 from targets.models import (
     FocusArea,
     Goal,
@@ -108,7 +109,7 @@ def make_outcome(
         unit=root_unit(body),
         period=period,
         breakdown=breakdown,
-        kind=OutcomeKind.NUMBER,
+        kind=ValueKind.NUMBER,
         number=value,
         decimals=decimals_of(value),
     )

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from figures.enums import ValueKind
 from governance.enums import Light
-from targets.enums import IndicatorKind, OutcomeKind
+from targets.enums import IndicatorKind
 from targets.models import Definition, Outcome
 from targets.outcomes.queries.figures import indicator_rows
 from tests.factories import make_period
@@ -135,7 +136,7 @@ def test_restated_previous_value_is_compared_with_and_noted(indicator, before, c
     assert row.warning == "Jämförelsevärdet är omräknat: nytt lönesystem."
 
 
-@pytest.mark.parametrize("kind", [OutcomeKind.INEQUALITY, OutcomeKind.TEXT])
+@pytest.mark.parametrize("kind", [ValueKind.INEQUALITY, ValueKind.TEXT])
 def test_change_stays_open_from_words(indicator, before, committee, period, kind):
     Outcome.objects.filter(pk=before.pk).update(kind=kind, text=">7", number=None, decimals=None)
     factories.make_outcome(indicator, committee, period, "6.94")

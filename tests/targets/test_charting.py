@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from figures.rules.charts import ChartLine, ChartPoint, chart
 from targets.enums import Direction
 from targets.indicators.rules.target_values import parse_target
-from targets.outcomes.rules.charts import ChartLine, ChartPoint, chart
 
 YEARS = ("Helår 2022", "Helår 2023", "Helår 2024")
 NUMBERS = st.decimals(min_value=-(10**6), max_value=10**6, places=2)

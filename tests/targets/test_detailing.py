@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.enums import OutcomeKind, OutcomeScope
+from figures.enums import ValueScope
 from targets.outcomes.rules.details import (
     Contradiction,
     Details,
     check_details,
+    detail_data,
     detail_text,
     reread,
-    reread_kind,
 )
 from tests.factories import TODAY
 
@@ -81,7 +81,7 @@ DETAILS = st.builds(
     numerator=AMOUNTS,
     denominator=AMOUNTS,
     group_size=st.one_of(st.none(), st.integers(0, 9999)),
-    scope=st.sampled_from(OutcomeScope),
+    scope=st.sampled_from(ValueScope),
     measured_on=st.one_of(st.none(), st.dates()),
     is_carried_forward=st.booleans(),
     is_stated=st.booleans(),
@@ -98,7 +98,7 @@ def test_what_the_history_tells_can_be_read_back(details):
     read = Details()
     for field in fields(Details):
         if field.name != "restated_decimals":
-            read = reread(read, field.name, detail_text(details, field.name))
+            read = reread(read, detail_data(details, field.name))
 
     assert read == details
 
@@ -111,7 +111,7 @@ def test_what_the_history_tells_can_be_read_back(details):
         ("denominator", Details(denominator=Decimal("1234.500000")), "1\u00a0234,5"),
         ("group_size", Details(group_size=0), "0"),
         ("group_size", Details(), ""),
-        ("scope", Details(scope=OutcomeScope.REGION), "Hela regionen"),
+        ("scope", Details(scope=ValueScope.REGION), "Hela regionen"),
         ("is_stated", Details(), "Nej"),
         ("measured_on", Details(measured_on=date(2024, 10, 1)), "2024-10-01"),
         (
@@ -123,18 +123,3 @@ def test_what_the_history_tells_can_be_read_back(details):
 )
 def test_details_are_told_in_swedish(name, details, text):
     assert detail_text(details, name) == text
-
-
-@pytest.mark.parametrize(
-    ("told", "kind", "text"),
-    [
-        ("6,94", OutcomeKind.NUMBER, "6,94"),
-        (">80 %", OutcomeKind.NUMBER, ">80 %"),
-        ("", OutcomeKind.NUMBER, ""),
-        ("kartlagda", OutcomeKind.TEXT, "kartlagda"),
-        ("Ej tillämpligt", OutcomeKind.NOT_APPLICABLE, ""),
-        ("Redovisas inte (liten grupp)", OutcomeKind.SUPPRESSED, ""),
-    ],
-)
-def test_value_of_the_history_can_be_typed_again(told, kind, text):
-    assert reread_kind(told) == (kind, text)

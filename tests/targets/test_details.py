@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from documents import files
+from figures.enums import ValueKind, ValueScope
 from governance.enums import ChangeKind
 from governance.history import record as write_history
 from governance.models import AuditEntry, Unit
@@ -15,7 +16,7 @@ from governance.rules import Stale
 from rounds.actions.locks import PeriodLocked
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
-from targets.enums import OutcomeKind, OutcomeScope, RollUp
+from targets.enums import RollUp
 from targets.models import Evidence, Outcome
 from targets.outcomes.actions.details import (
     NothingToCompute,
@@ -26,7 +27,6 @@ from targets.outcomes.actions.details import (
 from targets.outcomes.actions.evidence import add_evidence, remove_evidence
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.queries.value_history import details_of
-from targets.outcomes.rules.conflicts import StaleOutcome
 from targets.outcomes.rules.details import Contradiction, Details
 from targets.outcomes.rules.evidence import UnfitFile
 from tests.factories import TODAY
@@ -56,7 +56,7 @@ def detail(address, controller):
 
 @pytest.fixture
 def record(address, controller):
-    def save(text, *, seen=0, kind=OutcomeKind.NUMBER):
+    def save(text, *, seen=0, kind=ValueKind.NUMBER):
         return record_outcome(
             **address, text=text, kind=kind, seen=seen, by=controller, today=TODAY
         )
@@ -96,7 +96,7 @@ def test_each_changed_field_is_one_history_row_in_one_version(detail):
     detail(Details(source="Heroma", measured_on=date(2025, 11, 3)))
 
     detail(
-        Details(source="HRutan", measured_on=None, scope=OutcomeScope.REGION, is_stated=True),
+        Details(source="HRutan", measured_on=None, scope=ValueScope.REGION, is_stated=True),
         seen=1,
     )
 
@@ -124,7 +124,7 @@ def test_nothing_said_of_nothing_makes_no_row(detail):
 
 def test_numerator_and_denominator_leave_the_value_alone_until_asked(detail):
     detail(SHARE)
-    assert Outcome.objects.get().kind == OutcomeKind.MISSING
+    assert Outcome.objects.get().kind == ValueKind.MISSING
 
     detail(SHARE, seen=1, compute=True)
 
@@ -225,10 +225,10 @@ def test_earlier_value_comes_back_as_a_new_change(record, bring_back):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        (">80 %", OutcomeKind.NUMBER),
-        ("kartlagda", OutcomeKind.TEXT),
-        ("", OutcomeKind.NOT_APPLICABLE),
-        ("", OutcomeKind.SUPPRESSED),
+        (">80 %", ValueKind.NUMBER),
+        ("kartlagda", ValueKind.TEXT),
+        ("", ValueKind.NOT_APPLICABLE),
+        ("", ValueKind.SUPPRESSED),
     ],
 )
 def test_every_kind_of_value_comes_back(record, bring_back, text, kind):
@@ -260,7 +260,7 @@ def test_stale_restore_is_refused(record, bring_back):
     record("6,94")
     record("7,10", seen=1)
 
-    with pytest.raises(StaleOutcome):
+    with pytest.raises(Stale):
         bring_back(1, seen=1)
 
 
@@ -291,7 +291,7 @@ def test_file_is_kept_under_its_hash_with_a_clean_name(address, controller):
         "Controller",
     )
     assert files.read(evidence.sha256, ".pdf") == b"%PDF-1.7 x"
-    assert Outcome.objects.get().kind == OutcomeKind.MISSING
+    assert Outcome.objects.get().kind == ValueKind.MISSING
     assert history() == [("evidence", "", "löner.pdf")]
 
 

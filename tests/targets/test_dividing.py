@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.rules.small_groups import hidden_parts
 from targets.enums import Dimension
-from targets.outcomes.rules.parts import PartsRule, Printed, hidden_parts, parts_rule, parts_warning
+from targets.outcomes.rules.parts import PartsRule, Printed, parts_rule, parts_warning
 
 TOTAL = "totalt"
 SIZES = st.one_of(st.none(), st.integers(min_value=0, max_value=60))

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from figures.enums import ValueKind
 from governance.queries import root_unit
-from targets.enums import OutcomeKind
 from targets.models import Outcome, Target
 from tests.targets.factories import make_indicator, make_outcome, make_place
 
@@ -18,14 +18,14 @@ def outcome(indicator, committee, period, **fields):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"kind": OutcomeKind.NUMBER},
-        {"kind": OutcomeKind.NUMBER, "number": Decimal(1)},
-        {"kind": OutcomeKind.MISSING, "number": Decimal(0), "decimals": 0},
-        {"kind": OutcomeKind.TEXT, "text": ""},
-        {"kind": OutcomeKind.INEQUALITY},
+        {"kind": ValueKind.NUMBER},
+        {"kind": ValueKind.NUMBER, "number": Decimal(1)},
+        {"kind": ValueKind.MISSING, "number": Decimal(0), "decimals": 0},
+        {"kind": ValueKind.TEXT, "text": ""},
+        {"kind": ValueKind.INEQUALITY},
         {"kind": "unknown"},
-        {"kind": OutcomeKind.NUMBER, "number": Decimal(1), "decimals": 7},
-        {"kind": OutcomeKind.NUMBER, "number": Decimal(1), "decimals": 0, "breakdown": "all"},
+        {"kind": ValueKind.NUMBER, "number": Decimal(1), "decimals": 7},
+        {"kind": ValueKind.NUMBER, "number": Decimal(1), "decimals": 0, "breakdown": "all"},
     ],
 )
 def test_incoherent_outcome_is_refused(indicator, committee, period, fields):
@@ -38,12 +38,12 @@ def test_incoherent_outcome_is_refused(indicator, committee, period, fields):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"kind": OutcomeKind.NUMBER, "number": Decimal(0), "decimals": 0},
-        {"kind": OutcomeKind.MISSING},
-        {"kind": OutcomeKind.SUPPRESSED},
-        {"kind": OutcomeKind.NOT_APPLICABLE},
-        {"kind": OutcomeKind.TEXT, "text": "Processerna är kartlagda"},
-        {"kind": OutcomeKind.INEQUALITY, "text": ">80 %"},
+        {"kind": ValueKind.NUMBER, "number": Decimal(0), "decimals": 0},
+        {"kind": ValueKind.MISSING},
+        {"kind": ValueKind.SUPPRESSED},
+        {"kind": ValueKind.NOT_APPLICABLE},
+        {"kind": ValueKind.TEXT, "text": "Processerna är kartlagda"},
+        {"kind": ValueKind.INEQUALITY, "text": ">80 %"},
     ],
 )
 def test_every_kind_of_outcome_is_kept(indicator, committee, period, fields):

@@ -9,7 +9,7 @@ from governance.rules import Invalid, Stale
 from rounds.enums import RoundStateName
 from targets.enums import AssignmentStatus, Attainment, Nature
 from targets.models import AssignmentReport, FocusArea, Goal, Judgement, Target
-from targets.plans.actions.plan_rows import InUse, StaleText
+from targets.plans.actions.plan_rows import InUse
 from targets.plans.actions.plans import (
     PlanClosed,
     add_activity,
@@ -79,10 +79,10 @@ def test_each_changed_field_is_a_line_and_the_same_again_is_nothing(goal, contro
 def test_a_conflict_tells_who_and_what_stands_now(goal, controller, head):
     change_goal(goal=goal, values=values(goal, name="Deras"), upper=[], seen=1, by=head)
 
-    with pytest.raises(StaleText) as refused:
+    with pytest.raises(Stale) as refused:
         change_goal(goal=goal, values=values(goal, name="Mitt"), upper=[], seen=1, by=controller)
 
-    assert refused.value.theirs == (("Namn", "Deras"),)
+    assert refused.value.fields == (("Namn", "Deras"),)
     assert refused.value.message.startswith(f"{head} ändrade samma sak kl. ")
     assert Goal.objects.get(pk=goal.pk).name == "Deras"
 

@@ -2,15 +2,15 @@ from decimal import Decimal
 
 import pytest
 
+from figures.enums import ValueKind
 from governance.enums import Light, ScaleKind
 from governance.models import Scale, ScaleLevel
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.enums import Direction, OutcomeKind
+from targets.enums import Direction
 from targets.models import Outcome
-from targets.outcomes.queries.entry_rows import entry_groups
+from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.queries.figures import indicator_rows
-from targets.outcomes.queries.frame import entry_frame
 from targets.plans.queries.plans import goal_table, plan_for
 from tests.factories import make_body
 from tests.targets import factories
@@ -69,11 +69,11 @@ def test_row_with_an_unread_target_says_that_it_is_not_judged(org, plan, committ
 @pytest.mark.parametrize(
     ("kind", "text", "value", "word"),
     [
-        (OutcomeKind.TEXT, "Kartlagda", "Kartlagda", "Bedöms inte"),
-        (OutcomeKind.INEQUALITY, ">80", ">80", "Bedöms inte"),
-        (OutcomeKind.SUPPRESSED, "", "", "Redovisas inte (liten grupp)"),
-        (OutcomeKind.NOT_APPLICABLE, "", "", "Ej tillämpligt"),
-        (OutcomeKind.MISSING, "", "", "Utfall saknas"),
+        (ValueKind.TEXT, "Kartlagda", "Kartlagda", "Bedöms inte"),
+        (ValueKind.INEQUALITY, ">80", ">80", "Bedöms inte"),
+        (ValueKind.SUPPRESSED, "", "", "Redovisas inte (liten grupp)"),
+        (ValueKind.NOT_APPLICABLE, "", "", "Ej tillämpligt"),
+        (ValueKind.MISSING, "", "", "Utfall saknas"),
     ],
 )
 def test_row_without_number(indicator, committee, period, kind, text, value, word):
@@ -138,16 +138,12 @@ def test_another_organisations_indicator_of_the_same_key_is_not_found(
     assert indicator_rows(body=committee, period=period, keys=["hme"]) == []
 
 
-def test_indicator_planned_twice_is_entered_once(plan, indicator, committee, period):
+def test_indicator_planned_twice_is_entered_once(plan, indicator, committee, round_state):
     place = plan.planned_indicators.get()
     place.pk, place.key, place.position = None, "igen", 9
     place.save(force_insert=True)
 
-    frame = entry_frame(body=committee, period=period)
-
-    rows = [row.id for group in entry_groups(frame, is_open=True) for row in group.rows]
-
-    assert rows == [str(indicator.pk)]
+    assert [row.key.what for row in OutcomeGrid(round_state).rows()] == [indicator.pk]
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.enums import ValueKind
+from figures.rules.units import SPELLINGS, canonical_unit
 from governance.enums import Light
 from governance.rules import rounded, swedish
-from targets.enums import Direction, OutcomeKind
+from targets.enums import Direction
 from targets.indicators.rules.target_values import A_YEAR, parse_target, read_target, resolved
-from targets.indicators.rules.units import SPELLINGS, canonical_unit
 from targets.outcomes.rules.lights import light
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
@@ -262,7 +263,7 @@ def test_relative_target_whose_base_is_unknown_gives_no_light():
 
     assert (
         light(
-            kind=OutcomeKind.NUMBER,
+            kind=ValueKind.NUMBER,
             number=Decimal(5),
             decimals=0,
             has_target=True,
@@ -357,7 +358,7 @@ def test_the_light_is_that_of_the_number_the_reader_sees(number, bound, directio
 
 def judged(number, target, direction, decimals):
     return light(
-        kind=OutcomeKind.NUMBER,
+        kind=ValueKind.NUMBER,
         number=number,
         decimals=decimals,
         has_target=True,

@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from figures.enums import ValueKind, ValueScope
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import FigureRef
-from targets.enums import OutcomeKind, OutcomeScope, RollUp
+from targets.enums import RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.details import record_details, restore
 from targets.outcomes.actions.fetching import record_fetched
 from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import Details
 from tests.factories import TODAY
@@ -24,7 +25,7 @@ MARKED = Details(
     numerator=Decimal(228),
     denominator=Decimal(413),
     group_size=42,
-    scope=OutcomeScope.REGION,
+    scope=ValueScope.REGION,
     measured_on=date(2024, 11, 3),
     is_carried_forward=True,
     is_stated=True,
@@ -70,11 +71,11 @@ def left(marked):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("7,10", OutcomeKind.NUMBER),
-        ("", OutcomeKind.NUMBER),
-        ("> 80", OutcomeKind.NUMBER),
-        ("Ord", OutcomeKind.TEXT),
-        ("", OutcomeKind.SUPPRESSED),
+        ("7,10", ValueKind.NUMBER),
+        ("", ValueKind.NUMBER),
+        ("> 80", ValueKind.NUMBER),
+        ("Ord", ValueKind.TEXT),
+        ("", ValueKind.SUPPRESSED),
     ],
 )
 def test_typed_value(place, marked, left, controller, text, kind):
@@ -85,8 +86,8 @@ def test_typed_value(place, marked, left, controller, text, kind):
 
 
 def test_grid_and_so_a_workbook_read_into_it(login, marked, left, controller, round_state):
-    row = str(marked.indicator_id)
-    fields = {f"value-{row}": "7,10", f"was-{row}": "6,94", f"version-{row}": "1"}
+    cell = f"{marked.indicator_id}u{marked.unit_id}.value"
+    fields = {f"value-{cell}": "7,10", f"was-{cell}": "6,94", f"version-{cell}": "1"}
 
     login(controller).post(reverse("targets:entry_grid", args=[round_state.pk]), fields)
 
@@ -120,7 +121,7 @@ def test_details_page_keeps_what_stands_on_its_form(place, marked, left, control
     assert Outcome.objects.get().origin_label == ""
 
 
-def test_restored_value(place, marked, left, controller):
+def test_restored_value_brings_back_what_belonged_to_it(place, marked, left, controller):
     record_outcome(**place, text="7,10", seen=1, by=controller, today=TODAY)
     again = replace(LEFT, source="Manuell", is_stated=True)
     record_details(**place, details=again, seen=2, by=controller, today=TODAY)
@@ -128,7 +129,8 @@ def test_restored_value(place, marked, left, controller):
 
     restore(outcome=Outcome.objects.get(), change=entry.pk, seen=3, by=controller, today=TODAY)
 
-    assert details_of(Outcome.objects.get()) == LEFT
+    assert details_of(Outcome.objects.get()) == MARKED
+    assert Outcome.objects.get().origin_label == "Budget"
 
 
 def test_rolled_up_value(place, marked, left, committee, period, controller):

@@ -18,7 +18,6 @@ from targets.assessments.queries.text_history import plan_history
 from targets.assessments.rules.assessment import RULE
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
-from targets.plans.actions.plan_rows import StaleText
 from targets.plans.actions.plans import PlanClosed
 from tests.factories import TODAY
 from tests.targets import factories
@@ -77,10 +76,10 @@ def test_whoever_is_second_sees_both_texts(report, head):
     report(comment="Min text")
     report(comment="Deras text", seen=1, by=head)
 
-    with pytest.raises(StaleText) as refused:
+    with pytest.raises(Stale) as refused:
         report(AssignmentStatus.NOT_DONE, "Min nya text", seen=1)
 
-    assert refused.value.theirs == (("Status", "Genomfört"), ("Kommentar", "Deras text"))
+    assert refused.value.fields == (("Status", "Genomfört"), ("Kommentar", "Deras text"))
     assert AssignmentReport.objects.get().comment == "Deras text"
 
 

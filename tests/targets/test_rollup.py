@@ -8,13 +8,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from figures.enums import ValueKind
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import decimals_of
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.unit_reports import unit_reports
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator
@@ -49,7 +50,7 @@ def report(counted, period):
             period=period,
             breakdown=breakdown,
             defaults={
-                "kind": OutcomeKind.MISSING if value is None else OutcomeKind.NUMBER,
+                "kind": ValueKind.MISSING if value is None else ValueKind.NUMBER,
                 "number": value,
                 "decimals": None if value is None else decimals_of(value),
                 **fields,
@@ -116,7 +117,7 @@ def test_whole_is_missing_again_when_a_units_value_goes_away(units, report, roll
 
     whole = roll()
 
-    assert (whole.kind, whole.number, whole.version) == (OutcomeKind.MISSING, None, 2)
+    assert (whole.kind, whole.number, whole.version) == (ValueKind.MISSING, None, 2)
     assert history()[-1] == ("value", "2", "inget värde, alla enheter har inte rapporterat")
 
 
@@ -188,11 +189,11 @@ def test_small_units_are_a_small_whole_together(units, report, roll):
 
 def test_all_units_not_applicable_makes_the_whole_so(units, report, roll):
     for unit in units:
-        report(unit, None, kind=OutcomeKind.NOT_APPLICABLE)
+        report(unit, None, kind=ValueKind.NOT_APPLICABLE)
 
     whole = roll()
 
-    assert whole.kind == OutcomeKind.NOT_APPLICABLE
+    assert whole.kind == ValueKind.NOT_APPLICABLE
     assert history() == [("value", "", "Ej tillämpligt, summan av enheterna")]
 
 
@@ -205,7 +206,7 @@ def test_who_has_reported_and_who_has_not(units, report, counted, committee, per
 
     assert said() == [("norr", "7", True, ""), ("soder", "", False, "Utfall saknas")]
 
-    report(units[1], None, kind=OutcomeKind.SUPPRESSED)
+    report(units[1], None, kind=ValueKind.SUPPRESSED)
     assert said()[1] == ("soder", "", False, "Redovisas inte (liten grupp)")
 
     counted.rollup = RollUp.RATIO

@@ -5,18 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.enums import ValueKind
+from figures.rules.numbers import NotANumber, OutOfRange, read_number
 from governance.enums import Light
-from governance.rules import parse_swedish, swedish
+from governance.rules import Stale, parse_swedish, swedish
 from rounds.rules.lock_reason import Lock, lock_reason
-from targets.enums import Direction, OutcomeKind
-from targets.indicators.rules.target_values import (
-    NotANumber,
-    OutOfRange,
-    ParsedTarget,
-    parse_target,
-    read_number,
-)
-from targets.outcomes.rules.conflicts import StaleOutcome
+from targets.enums import Direction
+from targets.indicators.rules.target_values import ParsedTarget, parse_target
 from targets.outcomes.rules.lights import change, light, shown_decimals
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
@@ -85,7 +80,7 @@ def test_target_in_words_reads_back_as_itself(number, wording):
 def lit(number, wanted, **changed):
     direction = changed.pop("direction", LOWER)
     arguments = {
-        "kind": OutcomeKind.NUMBER,
+        "kind": ValueKind.NUMBER,
         "number": Decimal(number) if number is not None else None,
         "decimals": 2,
         "has_target": wanted != "",
@@ -133,12 +128,12 @@ def test_light_is_judged_on_the_value_as_displayed():
     [
         (None, "högst 7", Light.NO_OUTCOME),
         (None, "", Light.NO_OUTCOME),
-        (OutcomeKind.MISSING, "högst 7", Light.NO_OUTCOME),
-        (OutcomeKind.SUPPRESSED, "högst 7", Light.SUPPRESSED),
-        (OutcomeKind.NOT_APPLICABLE, "högst 7", Light.NOT_APPLICABLE),
-        (OutcomeKind.TEXT, "högst 7", Light.NOT_APPLICABLE),
-        (OutcomeKind.TEXT, "", Light.NO_TARGET),
-        (OutcomeKind.INEQUALITY, "", Light.NO_TARGET),
+        (ValueKind.MISSING, "högst 7", Light.NO_OUTCOME),
+        (ValueKind.SUPPRESSED, "högst 7", Light.SUPPRESSED),
+        (ValueKind.NOT_APPLICABLE, "högst 7", Light.NOT_APPLICABLE),
+        (ValueKind.TEXT, "högst 7", Light.NOT_APPLICABLE),
+        (ValueKind.TEXT, "", Light.NO_TARGET),
+        (ValueKind.INEQUALITY, "", Light.NO_TARGET),
     ],
 )
 def test_blanks_are_different_things(kind, target, expected):
@@ -258,7 +253,8 @@ def test_printed_number_reads_back_with_its_decimals(number):
 
 
 def test_stale_names_who_what_and_when():
-    stale = StaleOutcome(
+    stale = Stale.of(
+        what="Värdet",
         typed="92,5",
         theirs="93,0",
         version=2,
@@ -271,7 +267,7 @@ def test_stale_names_who_what_and_when():
 
 
 def test_stale_without_history_names_nobody():
-    stale = StaleOutcome(typed="", theirs="93,0", version=2, was="", who="", at=None)
+    stale = Stale.of(what="Värdet", typed="", theirs="93,0", version=2)
 
     assert (
         stale.message

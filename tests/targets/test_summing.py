@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.enums import OutcomeKind, RollUp
-from targets.indicators.rules.target_values import OutOfRange
-from targets.outcomes.rules.wholes import UnitValue, ratio, rolled_up
+from figures.enums import ValueKind
+from figures.rules.numbers import OutOfRange
+from figures.rules.value import Value
+from targets.enums import RollUp
+from targets.outcomes.rules.wholes import ratio, rolled_up
 
-MISSING = UnitValue(kind=OutcomeKind.MISSING)
-NOT_APPLICABLE = UnitValue(kind=OutcomeKind.NOT_APPLICABLE)
+MISSING = Value(kind=ValueKind.MISSING)
+NOT_APPLICABLE = Value(kind=ValueKind.NOT_APPLICABLE)
 NUMBERS = st.decimals(min_value=-99999, max_value=99999, places=3)
 COUNTS = st.integers(min_value=0, max_value=99999)
 
@@ -20,8 +22,8 @@ def number(text, of=None, size=None):
     """One unit's number; ``of`` is "228/413"."""
     numerator, _, denominator = (of or "").partition("/")
     value = Decimal(text)
-    return UnitValue(
-        kind=OutcomeKind.NUMBER,
+    return Value(
+        kind=ValueKind.NUMBER,
         number=value,
         decimals=-value.as_tuple().exponent,
         numerator=Decimal(numerator) if of else None,
@@ -56,10 +58,10 @@ def test_whole_of_units(rule, values, expected, decimals):
     "other",
     [
         MISSING,
-        UnitValue(kind=None),
-        UnitValue(kind=OutcomeKind.SUPPRESSED),
-        UnitValue(kind=OutcomeKind.TEXT),
-        UnitValue(kind=OutcomeKind.INEQUALITY),
+        None,
+        Value(kind=ValueKind.SUPPRESSED),
+        Value(kind=ValueKind.TEXT),
+        Value(kind=ValueKind.INEQUALITY),
     ],
 )
 def test_no_whole_until_every_unit_has_a_number(rule, other):
@@ -78,7 +80,7 @@ def test_nothing_is_computed_where_the_whole_is_entered_or_there_are_no_units():
 def test_whole_is_not_applicable_when_every_unit_is():
     whole = rolled_up(RollUp.SUM, [NOT_APPLICABLE, NOT_APPLICABLE], unit_label="")
 
-    assert (whole.kind, whole.number, whole.decimals) == (OutcomeKind.NOT_APPLICABLE, None, None)
+    assert (whole.kind, whole.number, whole.decimals) == (ValueKind.NOT_APPLICABLE, None, None)
 
 
 def test_ratio_keeps_its_sums_and_is_plain_without_per_cent():

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.enums import ValueKind
+from figures.rules.numbers import NotANumber, OutOfRange
 from governance.enums import Light
 from governance.rules import swedish
-from targets.enums import Breakdown, OutcomeKind
-from targets.indicators.rules.target_values import NotANumber, OutOfRange
 from targets.outcomes.rules.outcome_input import (
     NotBlank,
     NotWords,
@@ -20,7 +20,6 @@ from targets.outcomes.rules.outcome_input import (
     read_comment,
     read_outcome,
 )
-from targets.outcomes.rules.row_key import CellKey, cell_key
 
 NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").read_text())
 
@@ -43,7 +42,7 @@ def test_inequality_is_recognised_by_itself(case):
 def test_inequality_is_kept_as_it_was_written():
     typed = read_outcome("  >80  % ", unit_label="%")
 
-    assert (typed.kind, typed.number, typed.text) == (OutcomeKind.INEQUALITY, None, ">80 %")
+    assert (typed.kind, typed.number, typed.text) == (ValueKind.INEQUALITY, None, ">80 %")
 
 
 @pytest.mark.parametrize(
@@ -96,12 +95,12 @@ def test_fraction_of_a_ratio_that_is_no_share():
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u00a0"])
-@pytest.mark.parametrize("kind", [OutcomeKind.NUMBER, OutcomeKind.TEXT])
+@pytest.mark.parametrize("kind", [ValueKind.NUMBER, ValueKind.TEXT])
 def test_nothing_typed_is_missing(text, kind):
-    assert read_outcome(text, kind=kind, unit_label="%").kind == OutcomeKind.MISSING
+    assert read_outcome(text, kind=kind, unit_label="%").kind == ValueKind.MISSING
 
 
-@pytest.mark.parametrize("kind", [OutcomeKind.SUPPRESSED, OutcomeKind.NOT_APPLICABLE])
+@pytest.mark.parametrize("kind", [ValueKind.SUPPRESSED, ValueKind.NOT_APPLICABLE])
 def test_blank_is_chosen_and_holds_nothing(kind):
     assert read_outcome("", kind=kind, unit_label="%").kind == kind
     with pytest.raises(NotBlank) as refused:
@@ -111,15 +110,15 @@ def test_blank_is_chosen_and_holds_nothing(kind):
 
 
 def test_words_are_words_when_they_are_said_to_be():
-    typed = read_outcome("  kritiska   processer kartlagda", kind=OutcomeKind.TEXT, unit_label="")
+    typed = read_outcome("  kritiska   processer kartlagda", kind=ValueKind.TEXT, unit_label="")
 
-    assert (typed.kind, typed.text) == (OutcomeKind.TEXT, "kritiska processer kartlagda")
+    assert (typed.kind, typed.text) == (ValueKind.TEXT, "kritiska processer kartlagda")
 
 
 @pytest.mark.parametrize("text", ["77", "6,94 %", "x" * 201, "a\x86b"])
 def test_number_long_text_and_control_signs_are_no_words(text):
     with pytest.raises(NotWords):
-        read_outcome(text, kind=OutcomeKind.TEXT, unit_label="")
+        read_outcome(text, kind=ValueKind.TEXT, unit_label="")
 
 
 def test_comment_is_plain():
@@ -128,7 +127,7 @@ def test_comment_is_plain():
 
 def test_what_xml_cannot_hold_is_dropped():
     assert read_outcome("7\x0b,\x000", unit_label="%").number == 7
-    assert read_outcome("\x00", unit_label="%").kind == OutcomeKind.MISSING
+    assert read_outcome("\x00", unit_label="%").kind == ValueKind.MISSING
     assert read_comment("a\x0bb\x00c\n") == "abc"
 
 
@@ -155,13 +154,13 @@ def test_printed_number_is_read_back(number):
 def test_printed_inequality_is_read_back(number, sign):
     typed = read_outcome(sign + swedish(number), unit_label="")
 
-    assert typed.kind == OutcomeKind.INEQUALITY
+    assert typed.kind == ValueKind.INEQUALITY
     assert read_outcome(typed.text, unit_label="") == typed
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
-    for kind in (OutcomeKind.NUMBER, OutcomeKind.TEXT, OutcomeKind.NOT_APPLICABLE):
+    for kind in (ValueKind.NUMBER, ValueKind.TEXT, ValueKind.NOT_APPLICABLE):
         try:
             typed = read_outcome(text, kind=kind, unit_label="%")
         except (NotANumber, OutOfRange, NotWords, NotBlank):
@@ -172,35 +171,3 @@ def test_any_text_is_read_or_refused(text):
 @pytest.mark.parametrize("light", list(Light))
 def test_comment_is_asked_for_beside_the_target(light):
     assert needs_comment(light) == (light in {Light.NEAR, Light.MISSED})
-
-
-KEYS = [
-    ("12", CellKey(indicator=12)),
-    ("12w", CellKey(indicator=12, breakdown=Breakdown.WOMEN)),
-    ("12m", CellKey(indicator=12, breakdown=Breakdown.MEN)),
-    ("12c5", CellKey(indicator=12, breakdown=Breakdown.CATEGORY, category=5)),
-    ("12u34", CellKey(indicator=12, unit=34)),
-    ("12u34w", CellKey(indicator=12, unit=34, breakdown=Breakdown.WOMEN)),
-    ("12u34c5", CellKey(indicator=12, unit=34, breakdown=Breakdown.CATEGORY, category=5)),
-]
-
-
-@pytest.mark.parametrize(("text", "key"), KEYS, ids=[text for text, _key in KEYS])
-def test_row_is_read_and_printed(text, key):
-    assert cell_key(text) == key
-    assert str(key) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "0", "012", "12x", "12wm", "12w5", "12c", "12c0", "12u", "12wu34", "1e3", "-1", " 12", "12 ", "12\n", "١٢", "9999999999", "12c5c6", "12u3u4", "12W"],
-)  # fmt: skip
-def test_anything_else_is_no_row(text):
-    assert cell_key(text) is None
-
-
-@given(st.text(max_size=20))
-def test_whatever_is_read_is_printed_the_same(text):
-    key = cell_key(text)
-
-    assert key is None or str(key) == text

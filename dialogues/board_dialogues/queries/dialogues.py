@@ -1,15 +1,16 @@
 """Board dialogues and their rounds: fetching and permission are one act."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from dialogues import permissions
 from dialogues.models import Dialogue, DialogueRound
 from governance.models import User
-from governance.permissions import same_organisation
+from governance.permissions import asked_once, roles_held, same_organisation
 
 
 def all_dialogues() -> QuerySet[Dialogue]:
@@ -20,6 +21,21 @@ def all_dialogues() -> QuerySet[Dialogue]:
 
 def dialogues_of(found: DialogueRound) -> QuerySet[Dialogue]:
     return all_dialogues().filter(round=found).order_by("held_on", "committee__name")
+
+
+@asked_once
+def board_dialogues(user: User, today: date) -> Sequence[Dialogue]:
+    """The dialogues of the bodies where the user has a role, or of those under them, each with its
+    proposal."""
+    bodies = [each.body_id for each in roles_held(user, today) if each.board]
+    if not bodies or user.person is None:
+        return ()
+    return list(
+        Dialogue.objects.filter(
+            Q(receiving_body__in=bodies) | Q(receiving_body__parent__in=bodies),
+            receiving_body__organisation=user.person.organisation_id,
+        ).select_related("round", "committee", "receiving_body", "proposal")
+    )
 
 
 def get_round_for(user: User, pk: int, today: date) -> DialogueRound:

@@ -3,29 +3,35 @@
 from collections.abc import Iterator
 from datetime import date
 
-from dialogues.board_dialogues.queries.rounds import BoardPack, pack_occasions, packs_for_board
+from django.db.models import OuterRef, Subquery
+
+from dialogues.board_dialogues.queries.rounds import BoardPack, packs_for_board
+from dialogues.models import Dialogue
 from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import OpenTask
-from reports.clearance.queries.waiting import waiting_for
+from reports.clearance.queries.waiting import waiting_reports
+from reports.enums import ReportState
 
 
 def packs_to_write(user: User, today: date) -> Iterator[OpenTask]:
     """What the committee's own people have to do with packs."""
-    waiting = waiting_for(user, today)
-    occasions = pack_occasions(one.report.pk for one in waiting)
-    for one in waiting:
-        dialogue = occasions.get(one.report.pk)
+    days = Dialogue.objects.filter(pack=OuterRef("pk")).order_by("held_on", "id")
+    waiting = waiting_reports(user, today).annotate(due=Subquery(days.values("pack_due_on")[:1]))
+    for pk, name, state, turn, due, body in waiting.values_list(
+        "pk", "name", "state", "turn", "due", "body__short_name"
+    ):
+        is_review = turn != Role.CONTROLLER
         yield OpenTask(
-            what="Granska dialogunderlaget" if one.is_review else "Skriv dialogunderlaget",
-            body=one.report.body.short_name,
-            occasion=one.report.name,
-            due=dialogue.pack_due_on if dialogue else None,
+            what="Granska dialogunderlaget" if is_review else "Skriv dialogunderlaget",
+            body=body,
+            occasion=name,
+            due=due,
             url_name="reports:pack_detail",
-            pk=one.report.pk,
-            button="Granska" if one.is_review else "Skriv",
-            detail=one.report.get_state_display(),
+            pk=pk,
+            button="Granska" if is_review else "Skriv",
+            detail=ReportState(state).label,
         )
 
 

@@ -1,13 +1,13 @@
 """Lists: dialogue rounds with their committees, and the packs that reach the board."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q
 
 from dialogues import permissions
-from dialogues.board_dialogues.queries.dialogues import all_dialogues, dialogues_of
+from dialogues.board_dialogues.queries.dialogues import board_dialogues, dialogues_of
 from dialogues.enums import ParagraphState, ProposalState
 from dialogues.models import (
     Dialogue,
@@ -121,12 +121,9 @@ class BoardPack:
 
 def packs_for_board(user: User, today: date) -> list[BoardPack]:
     """The newest handed-over packs of the dialogues where the user serves the receiving body."""
-    if not user.person:
-        return []
-    organisation = user.person.organisation_id
     dialogues = [
         dialogue
-        for dialogue in all_dialogues().filter(receiving_body__organisation=organisation)
+        for dialogue in board_dialogues(user, today)
         if dialogue.pack_id and permissions.is_of_the_board(user, dialogue.receiving_body, today)
     ]
     status = report_status(d.pack_id for d in dialogues if d.pack_id)
@@ -139,12 +136,3 @@ def packs_for_board(user: User, today: date) -> list[BoardPack]:
         for dialogue in dialogues
         if dialogue.pack_id in status
     ]
-
-
-def pack_occasions(report_ids: Iterable[int]) -> dict[int, Dialogue]:
-    """The dialogue each pack was made for, with its days."""
-    return {
-        dialogue.pack_id: dialogue
-        for dialogue in all_dialogues().filter(pack__in=list(report_ids))
-        if dialogue.pack_id
-    }

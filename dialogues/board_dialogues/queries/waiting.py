@@ -1,63 +1,64 @@
 """What of this floor waits for whom, for Att göra."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dialogues import permissions
-from dialogues.board_dialogues.queries.dialogues import all_dialogues
+from dialogues.board_dialogues.queries.dialogues import board_dialogues
 from dialogues.enums import ParagraphState, ProposalState, VerificationState
 from dialogues.meetings.queries.meeting_list import meetings_for
-from dialogues.models import Dialogue, Paragraph, Verification
+from dialogues.models import Paragraph, SigningChief, Verification
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import OpenTask, verification_due
 
 
-def waiting_for(user: User, today: date) -> list[OpenTask]:
-    if user.person_id is None or user.is_system_administrator or not user.person:
-        return []
-    dialogues = all_dialogues().filter(receiving_body__organisation=user.person.organisation_id)
-    found = list(dialogues.select_related("proposal").prefetch_related("proposal__chiefs"))
-    return [
-        *_office_work(user, found, today),
-        *_secretary_work(user, found, today),
-        *_signing(user, today),
-        *_registrar_work(user, today),
-    ]
-
-
-def _office_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
-    for dialogue in found:
+def proposals_to_write(user: User, today: date) -> Iterator[OpenTask]:
+    for dialogue in board_dialogues(user, today):
+        if not permissions.is_case_officer(user, dialogue.receiving_body, today):
+            continue
         proposal = getattr(dialogue, "proposal", None)
         body, occasion = dialogue.committee.short_name, dialogue.round.name
         due = dialogue.proposal_due_on
-        if permissions.is_case_officer(user, dialogue.receiving_body, today):
-            if proposal is None:
-                yield OpenTask(
-                    what="Skriv beslutsförslag", body=body, occasion=occasion, due=due,
-                    url_name="dialogues:dialogue_detail", pk=dialogue.pk, button="Skriv",
-                )  # fmt: skip
-            elif proposal.state != ProposalState.SENT:
-                verb = "Sänd ut" if proposal.state == ProposalState.APPROVED else "Färdigställ"
-                yield OpenTask(
-                    what=f"{verb} beslutsförslaget", body=body, occasion=occasion, due=due,
-                    url_name="dialogues:proposal_detail", pk=proposal.pk, button="Öppna",
-                )  # fmt: skip
-        if proposal is not None and proposal.state == ProposalState.DRAFT:
-            mine = [c for c in proposal.chiefs.all() if c.person_id == user.person_id]
-            if mine and mine[0].approved_at is None:
-                yield OpenTask(
-                    what="Godkänn beslutsförslaget", body=body, occasion=occasion, due=due,
-                    url_name="dialogues:proposal_detail", pk=proposal.pk, button="Granska",
-                )  # fmt: skip
+        if proposal is None:
+            yield OpenTask(
+                what="Skriv beslutsförslag", body=body, occasion=occasion, due=due,
+                url_name="dialogues:dialogue_detail", pk=dialogue.pk, button="Skriv",
+            )  # fmt: skip
+        elif proposal.state != ProposalState.SENT:
+            verb = "Sänd ut" if proposal.state == ProposalState.APPROVED else "Färdigställ"
+            yield OpenTask(
+                what=f"{verb} beslutsförslaget", body=body, occasion=occasion, due=due,
+                url_name="dialogues:proposal_detail", pk=proposal.pk, button="Öppna",
+            )  # fmt: skip
 
 
-def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Iterable[OpenTask]:
+def unapproved(user: User, _today: date) -> QuerySet[SigningChief]:
+    """Where the user is a signing chief of a proposal and has not approved it."""
+    return SigningChief.objects.filter(
+        person=user.person_id, approved_at=None, proposal__state=ProposalState.DRAFT
+    )
+
+
+def proposals_to_approve(user: User, today: date) -> Iterator[OpenTask]:
+    for pk, body, occasion, due in unapproved(user, today).values_list(
+        "proposal_id",
+        "proposal__dialogue__committee__short_name",
+        "proposal__dialogue__round__name",
+        "proposal__dialogue__proposal_due_on",
+    ):
+        yield OpenTask(
+            what="Godkänn beslutsförslaget", body=body, occasion=occasion, due=due,
+            url_name="dialogues:proposal_detail", pk=pk, button="Granska",
+        )  # fmt: skip
+
+
+def secretary_work(user: User, today: date) -> Iterator[OpenTask]:
     bodies = {
         d.receiving_body_id
-        for d in found
+        for d in board_dialogues(user, today)
         if permissions.is_secretary(user, d.receiving_body, today)
     }
     if not bodies:
@@ -89,18 +90,18 @@ def _secretary_work(user: User, found: Iterable[Dialogue], today: date) -> Itera
         )  # fmt: skip
 
 
-def _signing(user: User, _today: date) -> Iterable[OpenTask]:
+def unsigned(user: User, _today: date) -> QuerySet[Verification]:
+    """Verifications that were sent out and lack the user's signature."""
     me = user.person_id
-    waiting = (
-        Verification.objects.filter(
-            Q(meeting__secretary=me) | Q(meeting__presiding=me) | Q(meeting__verifier=me),
-            state=VerificationState.SENT,
-        )
-        .exclude(signatures__person=me)
-        .select_related("meeting__body")
-        .prefetch_related("items__paragraph")
-    )
-    for verification in waiting:
+    return Verification.objects.filter(
+        Q(meeting__secretary=me) | Q(meeting__presiding=me) | Q(meeting__verifier=me),
+        state=VerificationState.SENT,
+    ).exclude(signatures__person=me)
+
+
+def verifications_to_sign(user: User, today: date) -> Iterator[OpenTask]:
+    waiting = unsigned(user, today).select_related("meeting__body")
+    for verification in waiting.prefetch_related("items__paragraph"):
         numbers = ", ".join(str(item.paragraph.number) for item in verification.items.all())
         yield OpenTask(
             what=f"Justera och skriv under § {numbers}", body=verification.meeting.body.short_name,
@@ -109,7 +110,7 @@ def _signing(user: User, _today: date) -> Iterable[OpenTask]:
         )  # fmt: skip
 
 
-def _registrar_work(user: User, today: date) -> Iterable[OpenTask]:
+def registrar_work(user: User, today: date) -> Iterator[OpenTask]:
     roles = {body for body, role in held_roles(user, today) if role == "registrar"}
     if not roles:
         return

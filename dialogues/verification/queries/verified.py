@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dialogues.enums import ParagraphState
 from dialogues.meetings.queries.meetings import all_paragraphs
@@ -13,11 +13,11 @@ from governance.models import User
 from governance.permissions import held_roles
 
 
-def verified_paragraphs(user: User, today: date) -> list[Paragraph]:
+def verified_paragraphs(user: User, today: date) -> QuerySet[Paragraph]:
     """Verified paragraphs the user may read, newest first."""
     bodies = {body for body, _role in held_roles(user, today)}
     organisation = user.person.organisation_id if user.person else None
-    return list(
+    return (
         all_paragraphs()
         .filter(
             Q(meeting__body__in=bodies)

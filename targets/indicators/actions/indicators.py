@@ -5,28 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from governance import writing
 from governance.enums import ChangeKind
 from governance.history import record
 from governance.models import Body, User
+from governance.refusals import atomic
 from governance.rules import Invalid, Stale
 from targets.enums import Horizon
 from targets.indicators.queries.target_values import TARGET_FIELDS
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
 from targets.plans.actions.plan_rows import InUse, change_row, new_key
 from targets.plans.actions.plans import check_plan_open
-
-
-class StaleTarget(Stale):
-    """Somebody else set the target first; both texts go with the refusal."""
-
-    def __init__(self, *, typed: str, theirs: str) -> None:
-        super().__init__(
-            f"Någon annan har ändrat målvärdet till {theirs or 'inget'} sedan du öppnade sidan. "
-            f"Du skrev {typed or 'inget'}."
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +28,12 @@ class WantedTarget:
     seen: int
 
 
-@transaction.atomic
+@atomic()
 def set_targets(*, place: PlannedIndicator, wanted: Iterable[WantedTarget], by: User) -> None:
     """Keep the targets as they were written, all or none; nothing written takes one away.
 
     May be done during the year, each time with a line of history on the place, but not once the
-    plan's year has been handed in. Raises PlanClosed or StaleTarget (409).
+    plan's year has been handed in. Raises PlanClosed or Stale (409).
     """
     check_plan_open(place.plan)
     for each in wanted:
@@ -63,10 +52,13 @@ def _set_target(
     if was == now:
         return
     try:
-        with transaction.atomic():
+        with atomic(Stale("")):
             _write_target(kept or Target(**address), text, note, seen, (was, now), by)
-    except (Stale, IntegrityError):
-        raise StaleTarget(typed=now, theirs=was) from None
+    except Stale:
+        raise writing.stale_value(
+            place, TARGET_FIELDS[horizon], what="Målvärdet", typed=now, theirs=was,
+            who="Någon annan",
+        ) from None  # fmt: skip
 
 
 def _write_target(
@@ -95,7 +87,7 @@ def _told(text: str, note: str) -> str:
     return f"{text} ({note})" if text and note else text
 
 
-@transaction.atomic
+@atomic()
 def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by: User) -> Indicator:
     """A new indicator of the body, or one that the whole organisation shares."""
     indicator = Indicator(
@@ -107,15 +99,15 @@ def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by:
     return writing.add(indicator, by=by)
 
 
-@transaction.atomic
+@atomic()
 def change_indicator(
     *, indicator: Indicator, values: Mapping[str, Any], seen: int, by: User
 ) -> bool:
-    """Raises StaleText (409) when someone was first."""
+    """Raises Stale (409) when someone was first."""
     return change_row(indicator, values, seen=seen, by=by)
 
 
-@transaction.atomic
+@atomic()
 def add_definition(
     *, indicator: Indicator, text: str, valid_from: date | None, seen: int, by: User
 ) -> Definition:
@@ -137,7 +129,7 @@ def add_definition(
     return writing.add(definition, by=by, about=indicator, told=told, kind=ChangeKind.TYPED)
 
 
-@transaction.atomic
+@atomic()
 def set_categories(
     *, indicator: Indicator, names: Sequence[tuple[int, str]], seen: int, by: User
 ) -> None:

@@ -8,13 +8,13 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from figures.rules.numbers import read_number
 from governance.rules import Invalid, swedish
 from targets.enums import Horizon, IndicatorKind
 from targets.indicators.actions.indicators import WantedTarget
 from targets.indicators.queries.indicator_list import IndicatorList, Sought
 from targets.indicators.queries.indicator_page import TargetPage
 from targets.indicators.queries.target_values import Aim
-from targets.indicators.rules.target_values import read_number
 from targets.models import Category, Definition, Indicator
 from targets.plans.forms.planning import day_field
 

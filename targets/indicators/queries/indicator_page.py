@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from figures.rules.numbers import is_percent
+from figures.rules.units import POINTS
 from governance.enums import OFFICES, READING_ROLES
 from governance.models import Body, Period, User
 from governance.permissions import held_roles, same_organisation
@@ -16,8 +18,7 @@ from governance.rules import swedish
 from rounds.permissions import can_read_figures, can_record
 from targets.enums import Dimension, RollUp
 from targets.indicators.queries.target_values import YearsAims, bases_of, reading_of, years_of
-from targets.indicators.rules.target_values import TargetReading, is_percent
-from targets.indicators.rules.units import POINTS
+from targets.indicators.rules.target_values import TargetReading
 from targets.models import Category, Definition, Indicator, PlannedIndicator
 from targets.outcomes.queries.figures import (
     Cell,

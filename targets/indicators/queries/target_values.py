@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from figures.enums import ValueKind
+from figures.rules.small_groups import hidden_parts
 from governance.history import history_of_rows
 from governance.rules import rounded
-from targets.enums import Breakdown, Concept, Direction, Horizon, OutcomeKind
+from targets.enums import Breakdown, Concept, Direction, Horizon
 from targets.indicators.rules.target_values import TargetReading, read_target, resolved
 from targets.models import Indicator, Outcome, PlannedIndicator, Target
 from targets.outcomes.rules.lights import shown_decimals
-from targets.outcomes.rules.parts import hidden_parts
 
 Bases = Mapping[tuple[int, int, int], Decimal]  # root unit, indicator, year
 
@@ -62,7 +63,7 @@ def bases_of(aims: Iterable[tuple[Indicator, str]], root_ids: Iterable[int]) -> 
         indicator__in={indicator for indicator, _year in wanted},
         unit__in=list(root_ids),
         breakdown=Breakdown.TOTAL,
-        kind=OutcomeKind.NUMBER,
+        kind=ValueKind.NUMBER,
         period__starts_on__in=[date(year, 1, 1) for year in years],
         period__ends_on__in=[date(year, 12, 31) for year in years],
     ).select_related("period")

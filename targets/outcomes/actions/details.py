@@ -5,22 +5,23 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
+from figures.enums import ValueKind
+from figures.rules.value import BLANK, ORIGIN, Value
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from governance.rules import Refusal, Stale
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, OutcomeKind
+from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.actions.outcomes import record_outcome
-from targets.outcomes.actions.values import write_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import hold, new_value, write_outcome
+from targets.outcomes.queries.frame import RowAddress
 from targets.outcomes.queries.value_history import change_of, details_of, what_of
-from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread, reread_kind
+from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread
 from targets.outcomes.rules.outcome_input import read_outcome
-from targets.outcomes.rules.replacing import NO_ORIGIN
 from targets.outcomes.rules.wholes import ratio
 
 
@@ -32,7 +33,7 @@ class NothingToCompute(Refusal):
     status = 422
 
 
-@transaction.atomic
+@atomic()
 def record_details(
     *,
     indicator: Indicator,
@@ -54,56 +55,49 @@ def record_details(
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
     check_details(details, unit_label=indicator.unit_label, today=today)
-    address = {
-        "indicator": indicator,
-        "unit": unit,
-        "period": period,
-        "breakdown": breakdown,
-        "category": category,
-    }
-    kept = Outcome.objects.select_for_update().filter(**address).first()
-    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
-    kept.indicator, kept.unit, kept.period = indicator, unit, period
-    values = _changed(kept, details)
+    row = hold(
+        {
+            "indicator": indicator,
+            "unit": unit,
+            "period": period,
+            "breakdown": breakdown,
+            "category": category,
+        }
+    )
+    values = _changed(row, details)
     if compute:
-        values |= _computed(kept, details)
+        values |= _computed(row, details)
     if values:
-        _write(kept, values, seen=seen, by=by)
-        if unit.parent_id is not None:
-            roll_up(
-                indicator=indicator,
-                body=unit.body,
-                period=period,
-                breakdown=breakdown,
-                category=category,
-                by=by,
-            )
-    return kept if kept.pk else None
+        _write(row, values, seen=seen, by=by)
+    return row if row.pk else None
 
 
-@transaction.atomic
+@atomic()
 def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) -> str:
     """Make a value or a detail what it was before a change in its history; returns what it is.
 
-    It is written as if it were typed again: checked, locked periods refused, one new history row.
+    A value comes back with all that belonged to it, exactly; a locked period is refused.
     Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
     and record_details.
     """
     entry, was_typed = change_of(outcome, change)
     if entry is None:
         raise NotRestorable("Ändringen finns inte i värdets historik.")
-    if entry.field in asdict(Details()):
-        details = reread(details_of(outcome), entry.field, entry.old)
+    if entry.field in asdict(Details()) and entry.old_data:
+        details = reread(details_of(outcome), entry.old_data)
         record_details(**_address(outcome), details=details, seen=seen, by=by, today=today)
         return entry.old
-    if entry.field != "value" or outcome.is_rolled_up or not was_typed:
+    value = Value.from_data(entry.old_data)
+    if entry.field != "value" or outcome.is_rolled_up or not was_typed or value is None:
         raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
-    kind, text = reread_kind(entry.old)
-    record_outcome(**_address(outcome), text=text, kind=kind, seen=seen, by=by, today=today)
+    place = _address(outcome)
+    check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
+    row = hold(place)
+    _write(row, new_value(row, value), seen=seen, by=by)
     return entry.old
 
 
-def _address(outcome: Outcome) -> dict[str, Any]:
+def _address(outcome: Outcome) -> RowAddress:
     return {
         "indicator": outcome.indicator,
         "unit": outcome.unit,
@@ -131,8 +125,10 @@ def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
     is_change = kept.indicator.base_year is not None
     read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
     decimals = kept.decimals if kept.decimals is not None else 1
-    value = {"kind": OutcomeKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
-    value |= NO_ORIGIN  # the rest of what is said of the value was on the form with it
+    value = {"kind": ValueKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
+    value |= {
+        name: BLANK[name] for name in ORIGIN
+    }  # the rest of what is said of the value was on the form with it
     return {} if all(getattr(kept, name) == new for name, new in value.items()) else value
 
 

@@ -3,24 +3,29 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
-
+from figures.enums import ValueKind
+from figures.rules.numbers import read_number
+from figures.rules.value import Value
 from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from governance.rules import FigureRef, Refusal
 from rounds.actions.locks import check_open
-from targets.enums import PART, OutcomeKind
-from targets.indicators.rules.target_values import read_number
+from targets.enums import PART, Breakdown
 from targets.models import Indicator, Outcome
-from targets.outcomes.actions.values import new_value, write_outcome
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import hold, new_value, write_outcome
+
+FETCHED = (
+    "kind", "number", "decimals", "text", "origin_model", "origin_id", "origin_version",
+    "origin_label",
+)  # fmt: skip
 
 
 class NotFetchable(Refusal):
     pass
 
 
-@transaction.atomic
+@atomic()
 def record_fetched(
     *,
     indicator: Indicator,
@@ -42,25 +47,27 @@ def record_fetched(
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
     read_number(f"{number:f}", unit_label="" if indicator.base_year else indicator.unit_label)
-    address = {"indicator": indicator, "unit": unit, "period": period, "category": None}
-    kept = Outcome.objects.select_for_update().filter(**address, breakdown="total").first()
-    kept = kept or Outcome(**address, kind=OutcomeKind.MISSING)
-    kept.indicator, kept.unit, kept.period = indicator, unit, period
-    if kept.is_rolled_up:
+    row = hold(
+        {
+            "indicator": indicator,
+            "unit": unit,
+            "period": period,
+            "breakdown": Breakdown.TOTAL,
+            "category": None,
+        }
+    )
+    if row.is_rolled_up:
         raise NotFetchable("Värdet räknas ur enheternas och kan inte hämtas.")
-    value = {
-        "kind": OutcomeKind.NUMBER,
-        "number": number,
-        "decimals": decimals,
-        "text": "",
-        "origin_model": origin.model,
-        "origin_id": origin.id,
-        "origin_version": origin.version,
-        "origin_label": label,
-    }
-    if kept.pk and all(getattr(kept, name) == new for name, new in value.items()):
-        return kept
-    write_outcome(kept, new_value(kept, value), by=by, seen=seen, kind=ChangeKind.FETCHED)
-    if unit.parent_id is not None:
-        roll_up(indicator=indicator, body=unit.body, period=period, by=by)
-    return kept
+    value = Value(
+        kind=ValueKind.NUMBER,
+        number=number,
+        decimals=decimals,
+        origin_model=origin.model,
+        origin_id=origin.id,
+        origin_version=origin.version,
+        origin_label=label,
+    )
+    if row.pk and all(getattr(row, name) == getattr(value, name) for name in FETCHED):
+        return row
+    write_outcome(row, new_value(row, value), by=by, seen=seen, kind=ChangeKind.FETCHED)
+    return row

@@ -2,19 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 
+from figures.enums import ValueKind
+from figures.rules.key import Key
+from figures.rules.value import BELONGING, Value, value_of
 from governance.models import User
-from targets.enums import Breakdown
+from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
-from targets.outcomes.actions.values import new_value
-from targets.outcomes.actions.wholes import roll_up
+from targets.outcomes.actions.values import family_of, roll_up
+from targets.outcomes.queries.figures import key_of
+from targets.outcomes.rules.wholes import check_stated
 
 
 def roll_up_loaded(changed: Sequence[Outcome], stated: Sequence[Outcome], by: User | None) -> None:
-    """Write the wholes of the units' new values, but for those the file states itself."""
-    said = {_of(row) for row in stated if row.unit.parent_id is None}
-    due = {_of(row): row for row in changed if row.unit.parent_id is not None}
+    """Write every whole of the new values; one that the file states is checked against the units.
+
+    Raises StatedOtherwise with both numbers; until every unit has reported what is stated stands.
+    """
+    said = {_place(row) for row in stated if row.unit.parent_id is None}
+    due = {_place(row): row for row in changed if row.indicator.rollup != RollUp.ENTERED}
     for place, row in due.items():
-        if place not in said:
+        if place in said:
+            _check(row)
+        else:
             roll_up(
                 indicator=row.indicator,
                 body=row.unit.body,
@@ -25,10 +34,22 @@ def roll_up_loaded(changed: Sequence[Outcome], stated: Sequence[Outcome], by: Us
             )
 
 
+def _check(row: Outcome) -> None:
+    family = family_of(row)
+    computed = family.computed()
+    if computed is not None and family.kept is not None:
+        check_stated(value_of(family.kept), computed, name=str(row))
+
+
 def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:
     """What goes with the value that a governance file replaces."""
-    return new_value(row, {}) if values.keys() & {"kind", "number", "text"} else {}
+    if not values.keys() & {"kind", "number", "text"}:
+        return {}
+    keeps_group = row.indicator.hides_small_groups
+    new = Value(kind=ValueKind.NUMBER).in_place_of(value_of(row), keeps_group=keeps_group)
+    return {name: getattr(new, name) for name in BELONGING}
 
 
-def _of(row: Outcome) -> tuple[int, int, int, str, int | None]:
-    return row.indicator_id, row.unit.body_id, row.period_id, row.breakdown, row.category_id
+def _place(row: Outcome) -> tuple[int, int, Key]:
+    key = key_of(row)
+    return row.unit.body_id, row.period_id, Key(what=key.what, part=key.part)

@@ -1,77 +1,256 @@
-"""One outcome's row is written here: its version and its history, and what a value takes with it."""
+"""Outcomes are written here: each value as one thing, its history, and the wholes made of it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
-
-from governance import writing
+from figures.enums import ValueKind
+from figures.rules.key import Key
+from figures.rules.value import COLUMNS, Value, columns_of, value_of
 from governance.enums import ChangeKind
-from governance.models import User
-from targets.enums import CHOSEN_BLANKS, RollUp
-from targets.models import Outcome
-from targets.outcomes.queries.figures import printed
+from governance.history import Said
+from governance.models import Body, Period, Unit, User
+from governance.rules import Stale
+from governance.writing import STALE, Written, write_all
+from targets.enums import Breakdown, RollUp
+from targets.models import Category, Indicator, Outcome
+from targets.outcomes.queries.figures import key_of, units_of
+from targets.outcomes.queries.frame import RowAddress
 from targets.outcomes.queries.value_history import details_of
-from targets.outcomes.rules.details import OF_THE_UNITS, detail_text
-from targets.outcomes.rules.replacing import replaced
-from targets.outcomes.rules.wholes import computed_text
+from targets.outcomes.rules.details import OF_THE_UNITS, detail_data, detail_text
+from targets.outcomes.rules.wholes import computed_text, rolled_up
 
 SILENT = frozenset({"restated_decimals"})  # told as a part of restated_number
+ENTERED = frozenset(COLUMNS) - {"scope", "measured_on", "is_carried_forward", "is_stated", "source"}
 
 
-def new_value(kept: Outcome, value: Mapping[str, object]) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What is written of one row, which may not be there yet: columns, by whose doing."""
+
+    row: Outcome
+    values: Mapping[str, Any]
+    kind: ChangeKind = ChangeKind.TYPED
+
+    @property
+    def is_value(self) -> bool:
+        return "kind" in self.values
+
+    @property
+    def after(self) -> Outcome:
+        found = copy(self.row)
+        for name, value in self.values.items():
+            setattr(found, name, value)
+        return found
+
+
+def hold(place: RowAddress) -> Outcome:
+    """The row as it stands, locked, or one that is not there yet; its relations are those at hand.
+
+    A unit's row is held after the root unit, which all its siblings' writers hold: two saved in
+    the same moment both count.
+    """
+    if place["unit"].parent_id is not None:
+        hold_root(place["unit"].body)
+    row = Outcome.objects.select_for_update().filter(**place).first()
+    row = row or Outcome(**place, kind=ValueKind.MISSING)
+    row.indicator, row.unit, row.period = place["indicator"], place["unit"], place["period"]
+    row.category = place["category"]
+    return row
+
+
+def hold_root(body: Body) -> None:
+    list(Unit.objects.select_for_update(no_key=True).filter(body=body, parent=None))
+
+
+def new_value(row: Outcome, value: Value) -> dict[str, Any]:
     """The columns to write when the value takes the place of what stands."""
-    hides = kept.indicator.hides_small_groups
-    return replaced(value, was=kept.kind, hides_small_groups=hides)
+    keeps_group = row.indicator.hides_small_groups
+    return columns_of(value.in_place_of(value_of(row), keeps_group=keeps_group))
+
+
+def write_outcomes(
+    writings: Sequence[Writing],
+    *,
+    by: User | None,
+    family: Iterable[Outcome] | None = None,
+    units: Collection[Unit] = (),
+    stated: Collection[Key] = (),
+    now: datetime | None = None,
+) -> list[Outcome]:
+    """Write the rows and every whole that is made of them; one line of history per field that
+    reads anew.
+
+    Inside the caller's transaction: he has checked that the period is open and holds the rows.
+    ``family`` are the rows of the same indicators and period, where the caller has them, with the
+    body's ``units``, the root first. A whole among ``stated`` was checked and is left alone.
+    Returns what was written. Raises OutOfRange, and IntegrityError for a row that somebody else has
+    just made.
+    """
+    due = [each for each in writings if each.is_value and each.row.unit.parent_id is not None]
+    wholes = [
+        whole
+        for each in _families(due, family, units)
+        if (whole := each.whole()) and key_of(whole.row) not in stated
+    ]
+    changes = [
+        Written(row=each.row, values=each.values, told=_told(each), kind=each.kind)
+        for each in (*writings, *wholes)
+    ]
+    write_all(changes, by=by, now=now)
+    return [each.row for each in (*writings, *wholes)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Siblings:
+    """One indicator's, or one part's, values of the units and of the root, as they will stand."""
+
+    indicator: Indicator
+    root: Unit
+    period: Period
+    breakdown: Breakdown
+    category: Category | None
+    units: Sequence[Outcome | None]
+    kept: Outcome | None
+
+    def computed(self) -> Value | None:
+        """The whole of the units' values; None until every unit has reported."""
+        rule = RollUp(self.indicator.rollup)
+        return rolled_up(rule, self.units, unit_label=self.indicator.unit_label)
+
+    def whole(self) -> Writing | None:
+        """A value somebody entered for the whole stands until every unit has reported; nothing is
+        written where the whole is entered, or would be the same."""
+        value = self.computed()
+        row = self.kept or Outcome(
+            indicator=self.indicator,
+            unit=self.root,
+            period=self.period,
+            breakdown=self.breakdown,
+            category=self.category,
+            kind=ValueKind.MISSING,
+        )
+        if not self.units or (value is None and not row.is_rolled_up):
+            return None
+        row.indicator, row.unit, row.period = self.indicator, self.root, self.period
+        values = new_value(row, value or Value(is_rolled_up=True))
+        if row.pk and all(getattr(row, name) == values[name] for name in ENTERED):
+            return None
+        return Writing(row=row, values=values, kind=ChangeKind.COMPUTED)
+
+
+def _families(
+    due: Sequence[Writing], family: Iterable[Outcome] | None, units: Collection[Unit]
+) -> Iterable[_Siblings]:
+    """Of each thing that a unit has reported: all units' rows, those written as they will be."""
+    by_period: dict[tuple[int, int], list[Writing]] = defaultdict(list)
+    for each in due:
+        by_period[each.row.unit.body_id, each.row.period_id].append(each)
+    for writings in by_period.values():
+        row = writings[0].row
+        if not units:
+            hold_root(row.unit.body)
+        root, *below = units or units_of(row.unit.body, row.period.ends_on)
+        root.body = row.unit.body
+        held = _held(writings, [root, *below], family)
+        parts = {Key(what=key_of(one.row).what, part=key_of(one.row).part): one for one in writings}
+        for part, one in parts.items():
+            yield _Siblings(
+                indicator=one.row.indicator,
+                root=root,
+                period=one.row.period,
+                breakdown=Breakdown(one.row.breakdown),
+                category=one.row.category,
+                units=[held.get(_at(part, unit)) for unit in below],
+                kept=held.get(_at(part, root)),
+            )
+
+
+def _at(part: Key, unit: Unit) -> Key:
+    return Key(what=part.what, unit=unit.pk, part=part.part)
+
+
+def _held(
+    writings: Sequence[Writing], units: Sequence[Unit], family: Iterable[Outcome] | None
+) -> dict[Key, Outcome]:
+    if family is None:
+        family = Outcome.objects.filter(
+            indicator__in={each.row.indicator_id for each in writings},
+            unit__in=units,
+            period=writings[0].row.period_id,
+        )
+    held = {key_of(row): row for row in family}
+    return held | {key_of(each.row): each.after for each in writings if each.values}
+
+
+def family_of(row: Outcome) -> _Siblings:
+    """The values that a row's whole is made of, as they stand."""
+    return next(iter(_families([Writing(row=row, values={})], None, ())))
+
+
+def roll_up(
+    *,
+    indicator: Indicator,
+    body: Body,
+    period: Period,
+    breakdown: Breakdown = Breakdown.TOTAL,
+    category: Category | None = None,
+    by: User | None,
+) -> Outcome | None:
+    """Write the whole from the units' values as they stand; a value that was entered stays where
+    the whole is entered. Returns the root's row, None where it has none. Raises OutOfRange."""
+    unit = Unit(body=body)  # any of the body's
+    row = Outcome(
+        indicator=indicator, unit=unit, period=period, breakdown=breakdown, category=category
+    )
+    family = family_of(row)
+    whole = None if indicator.rollup == RollUp.ENTERED else family.whole()
+    if whole is None:
+        return family.kept
+    return write_outcomes([whole], by=by)[0]
 
 
 def write_outcome(
-    kept: Outcome,
-    values: Mapping[str, object],
+    row: Outcome,
+    values: Mapping[str, Any],
     *,
     by: User | None,
     seen: int | None = None,
     kind: ChangeKind = ChangeKind.TYPED,
     now: datetime | None = None,
 ) -> None:
-    """Insert the row, or change what differs of it; one line of history per field that reads anew.
+    """One row, as above. Raises Stale where the row is no longer the version that was ``seen``."""
+    if row.pk and seen is not None and row.version != seen:
+        raise Stale(STALE)
+    write_outcomes([Writing(row=row, values=values, kind=kind)], by=by, now=now)
 
-    Raises Stale, and IntegrityError for a row that somebody else has just made.
-    """
-    after = copy(kept)
-    for name, value in values.items():
-        setattr(after, name, value)
-    old, new = told_of(kept), told_of(after)
-    told = {
+
+def _told(writing: Writing) -> dict[str, tuple[object, object]]:
+    old, new = told_of(writing.row), told_of(writing.after)
+    told: dict[str, tuple[object, object]] = {
         name: (old[name], new[name])
         for name in new
-        if old[name] != new[name] or (name == "value" and "kind" in values)
+        if old[name].text != new[name].text or (name == "value" and writing.is_value)
     }
-    if kind == ChangeKind.COMPUTED:
-        rule = RollUp(kept.indicator.rollup)
+    if writing.kind == ChangeKind.COMPUTED:
+        rule = RollUp(writing.row.indicator.rollup)
         told = {name: pair for name, pair in told.items() if name not in OF_THE_UNITS}
-        told["value"] = (old["value"], computed_text(new["value"], rule))
-    if kept.pk:
-        writing.change(kept, values, by=by, seen=seen, told=told, kind=kind, now=now)
-        return
-    for name, value in values.items():
-        setattr(kept, name, value)
-    with transaction.atomic():
-        writing.add(kept, by=by, told=told, kind=kind, now=now)
+        told["value"] = (old["value"], computed_text(new["value"].text, rule))
+    return told
 
 
-def audit_text(outcome: Outcome) -> str:
-    """The value as the history tells it: a blank that somebody chose is told in words."""
-    is_blank = outcome.kind in CHOSEN_BLANKS
-    return outcome.get_kind_display() if is_blank else printed(outcome.indicator, outcome)
-
-
-def told_of(outcome: Outcome) -> dict[str, str]:
-    """What the history tells of a row, by field."""
-    details = details_of(outcome)
+def told_of(row: Outcome) -> dict[str, Said]:
+    """What the history tells of a row, by field: in words, and exactly."""
+    details, value = details_of(row), value_of(row)
     return {
-        "value": audit_text(outcome),
-        **{name: detail_text(details, name) for name in vars(details) if name not in SILENT},
-        "origin_label": outcome.origin_label,
+        "value": Said(value.told(row.indicator.decimals), value.data),
+        **{
+            name: Said(detail_text(details, name), detail_data(details, name))
+            for name in vars(details)
+            if name not in SILENT
+        },
+        "origin_label": Said(row.origin_label, ""),
     }

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from documents.uploads import UploadField
+from figures.enums import ValueScope
+from figures.rules.numbers import NotANumber, read_number
 from governance.rules import Invalid, decimals_of
-from targets.enums import OutcomeScope
-from targets.indicators.rules.target_values import NotANumber, read_number
 from targets.outcomes.queries.outcome_page import OutcomePage
 from targets.outcomes.rules.details import (
     OF_THE_UNITS,
@@ -48,7 +48,7 @@ class DetailsForm(forms.Form):
         help_text="Antal personer bakom värdet.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    scope = forms.ChoiceField(label="Omfattning", choices=OutcomeScope.choices)
+    scope = forms.ChoiceField(label="Omfattning", choices=ValueScope.choices)
     measured_on = forms.DateField(
         label="Mätt",
         required=False,
@@ -97,7 +97,7 @@ class DetailsForm(forms.Form):
             return cleaned
         restated: Decimal | None = cleaned["restated_number"]
         cleaned["restated_decimals"] = None if restated is None else decimals_of(restated)
-        cleaned["scope"] = OutcomeScope(cleaned["scope"])
+        cleaned["scope"] = ValueScope(cleaned["scope"])
         self.details = Details(**{**vars(self.page.details), **cleaned})
         try:
             check_details(

@@ -2,27 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from figures.rules.key import Key, key_from
 from governance.models import Body, Period, Unit, User
 from rounds.models import RoundState
 from rounds.permissions import can_read_figures, can_record
 from rounds.queries.states import get_round_state_for, period_states
-from targets.enums import PART, Breakdown, Dimension
+from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.queries.figures import Slot, places_of, units_of
-from targets.outcomes.rules.row_key import CellKey, cell_key
-
-
-class RowAddress(TypedDict):
-    indicator: Indicator
-    unit: Unit
-    period: Period
-    breakdown: Breakdown
-    category: Category | None
+from targets.outcomes.queries.frame import RowAddress, entry_frame
+from targets.outcomes.rules.places import part_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +31,9 @@ class Address:
     outcome: Outcome | None
 
     @property
-    def slot(self) -> Slot:
-        return self.unit.pk, self.breakdown.value, self.category.pk if self.category else None
+    def key(self) -> Key:
+        part = part_of(self.breakdown, self.category.pk if self.category else None)
+        return Key(what=self.indicator.pk, unit=self.unit.pk, part=part)
 
     @property
     def named(self) -> RowAddress:
@@ -52,18 +45,6 @@ class Address:
             "breakdown": self.breakdown,
             "category": self.category,
         }
-
-    @property
-    def row(self) -> str:
-        """Its id in the entry grid."""
-        return str(
-            CellKey(
-                indicator=self.indicator.pk,
-                unit=self.unit.pk if self.unit.parent_id else None,
-                breakdown=self.breakdown,
-                category=self.category.pk if self.category else None,
-            )
-        )
 
     @property
     def covers(self) -> str:
@@ -108,37 +89,13 @@ def get_row_for(user: User, pk: int, row: str, today: date, *, write: bool = Fal
     category that the indicator is divided into. Anything else is 404.
     """
     state = get_round_state_for(user, pk, today, write=write)
-    key = cell_key(row)
+    key = key_from(row)
+    if key is None:
+        raise Http404
     body, period = state.body, state.reporting_round.period
-    place = places_of(body, period).get(key.indicator) if key else None
-    if key is None or place is None:
-        raise Http404
-    indicator = place.indicator
-    root, *units = units_of(body, period.ends_on)
-    unit = next((each for each in units if each.pk == key.unit), None) if key.unit else root
-    category = Category.objects.filter(pk=key.category or 0, indicator=indicator).first()
-    if unit is None or not _is_divided_so(indicator, key, category):
-        raise Http404
-    unit.body = body
-    held = Outcome.objects.filter(
-        indicator=indicator, unit=unit, period=period, breakdown=key.breakdown, category=category
-    )
-    outcome = held.select_related("category").first()
+    place = entry_frame(body=body, period=period, indicators={key.what}).address(key)
+    outcome = Outcome.objects.filter(**place).first()
     if outcome is not None:
-        outcome.indicator, outcome.unit, outcome.period = indicator, unit, period
-    return Address(
-        indicator=indicator,
-        body=body,
-        unit=unit,
-        period=period,
-        breakdown=key.breakdown,
-        category=category,
-        state=state,
-        outcome=outcome,
-    )
-
-
-def _is_divided_so(indicator: Indicator, key: CellKey, category: Category | None) -> bool:
-    if key.category is not None:
-        return category is not None and indicator.dimension == Dimension.CATEGORIES
-    return key.breakdown == Breakdown.TOTAL or indicator.dimension == Dimension.SEX
+        outcome.indicator, outcome.unit, outcome.period = place["indicator"], place["unit"], period
+        outcome.category = place["category"]
+    return Address(**place, body=body, state=state, outcome=outcome)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
+from figures.enums import ValueKind
 from governance.enums import Light
 from governance.models import Body, Period
 from rounds.contributions import HandedInRow, Hindrance
 from rounds.models import RoundState
-from targets.enums import OutcomeKind
 from targets.models import Plan
-from targets.outcomes.queries.entry_page import uncommented_rows
+from targets.outcomes.queries.entry import uncommented_rows
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.handed_in import rows_in
 from targets.outcomes.queries.missing import (
@@ -36,7 +36,7 @@ def blocks(state: RoundState) -> list[Hindrance]:
     return [
         Hindrance(
             words=f"Kommentera avvikelsen för {row.full_name}, eller skriv ”se kommentar i …”.",
-            url=f"{grid}#comment-{row.id}",
+            url=f"{grid}#value-{row.id}.comment",
         )
         for row in uncommented_rows(state.body, state.reporting_round.period)
     ]
@@ -60,7 +60,7 @@ def _rows(data: bytes) -> Iterator[HandedInRow]:
     found = rows_in(data)
     for each in found.figures:
         row = each.row
-        is_missing = row.kind in {None, OutcomeKind.MISSING}
+        is_missing = row.kind in {None, ValueKind.MISSING}
         yield _row(row.name, row, row.unit, is_due=row.status_is_due, is_missing=is_missing)
         for part in row.parts:
             if part.source:
@@ -78,7 +78,7 @@ def _rows(data: bytes) -> Iterator[HandedInRow]:
 def _row(
     name: str, cell: Cell, unit: str, *, is_due: bool, is_missing: bool = False
 ) -> HandedInRow:
-    is_number = cell.kind == OutcomeKind.NUMBER and cell.value
+    is_number = cell.kind == ValueKind.NUMBER and cell.value
     shows_light = is_due or not cell.value
     return HandedInRow(
         name=name,

@@ -6,54 +6,47 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from figures.enums import WORDED, ValueKind, ValueScope
+from figures.rules.key import Key
+from figures.rules.small_groups import held_back
+from figures.rules.value import Value
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, Unit
 from governance.rules import FigureRef, in_force, swedish
-from targets.enums import (
-    WORDED,
-    Breakdown,
-    Dimension,
-    Direction,
-    Horizon,
-    IndicatorKind,
-    OutcomeKind,
-    OutcomeScope,
-    RollUp,
-)
+from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
 from targets.outcomes.rules.lights import Change, change, light, shown_decimals, status_is_due
-from targets.outcomes.rules.parts import PartsRule, hidden_parts, parts_rule
+from targets.outcomes.rules.parts import PartsRule, parts_rule
+from targets.outcomes.rules.places import PARTS, part_of
 
 NOT_JUDGED = "Bedöms inte"
 SEXES = (Breakdown.WOMEN, Breakdown.MEN)
-Slot = tuple[int, str, int | None]  # unit, breakdown, category
-Held = Mapping[Slot, Outcome]
+Held = Mapping[Key, Outcome]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One value as it is printed and judged. ``value`` is "" when there is no number or text to
-    print; then ``light`` says which of the four blanks it is. A value held back for the sake of
+    """One value as it is printed and judged, and ``exact`` its number. ``value`` is "" when there is
+    no number or text to print; then ``light`` says which of the four blanks it is. A value held back for the sake of
     a small group is blank here, whatever the row holds."""
 
     label: str
-    unit_id: int
-    breakdown: Breakdown
-    category_id: int | None
+    place: Key
+    exact: Decimal | None
     value: str
     previous: str
     change: Change | None
     light: Light
     light_word: str
-    kind: OutcomeKind | None
+    kind: ValueKind | None
     is_stated: bool
     is_carried_forward: bool
     comment: str
-    scope: OutcomeScope
+    scope: ValueScope
     measured_on: date | None
     source: FigureRef | None
     previous_source: FigureRef | None
@@ -108,15 +101,12 @@ class PrintedFigure:
     @property
     def outcome(self) -> Outcome | None:
         """The row of the whole."""
-        return self.now.get(whole(self.root_id))
+        return self.now.get(Key(what=self.indicator.pk, unit=self.root_id))
 
 
-def whole(unit_id: int) -> Slot:
-    return unit_id, Breakdown.TOTAL.value, None
-
-
-def slot_of(outcome: Outcome) -> Slot:
-    return outcome.unit_id, outcome.breakdown, outcome.category_id
+def key_of(outcome: Outcome) -> Key:
+    part = part_of(outcome.breakdown, outcome.category_id)
+    return Key(what=outcome.indicator_id, unit=outcome.unit_id, part=part)
 
 
 def indicator_by_key(organisation_id: int, key: str) -> Indicator | None:
@@ -201,17 +191,17 @@ def units_of(body: Body, on: date) -> list[Unit]:
 
 def outcomes_of(
     indicators: Iterable[Indicator], units: Iterable[Unit], period: Period
-) -> tuple[dict[int, dict[Slot, Outcome]], dict[int, dict[Slot, Outcome]]]:
+) -> tuple[dict[int, dict[Key, Outcome]], dict[int, dict[Key, Outcome]]]:
     """(at the period, at the one it is compared with): per indicator, by slot."""
-    now: dict[int, dict[Slot, Outcome]] = defaultdict(dict)
-    before: dict[int, dict[Slot, Outcome]] = defaultdict(dict)
+    now: dict[int, dict[Key, Outcome]] = defaultdict(dict)
+    before: dict[int, dict[Key, Outcome]] = defaultdict(dict)
     for outcome in Outcome.objects.filter(
         unit__in=[unit.pk for unit in units],
         period_id__in=[pk for pk in (period.pk, period.previous_id) if pk],
         indicator__in=[indicator.pk for indicator in indicators],
     ):
         held = now if outcome.period_id == period.pk else before
-        held[outcome.indicator_id][slot_of(outcome)] = outcome
+        held[outcome.indicator_id][key_of(outcome)] = outcome
     return now, before
 
 
@@ -281,12 +271,16 @@ def chosen(
 
 def light_words(organisation_id: int) -> dict[str, str]:
     """The organisation's words for lights; the enum's own where it has none (wall 8)."""
-    levels = ScaleLevel.objects.filter(
-        scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
-    ).order_by("scale__key", "position")
+    levels = light_levels(organisation_id).order_by("scale__key", "position")
     words: dict[str, str] = {str(value): str(label) for value, label in Light.choices}
     words.update({level.tone: level.name for level in levels})
     return words
+
+
+def light_levels(organisation_id: int) -> QuerySet[ScaleLevel]:
+    return ScaleLevel.objects.filter(
+        scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
+    )
 
 
 def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, str]:
@@ -320,26 +314,24 @@ class Judge:
         self,
         *,
         label: str,
-        slot: Slot,
+        place: Key,
         outcome: Outcome | None,
         before: Outcome | None,
         is_hidden: bool,
         before_is_hidden: bool,
     ) -> Cell:
-        unit_id, breakdown, category_id = slot
-        kind = OutcomeKind(outcome.kind) if outcome else None
+        kind = ValueKind(outcome.kind) if outcome else None
         shown = self._light(outcome, kind)
         word = self.words[shown.value]
         if is_hidden:
             shown, word = Light.SUPPRESSED, self.words[Light.SUPPRESSED.value]
-        elif shown == Light.NOT_APPLICABLE and kind != OutcomeKind.NOT_APPLICABLE:
+        elif shown == Light.NOT_APPLICABLE and kind != ValueKind.NOT_APPLICABLE:
             word = NOT_JUDGED
         concealed = is_hidden or before_is_hidden
         return Cell(
             label=label,
-            unit_id=unit_id,
-            breakdown=Breakdown(breakdown),
-            category_id=category_id,
+            place=place,
+            exact=None if is_hidden or outcome is None else outcome.number,
             value="" if is_hidden else printed(self.indicator, outcome),
             previous="" if before_is_hidden else previous_printed(self.indicator, outcome, before),
             change=None if concealed else _change(self.indicator, outcome, before),
@@ -349,13 +341,13 @@ class Judge:
             is_stated=bool(outcome and outcome.is_stated),
             is_carried_forward=bool(outcome and outcome.is_carried_forward),
             comment=outcome.comment if outcome else "",
-            scope=OutcomeScope(outcome.scope) if outcome else OutcomeScope.OWN,
+            scope=ValueScope(outcome.scope) if outcome else ValueScope.OWN,
             measured_on=outcome.measured_on if outcome else None,
             source=figure_ref(outcome),
             previous_source=figure_ref(before),
         )
 
-    def _light(self, outcome: Outcome | None, kind: OutcomeKind | None) -> Light:
+    def _light(self, outcome: Outcome | None, kind: ValueKind | None) -> Light:
         return light(
             kind=kind,
             number=outcome.number if outcome else None,
@@ -372,15 +364,13 @@ class Judge:
         return status_is_due(IndicatorKind(self.indicator.kind), has_target=self.text != "")
 
 
-def part_slots(
-    indicator: Indicator, unit_id: int, categories: Sequence[Category]
-) -> list[tuple[str, Slot]]:
-    """(label, slot) of what the whole of one unit is divided into, in print order."""
+def parts_of(
+    whole: Key, indicator: Indicator, categories: Sequence[Category]
+) -> list[tuple[str, Key]]:
+    """(label, key) of what the whole of one unit is divided into, in print order."""
     if indicator.dimension == Dimension.SEX:
-        return [(str(sex.label), (unit_id, sex.value, None)) for sex in SEXES]
-    return [
-        (category.name, (unit_id, Breakdown.CATEGORY.value, category.pk)) for category in categories
-    ]
+        return [(str(sex.label), replace(whole, part=PARTS[sex])) for sex in SEXES]
+    return [(each.name, replace(whole, part=f"c{each.pk}")) for each in categories]
 
 
 def row_of(
@@ -400,12 +390,11 @@ def row_of(
     root, *below = units
     reading = reading_of(indicator, text, root_id=root.pk, bases=bases)
     judge = Judge.of(indicator, text, reading, words)
-    parts = part_slots(indicator, root.pk, categories)
-    wholes = [(unit.name, whole(unit.pk)) for unit in below]
-    cells = judged_cells(judge, (("Totalt", whole(root.pk)), *parts), now, before, root_id=root.pk)
-    unit_cells = judged_cells(
-        judge, (("Totalt", whole(root.pk)), *wholes), now, before, root_id=root.pk
-    )
+    whole = Key(what=indicator.pk, unit=root.pk)
+    parts = parts_of(whole, indicator, categories)
+    units_wholes = [(unit.name, replace(whole, unit=unit.pk)) for unit in below]
+    cells = judged_cells(judge, (("Totalt", whole), *parts), now, before)
+    unit_cells = judged_cells(judge, (("Totalt", whole), *units_wholes), now, before)
     return IndicatorRow(
         **vars(cells[0]),
         id=indicator.pk,
@@ -424,7 +413,7 @@ def row_of(
         long_term_text=target_of(place, Horizon.LONG_TERM)[0],
         period=period.name,
         previous_period=period.previous.name if period.previous else "",
-        warning=warning_of(definitions, period, now, root.pk),
+        warning=warning_of(definitions, period, now.get(whole)),
         indicator_kind=IndicatorKind(indicator.kind),
         status_is_due=judge.is_due,
         parts=tuple(cells[1:]),
@@ -433,53 +422,44 @@ def row_of(
 
 
 def judged_cells(
-    judge: Judge, labelled: Sequence[tuple[str, Slot]], now: Held, before: Held, *, root_id: int
+    judge: Judge,
+    labelled: Sequence[tuple[str, Key]],
+    now: Held,
+    before: Held,
+    *,
+    root: int | None = None,
 ) -> list[Cell]:
-    """The whole and its parts; what a small group's values would give away is held back."""
-    hidden = held_back(judge.indicator, now, root_id)
-    hidden_before = held_back(judge.indicator, before, root_id)
+    """The whole and its parts; what a small group's values would give away is held back.
+
+    ``root`` is the unit that is the body's whole, the first key's where it is not said.
+    """
     over = labelled[0][1]
+    root = over.unit if root is None else root
+    hides = judge.indicator.hides_small_groups
+    hidden = held_back(now, root=root, hides=hides)
+    hidden_before = held_back(before, root=root, hides=hides)
     return [
-        judge_of(judge, slot, over).cell(
+        judge_of(judge, place, over).cell(
             label=label,
-            slot=slot,
-            outcome=now.get(slot),
-            before=before.get(slot),
-            is_hidden=slot in hidden,
-            before_is_hidden=slot in hidden_before,
+            place=place,
+            outcome=now.get(place),
+            before=before.get(place),
+            is_hidden=place in hidden,
+            before_is_hidden=place in hidden_before,
         )
-        for label, slot in labelled
+        for label, place in labelled
     ]
 
 
-def judge_of(judge: Judge, slot: Slot, over: Slot) -> Judge:
+def judge_of(judge: Judge, place: Key, over: Key) -> Judge:
     """The judge of a part or unit: of counts and sums it has no target of its own."""
-    if slot == over:
+    if place == over:
         return judge
     indicator = judge.indicator
     counts = parts_rule(indicator.unit_label, Dimension(indicator.dimension)) == PartsRule.ADDS_UP
-    if slot[0] != over[0]:
+    if place.unit != over.unit:
         counts = indicator.rollup == RollUp.SUM or (counts and indicator.rollup == RollUp.ENTERED)
     return replace(judge, is_share=judge.is_share or counts)
-
-
-def held_back(indicator: Indicator, held: Held, root_id: int) -> frozenset[Slot]:
-    """Of one indicator's values at one period: those that small groups keep from being shown.
-
-    The body is divided by units, each unit by sex or category, and each sex or category by units:
-    what one division hides, another must not give away.
-    """
-    hidden = frozenset(slot for slot, row in held.items() if row.kind == OutcomeKind.SUPPRESSED)
-    if not hidden and not indicator.hides_small_groups:
-        return hidden
-    divisions = _divisions(held, root_id)
-    while True:
-        found = hidden.union(
-            *(_hidden(indicator, total, slots, held, hidden) for total, slots in divisions)
-        )
-        if found == hidden:
-            return hidden
-        hidden = found
 
 
 def held_back_now(ids: Collection[int]) -> set[int]:
@@ -492,43 +472,22 @@ def held_back_now(ids: Collection[int]) -> set[int]:
         unit__body__in=columns[2],
         unit__parent__parent=None,
     ).select_related("indicator", "unit")
-    held: dict[tuple[int, int, int], dict[Slot, Outcome]] = defaultdict(dict)
+    held: dict[tuple[int, int, int], dict[Key, Outcome]] = defaultdict(dict)
     for row in rows:
-        held[row.indicator_id, row.period_id, row.unit.parent_id or row.unit_id][slot_of(row)] = row
+        held[row.indicator_id, row.period_id, row.unit.parent_id or row.unit_id][key_of(row)] = row
     return {
-        slots[slot].pk
-        for (_indicator, _period, root_id), slots in held.items()
-        for slot in held_back(next(iter(slots.values())).indicator, slots, root_id)
+        rows_of[place].pk
+        for (_indicator, _period, root), rows_of in held.items()
+        for place in held_back(
+            rows_of,
+            root=root,
+            hides=next(iter(rows_of.values())).indicator.hides_small_groups,
+        )
     }.intersection(ids)
 
 
-def _divisions(held: Held, root_id: int) -> list[tuple[Slot, list[Slot]]]:
-    """Every whole with what is held of it and its parts: a unit's by sex or category, the body's
-    sexes and categories by units."""
-    by_unit: dict[int, list[Slot]] = defaultdict(list)
-    by_part: dict[tuple[str, int | None], list[Slot]] = defaultdict(list)
-    for slot in held:
-        unit_id, breakdown, category_id = slot
-        by_unit[unit_id].append(slot)
-        by_part[breakdown, category_id].append(slot)
-    return [
-        *((whole(unit_id), slots) for unit_id, slots in by_unit.items()),
-        *(((root_id, *part), slots) for part, slots in by_part.items()),
-    ]
-
-
-def _hidden(
-    indicator: Indicator, total: Slot, slots: Sequence[Slot], held: Held, hidden: frozenset[Slot]
-) -> frozenset[Slot]:
-    sizes = {
-        slot: held[slot].group_size if indicator.hides_small_groups else None for slot in slots
-    }
-    return hidden_parts(sizes, total=total, suppressed=hidden)
-
-
-def warning_of(definitions: Sequence[Definition], period: Period, now: Held, root_id: int) -> str:
-    """Why the two periods cannot simply be compared; "" when they can."""
-    outcome = now.get(whole(root_id))
+def warning_of(definitions: Sequence[Definition], period: Period, outcome: Outcome | None) -> str:
+    """Why the two periods of the whole cannot simply be compared; "" when they can."""
     if outcome is not None and outcome.restated_note:
         return f"Jämförelsevärdet är omräknat: {outcome.restated_note}"
     if period.previous is None:
@@ -557,6 +516,14 @@ def previous_printed(indicator: Indicator, outcome: Outcome | None, before: Outc
     if outcome is not None and outcome.restated_number is not None:
         return swedish(outcome.restated_number, outcome.restated_decimals)
     return printed(indicator, before)
+
+
+def restated_of(outcome: Outcome | None) -> Value | None:
+    """The value compared with as it stands after a restatement."""
+    if outcome is None or outcome.restated_number is None:
+        return None
+    number, decimals = outcome.restated_number, outcome.restated_decimals
+    return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals)
 
 
 def figure_ref(outcome: Outcome | None) -> FigureRef | None:

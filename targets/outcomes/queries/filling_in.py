@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
-from governance.enums import Role
 from governance.models import User
-from governance.permissions import held_roles
 from governance.rules import OpenTask
 from rounds.enums import WITH_THE_CONTROLLER
-from rounds.queries.states import states_of
+from rounds.queries.states import waiting_states
 from targets.enums import PART
 from targets.outcomes.queries.missing import missing_outcomes
 
 
 def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
-    own = {body for body, role in held_roles(user, today) if role == Role.CONTROLLER}
     states = [
         state
-        for state in states_of(own)
+        for state in waiting_states(user, today)
         if state.state in WITH_THE_CONTROLLER and state.reporting_round.asks(PART)
     ]
     missing = missing_outcomes(states) if states else {}

@@ -11,13 +11,15 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from figures.enums import ValueKind
+from figures.rules.key import Key
 from governance.models import Period
 from governance.rules import rounded
 from rounds.queries.hand_ins import Kept, kept_of
-from targets.enums import PART, Breakdown, Horizon, Nature, OutcomeKind
+from targets.enums import PART, Breakdown, Horizon, Nature
 from targets.indicators.queries.target_values import Bases, is_shown, reading_of
 from targets.models import Indicator, Outcome
-from targets.outcomes.queries.figures import Held, IndicatorRow, row_of, slot_of, target_of, whole
+from targets.outcomes.queries.figures import Held, IndicatorRow, key_of, row_of, target_of
 from targets.outcomes.queries.snapshot import (
     REMEMBERED,
     KeptIndicator,
@@ -171,7 +173,7 @@ def _figures(
     for place in found.places:
         indicator = indicator_of(place)
         held = now[indicator.pk]
-        outcome = held.get(whole(root.pk))
+        outcome = held.get(Key(what=indicator.pk, unit=root.pk))
         yield HandedInFigure(
             indicator=place.indicator,
             area=place.area,
@@ -195,11 +197,11 @@ def _figures(
 
 
 def _held(rows: Iterable[KeptOutcome], root_id: int) -> Mapping[int, Held]:
-    found: dict[int, dict[tuple[int, str, int | None], Outcome]] = defaultdict(dict)
+    found: dict[int, dict[Key, Outcome]] = defaultdict(dict)
     for row in rows:
         if row.unit_id == root_id:
             outcome: Outcome = row_from(Outcome, row)
-            found[row.indicator_id][slot_of(outcome)] = outcome
+            found[row.indicator_id][key_of(outcome)] = outcome
     return found
 
 
@@ -263,7 +265,7 @@ def _numbers(rows: Iterable[KeptOutcome], data: Mapping[int, bytes], year: int) 
     for row in rows:
         indicator = indicators.get((row.unit_id, row.indicator_id))
         outcome: Outcome = row_from(Outcome, row)
-        if indicator is None or row.breakdown != Breakdown.TOTAL or row.kind != OutcomeKind.NUMBER:
+        if indicator is None or row.breakdown != Breakdown.TOTAL or row.kind != ValueKind.NUMBER:
             continue
         if is_shown(indicator, outcome):
             decimals = shown_decimals(entered=row.decimals, fixed=indicator.decimals)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from figures.enums import ValueKind
 from governance.models import Unit
 from governance.rules import in_force
 from rounds.models import RoundState
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import Breakdown, RollUp
 from targets.models import Outcome, PlannedIndicator
-from targets.outcomes.queries.entry_page import uncommented_rows
+from targets.outcomes.queries.entry import uncommented_rows
 
 
 def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
@@ -30,7 +31,7 @@ def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
             period__in=periods,
             breakdown=Breakdown.TOTAL,
         )
-        .exclude(kind=OutcomeKind.MISSING)
+        .exclude(kind=ValueKind.MISSING)
         .values_list("unit__body_id", "period_id", "indicator_id")
     ):
         known[body, period].add(indicator)
@@ -65,7 +66,7 @@ def units_without_outcomes(states: Sequence[RoundState]) -> dict[int, tuple[str,
     known: dict[tuple[int, int], set[int]] = defaultdict(set)
     for unit_id, period_id, indicator in (
         Outcome.objects.filter(unit__body__in=bodies, period__in=periods, breakdown=Breakdown.TOTAL)
-        .exclude(Q(kind=OutcomeKind.MISSING) | Q(unit__parent=None))
+        .exclude(Q(kind=ValueKind.MISSING) | Q(unit__parent=None))
         .values_list("unit_id", "period_id", "indicator_id")
     ):
         known[unit_id, period_id].add(indicator)

@@ -7,35 +7,34 @@ from decimal import Decimal
 
 from django.http import Http404
 
+from figures.enums import WITH_VALUE, ValueKind, ValueScope
+from figures.rules.key import Key
+from figures.rules.small_groups import held_back
 from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.rules import FigureRef, swedish
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
-from targets.enums import PART, WITH_VALUE, Breakdown, Dimension, OutcomeKind, OutcomeScope, RollUp
+from targets.enums import PART, Breakdown, Dimension, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.queries.addresses import Address, get_outcome_for
 from targets.outcomes.queries.figures import (
     Cell,
     PrintedFigure,
-    Slot,
     categories_of,
     definition_on,
     definitions_of,
     figures,
-    held_back,
     light_words,
-    part_slots,
+    parts_of,
     places_of,
     printed,
-    whole,
 )
 from targets.outcomes.queries.value_history import HistoryLine, details_of, history_lines
 from targets.outcomes.rules.details import Details, detail_text
 from targets.outcomes.rules.evidence import size_in_words
 from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
-from targets.outcomes.rules.row_key import CellKey
 
 NOT_OPEN = "är inte öppen för rapportering."
 NOT_PLANNED = "Indikatorn står inte i någon av årets planer. Uppgifterna kan bara läsas."
@@ -85,7 +84,7 @@ class OutcomePage:
 
     @property
     def row(self) -> str:
-        return self.address.row
+        return str(self.address.key)
 
     @property
     def is_open(self) -> bool:
@@ -103,11 +102,11 @@ class _Scene:
     address: Address
     figure: PrintedFigure | None
     categories: Sequence[Category]
-    hidden: frozenset[Slot]
+    hidden: frozenset[Key]
 
     @property
     def is_hidden(self) -> bool:
-        return self.address.slot in self.hidden
+        return self.address.key in self.hidden
 
     @property
     def cell(self) -> Cell | None:
@@ -115,12 +114,7 @@ class _Scene:
         if self.figure is None:
             return None
         cells = (self.figure.row, *self.figure.row.parts, *self.figure.row.units)
-        slot = self.address.slot
-        return next((cell for cell in cells if _slot_of(cell) == slot), None)
-
-
-def _slot_of(cell: Cell) -> Slot:
-    return cell.unit_id, cell.breakdown.value, cell.category_id
+        return next((cell for cell in cells if cell.place == self.address.key), None)
 
 
 def _scene(address: Address) -> _Scene:
@@ -128,7 +122,8 @@ def _scene(address: Address) -> _Scene:
     found = figures(body=body, period=period, keys=[indicator.key], with_units=True)
     figure = next(iter(found), None)
     categories = categories_of([indicator])[indicator.pk]
-    hidden = held_back(indicator, figure.now, figure.root_id) if figure else frozenset()
+    hides = indicator.hides_small_groups
+    hidden = held_back(figure.now, root=figure.root_id, hides=hides) if figure else frozenset()
     return _Scene(address=address, figure=figure, categories=categories, hidden=hidden)
 
 
@@ -186,7 +181,7 @@ def _word(scene: _Scene) -> str:
     address = scene.address
     if scene.is_hidden:
         return light_words(address.body.organisation_id)[Light.SUPPRESSED.value]
-    kind = OutcomeKind(address.outcome.kind) if address.outcome else OutcomeKind.MISSING
+    kind = ValueKind(address.outcome.kind) if address.outcome else ValueKind.MISSING
     return "" if kind in WITH_VALUE else str(kind.label)
 
 
@@ -217,7 +212,7 @@ def _marks(address: Address) -> Iterator[tuple[str, str]]:
     outcome, details = address.outcome, details_of(address.outcome)
     if outcome is None:
         return
-    yield "Omfattning", str(OutcomeScope(outcome.scope).label)
+    yield "Omfattning", str(ValueScope(outcome.scope).label)
     if details.measured_on is not None:
         yield "Mätt", details.measured_on.isoformat()
     if details.is_carried_forward:
@@ -254,21 +249,19 @@ def _warnings(scene: _Scene) -> Iterator[str]:
 def _beside_parts(scene: _Scene, figure: PrintedFigure) -> str:
     """Where the whole does not follow from its women and men, or its categories."""
     indicator, unit = scene.address.indicator, scene.address.unit
-    labelled = [
-        ("Totalt", whole(unit.pk)),
-        *part_slots(indicator, unit.pk, scene.categories),
-    ]
-    numbers = [_printed(figure, label, slot) for label, slot in labelled]
+    whole = Key(what=indicator.pk, unit=unit.pk)
+    labelled = [("Totalt", whole), *parts_of(whole, indicator, scene.categories)]
+    numbers = [_printed(figure, *each) for each in labelled]
     known = [number for number in numbers if number is not None]
-    if len(known) < len(labelled) or scene.hidden & {slot for _label, slot in labelled}:
+    if len(known) < len(labelled) or scene.hidden & {place for _label, place in labelled}:
         return ""
     total, *parts = known
     rule = parts_rule(indicator.unit_label, Dimension(indicator.dimension))
     return parts_warning(total, parts, rule=rule)
 
 
-def _printed(figure: PrintedFigure, label: str, slot: Slot) -> Printed | None:
-    outcome = figure.now.get(slot)
+def _printed(figure: PrintedFigure, label: str, place: Key) -> Printed | None:
+    outcome = figure.now.get(place)
     if outcome is None or outcome.number is None:
         return None
     decimals = shown_decimals(entered=outcome.decimals, fixed=figure.indicator.decimals)
@@ -286,7 +279,7 @@ def _note(*, is_hidden: bool, may_write: bool) -> str:
 def _parts(scene: _Scene) -> tuple[PartLine, ...]:
     """What the body's whole is divided into: sexes or categories, then units."""
     address, figure = scene.address, scene.figure
-    if figure is None or address.slot != whole(figure.root_id):
+    if figure is None or address.key != Key(what=address.indicator.pk, unit=figure.root_id):
         return ()
     # Units that are not asked for the value are told of only where one of them has it.
     is_asked = address.indicator.rollup != RollUp.ENTERED
@@ -294,16 +287,9 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
     return tuple(
         PartLine(
             label=cell.label,
-            value="" if _slot_of(cell) in scene.hidden else cell.value,
+            value="" if cell.place in scene.hidden else cell.value,
             word=cell.light_word,
-            row=str(
-                CellKey(
-                    indicator=address.indicator.pk,
-                    unit=cell.unit_id if cell.unit_id != figure.root_id else None,
-                    breakdown=cell.breakdown,
-                    category=cell.category_id,
-                )
-            ),
+            row=str(cell.place),
         )
         for cell in (*figure.row.parts, *units)
     )

@@ -4,25 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
+from figures.rules.key import Key
 from governance.models import Body, Period, Unit
-from governance.rules import parse_swedish
-from targets.enums import Concept, IndicatorKind, OutcomeKind
+from targets.enums import Concept, IndicatorKind
 from targets.indicators.rules.target_values import TargetReading
 from targets.models import Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
     Cell,
     Held,
     Judge,
-    Slot,
     categories_of,
     judged_cells,
+    key_of,
     light_words,
-    part_slots,
-    slot_of,
+    parts_of,
     warning_of,
-    whole,
 )
-from targets.outcomes.rules.charts import Chart, ChartLine, ChartPoint, chart
 from targets.outcomes.rules.lights import status_is_due
 from targets.outcomes.rules.spans import months_of, span_words
 
@@ -110,9 +108,9 @@ def trend_of(
     shown = reported.get(chosen, [])
     kept = shown if with_all else shown[-SHOWN:]
     read = {pk for period in kept for pk in (period.pk, period.previous_id) if pk}
-    held: dict[int, dict[Slot, Outcome]] = defaultdict(dict)
+    held: dict[int, dict[Key, Outcome]] = defaultdict(dict)
     for outcome in outcomes.filter(period__in=read):
-        held[outcome.period_id][slot_of(outcome)] = outcome
+        held[outcome.period_id][key_of(outcome)] = outcome
     slots = _slots(indicator, root, held)
     lights = light_words(body.organisation_id)
     aims = [readings.get(period.ends_on.year, ("", NOTHING_READ)) for period in kept]
@@ -159,28 +157,27 @@ def _between(periods: Sequence[Period], held: Collection[int]) -> list[Period]:
     return list(periods[places[0] : places[-1] + 1]) if places else []
 
 
-def _slots(indicator: Indicator, root: Unit, held: Mapping[int, Held]) -> list[tuple[str, Slot]]:
+def _slots(indicator: Indicator, root: Unit, held: Mapping[int, Held]) -> list[tuple[str, Key]]:
     """The whole and those of its parts that have been reported in what is shown."""
     known = {slot for slots in held.values() for slot in slots}
-    parts = part_slots(indicator, root.pk, categories_of([indicator])[indicator.pk])
+    whole = Key(what=indicator.pk, unit=root.pk)
+    parts = parts_of(whole, indicator, categories_of([indicator])[indicator.pk])
     return [
-        ("Totalt", whole(root.pk)),
+        ("Totalt", whole),
         *((label, slot) for label, slot in parts if slot in known),
     ]
 
 
 def _row(
     period: Period,
-    slots: Sequence[tuple[str, Slot]],
+    slots: Sequence[tuple[str, Key]],
     held: Mapping[int, Held],
     judge: Judge,
     reading: TargetReading,
     definitions: Sequence[Definition],
 ) -> TrendRow:
     now = held.get(period.pk, {})
-    cells = judged_cells(
-        judge, slots, now, held.get(period.previous_id or 0, {}), root_id=slots[0][1][0]
-    )
+    cells = judged_cells(judge, slots, now, held.get(period.previous_id or 0, {}))
     outcome = now.get(slots[0][1])
     return TrendRow(
         period=period.short_name or period.name,
@@ -190,7 +187,7 @@ def _row(
         target_text=judge.text,
         target_unread=reading.reason or reading.warning,
         outcome_id=outcome.pk if outcome else None,
-        warning=warning_of(definitions, period, now, slots[0][1][0]),
+        warning=warning_of(definitions, period, outcome),
     )
 
 
@@ -222,5 +219,4 @@ def point_of(cell: Cell) -> ChartPoint:
     """The value as printed; in words, held back or missing it is said instead of drawn."""
     if not cell.value:
         return ChartPoint(text=cell.light_word)
-    is_number = cell.kind == OutcomeKind.NUMBER
-    return ChartPoint(text=cell.value, number=parse_swedish(cell.value) if is_number else None)
+    return ChartPoint(text=cell.value, number=cell.exact)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from figures.enums import ValueKind
 from governance.models import Body, Period, Unit
-from targets.enums import Breakdown, OutcomeKind, RollUp
+from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import printed, units_of
-from targets.outcomes.rules.wholes import UnitValue
+from targets.outcomes.rules.wholes import has_reported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +16,6 @@ class UnitReport:
 
     unit: Unit
     outcome: Outcome | None
-    reported: UnitValue
     value: str
     has_reported: bool
     word: str
@@ -45,31 +45,14 @@ def unit_reports(
 
 
 def _report(indicator: Indicator, unit: Unit, outcome: Outcome | None) -> UnitReport:
-    reported = unit_value(outcome)
-    has_reported = reported.has_reported(RollUp(indicator.rollup))
-    word = "" if reported.kind == OutcomeKind.NUMBER else OutcomeKind.MISSING.label
-    if reported.kind is not None and reported.number is None:
-        word = reported.kind.label
-    elif not has_reported and reported.number is not None:
-        word = "Täljare och nämnare saknas"
+    is_done = has_reported(outcome, RollUp(indicator.rollup))
+    word = "" if is_done or outcome is None else "Täljare och nämnare saknas"
+    if outcome is None or outcome.number is None:
+        word = str(ValueKind(outcome.kind if outcome else ValueKind.MISSING).label)
     return UnitReport(
         unit=unit,
         outcome=outcome,
-        reported=reported,
         value=printed(indicator, outcome),
-        has_reported=has_reported,
-        word=str(word),
-    )
-
-
-def unit_value(outcome: Outcome | None) -> UnitValue:
-    if outcome is None:
-        return UnitValue(kind=None)
-    return UnitValue(
-        kind=OutcomeKind(outcome.kind),
-        number=outcome.number,
-        decimals=outcome.decimals or 0,
-        numerator=outcome.numerator,
-        denominator=outcome.denominator,
-        group_size=outcome.group_size,
+        has_reported=is_done,
+        word=word,
     )

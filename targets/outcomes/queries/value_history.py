@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from figures.enums import ValueScope
 from governance.enums import ChangeKind
 from governance.history import HistoryEntry, history_of
-from targets.enums import OutcomeScope
 from targets.models import Outcome
 from targets.outcomes.rules.details import OF_THE_UNITS, Details, detail_text
 
@@ -103,4 +103,4 @@ def details_of(outcome: Outcome | None) -> Details:
     if outcome is None:
         return Details()
     values = {name: getattr(outcome, name) for name in vars(Details())}
-    return Details(**{**values, "scope": OutcomeScope(outcome.scope)})
+    return Details(**{**values, "scope": ValueScope(outcome.scope)})

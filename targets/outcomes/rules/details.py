@@ -1,14 +1,14 @@
 """What is said about a value beside the value itself, and what contradicts itself. Pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from governance.rules import Invalid, decimals_of, parse_swedish, swedish
-from targets.enums import CHOSEN_BLANKS, OutcomeKind, OutcomeScope
-from targets.indicators.rules.target_values import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
-from targets.outcomes.rules.outcome_input import is_inequality
+import msgspec
+
+from figures.enums import ValueScope
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
+from governance.rules import Invalid, decimals_of, swedish
 
 MAX_GROUP = 2_147_483_647  # what the column holds
 
@@ -28,7 +28,7 @@ class Details:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     group_size: int | None = None
-    scope: OutcomeScope = OutcomeScope.OWN
+    scope: ValueScope = ValueScope.OWN
     measured_on: date | None = None
     is_carried_forward: bool = False
     is_stated: bool = False
@@ -97,55 +97,26 @@ def _of_words(details: Details, today: date) -> dict[str, str]:
 
 
 def detail_text(details: Details, name: str) -> str:
-    """One detail as the history tells it: "228", "2025-11-03", "Ja", "Hela regionen"; "" for none.
-
-    ``reread`` is its inverse, so that what the history tells can be restored.
-    """
+    """One detail as the history tells it: "228", "2025-11-03", "Ja", "Hela regionen"; "" for none."""
     value: object = getattr(details, name)
     if name == "restated_number" and details.restated_number is not None:
         return swedish(details.restated_number, details.restated_decimals or 0)
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
-    if isinstance(value, OutcomeScope):
+    if isinstance(value, ValueScope):
         return str(value.label)
     if isinstance(value, Decimal):
         return swedish(value.normalize())
     return value.isoformat() if isinstance(value, date) else str(value if value is not None else "")
 
 
-def reread(details: Details, name: str, text: str) -> Details:
-    """The details with one of them as the history told it."""
-    if name == "restated_number":
-        number = _amount(text)
-        decimals = None if number is None else decimals_of(number)
-        return replace(details, restated_number=number, restated_decimals=decimals)
-    return Details(**{**vars(details), name: READERS.get(name, str)(text)})
+def detail_data(details: Details, name: str) -> str:
+    """The same exactly, as JSON."""
+    names = [name, "restated_decimals"] if name == "restated_number" else [name]
+    return msgspec.json.encode({each: getattr(details, each) for each in names}).decode()
 
 
-def _amount(text: str) -> Decimal | None:
-    return parse_swedish(text) if text else None
-
-
-READERS: dict[str, Callable[[str], object]] = {
-    "numerator": _amount,
-    "denominator": _amount,
-    "group_size": lambda text: int(text) if text else None,
-    "scope": {scope.label: scope for scope in OutcomeScope}.__getitem__,
-    "measured_on": lambda text: date.fromisoformat(text) if text else None,
-    "is_carried_forward": "Ja".__eq__,
-    "is_stated": "Ja".__eq__,
-}
-
-
-def reread_kind(text: str) -> tuple[OutcomeKind, str]:
-    """(kind to choose, text to type) that give the value the history told of."""
-    for blank in CHOSEN_BLANKS:
-        if text == blank.label:
-            return blank, ""
-    if not text or is_inequality(text):
-        return OutcomeKind.NUMBER, text
-    try:
-        parse_swedish(text)
-    except ValueError:
-        return OutcomeKind.TEXT, text
-    return OutcomeKind.NUMBER, text
+def reread(details: Details, data: str) -> Details:
+    """The details with one of them as ``detail_data`` kept it."""
+    said, names = msgspec.json.decode(data, type=Details), msgspec.json.decode(data)
+    return replace(details, **{name: getattr(said, name) for name in names})

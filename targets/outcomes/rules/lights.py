@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.enums import ValueKind
+from figures.rules.numbers import is_percent
 from governance.enums import Light
-from governance.rules import rounded, swedish
-from targets.enums import Concept, Direction, IndicatorKind, OutcomeKind
-from targets.indicators.rules.target_values import ParsedTarget, is_percent
+from governance.rules import MINUS, rounded, swedish
+from targets.enums import Concept, Direction, IndicatorKind
+from targets.indicators.rules.target_values import ParsedTarget
 
-BLANKS: dict[OutcomeKind | None, Light] = {
-    OutcomeKind.MISSING: Light.NO_OUTCOME,
-    OutcomeKind.SUPPRESSED: Light.SUPPRESSED,
-    OutcomeKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
+BLANKS: dict[ValueKind | None, Light] = {
+    ValueKind.MISSING: Light.NO_OUTCOME,
+    ValueKind.SUPPRESSED: Light.SUPPRESSED,
+    ValueKind.NOT_APPLICABLE: Light.NOT_APPLICABLE,
 }
 
 # What each light says, as a reader of the overview is told it.
@@ -52,7 +54,7 @@ def status_is_due(kind: IndicatorKind, *, has_target: bool) -> bool:
 
 def light(
     *,
-    kind: OutcomeKind | None,
+    kind: ValueKind | None,
     number: Decimal | None,
     decimals: int,
     has_target: bool,
@@ -107,6 +109,23 @@ class Change:
     @property
     def in_words(self) -> str:
         return f"{self.text} {self.word}".strip()
+
+    @property
+    def amount(self) -> str:
+        """Without its sign: an arrow says which way."""
+        return self.text.lstrip(f"+{MINUS}")
+
+
+ARROWS = {-1: "↓", 0: "→", 1: "↑"}
+
+
+def valued(change: Change, direction: Direction) -> tuple[str, str]:
+    """(arrow, what the change is worth); "" where the direction does not say."""
+    way = (change.value > 0) - (change.value < 0)
+    if way == 0:
+        return ARROWS[0], "oförändrat"
+    better = {Direction.HIGHER: 1, Direction.LOWER: -1}.get(direction)
+    return ARROWS[way], "" if better is None else "bättre" if way == better else "sämre"
 
 
 def change(

@@ -6,20 +6,15 @@ only when the writer said so (``kind``). Decimal only.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.enums import CHOSEN_BLANKS, ValueKind
+from figures.rules.numbers import ECHOED, NotANumber, OutOfRange, is_percent, read_number
+from figures.rules.value import Value
 from governance.enums import Light
 from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
-from targets.enums import CHOSEN_BLANKS, Direction, OutcomeKind
-from targets.indicators.rules.target_values import (
-    ECHOED,
-    NotANumber,
-    OutOfRange,
-    is_percent,
-    parse_target,
-    read_number,
-)
+from targets.enums import Direction
+from targets.indicators.rules.target_values import parse_target
 from targets.outcomes.rules.wholes import ratio
 
 MAX_WORDS = 200
@@ -35,27 +30,15 @@ class NotBlank(Invalid):
     pass
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedOutcome:
-    """What the typed text says; ``text`` as it was typed, for inequalities and words."""
-
-    kind: OutcomeKind
-    number: Decimal | None = None
-    decimals: int | None = None
-    text: str = ""
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-
-
 def read_outcome(
     text: str,
     *,
-    kind: OutcomeKind = OutcomeKind.NUMBER,
+    kind: ValueKind = ValueKind.NUMBER,
     unit_label: str,
     decimals: int | None = None,
     is_change: bool = False,
     is_ratio: bool = False,
-) -> TypedOutcome:
+) -> Value:
     """Read what was typed, as the kind the writer chose; nothing typed is a missing outcome.
 
     A number and an inequality (">80 %", "minst 5") need no choice, nor does a fraction ("228 av
@@ -68,10 +51,10 @@ def read_outcome(
     if kind in CHOSEN_BLANKS:
         if plain:
             raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
-        return TypedOutcome(kind=kind)
+        return Value(kind=kind)
     if not plain:
-        return TypedOutcome(kind=OutcomeKind.MISSING)
-    if kind == OutcomeKind.TEXT:
+        return Value(kind=ValueKind.MISSING)
+    if kind == ValueKind.TEXT:
         return _words(plain)
     limit = "" if is_change and is_percent(unit_label) else unit_label
     parts = _fraction(plain) if is_ratio or is_percent(unit_label) else None
@@ -80,11 +63,11 @@ def read_outcome(
     return _measured(plain, limit)
 
 
-def _measured(text: str, limit: str) -> TypedOutcome:
+def _measured(text: str, limit: str) -> Value:
     if is_inequality(text):
         return _inequality(text, limit)
     number = read_number(text, unit_label=limit)
-    return TypedOutcome(kind=OutcomeKind.NUMBER, number=number, decimals=decimals_of(number))
+    return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals_of(number))
 
 
 def is_inequality(text: str) -> bool:
@@ -112,23 +95,23 @@ def _check_words(text: str, longest: int) -> None:
         raise NotWords("Texten innehåller tecken som inte går att spara.")
 
 
-def _words(text: str) -> TypedOutcome:
+def _words(text: str) -> Value:
     try:
         parse_swedish(text)
     except ValueError:
         _check_words(text, MAX_WORDS)
-        return TypedOutcome(kind=OutcomeKind.TEXT, text=text)
+        return Value(kind=ValueKind.TEXT, text=text)
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 
 
-def _inequality(text: str, limit: str) -> TypedOutcome:
+def _inequality(text: str, limit: str) -> Value:
     bounds = parse_target(text, Direction.NONE)
     for bound in (bounds.low, bounds.high) if bounds else ():
         if bound is not None:
             read_number(swedish(bound), unit_label=limit)
     if len(text) > MAX_WORDS:
         raise NotANumber(text)
-    return TypedOutcome(kind=OutcomeKind.INEQUALITY, text=text)
+    return Value(kind=ValueKind.INEQUALITY, text=text)
 
 
 def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
@@ -143,15 +126,15 @@ def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
 
 def _ratio(
     numerator: Decimal, denominator: Decimal, *, unit_label: str, limit: str, decimals: int | None
-) -> TypedOutcome:
+) -> Value:
     if denominator <= 0:
         raise OutOfRange("Nämnaren ska vara större än noll.")
     for term in (numerator, denominator):
         read_number(swedish(term), unit_label="")
     number = ratio(numerator, denominator, unit_label=unit_label)
     read_number(swedish(number), unit_label=limit)
-    return TypedOutcome(
-        kind=OutcomeKind.NUMBER,
+    return Value(
+        kind=ValueKind.NUMBER,
         number=number,
         decimals=1 if decimals is None else decimals,
         numerator=numerator,

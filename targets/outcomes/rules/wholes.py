@@ -1,82 +1,84 @@
 """How the whole follows from the units. Pure; Decimal only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from governance.rules import rounded
-from targets.enums import OutcomeKind, RollUp
-from targets.indicators.rules.target_values import (
-    MAX_DECIMALS,
-    MAX_WHOLE_DIGITS,
-    OutOfRange,
-    is_percent,
-)
+from figures.enums import ValueKind
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, OutOfRange, is_percent
+from figures.rules.value import Value
+from governance.rules import Invalid, rounded
+from targets.enums import RollUp
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnitValue:
-    """What one unit has reported; ``kind`` is None where nothing is."""
+class Reported(Protocol):
+    """A unit's row or value, as far as the whole is made of it."""
 
-    kind: OutcomeKind | None
-    number: Decimal | None = None
-    decimals: int = 0
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    group_size: int | None = None
-
-    def is_left_out(self) -> bool:
-        return self.kind == OutcomeKind.NOT_APPLICABLE
-
-    def has_reported(self, rule: RollUp) -> bool:
-        """True when the value can be part of the whole; nothing is guessed from words.
-
-        A ratio needs the numerator and the denominator themselves: the mean of shares is not
-        the share of the whole.
-        """
-        if self.is_left_out():
-            return True
-        if self.kind != OutcomeKind.NUMBER or self.number is None:
-            return False
-        return rule != RollUp.RATIO or bool(self.numerator is not None and self.denominator)
+    @property
+    def kind(self) -> str: ...
+    @property
+    def number(self) -> Decimal | None: ...
+    @property
+    def decimals(self) -> int | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def group_size(self) -> int | None: ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Whole:
-    """The units together, exact to six decimals; printed with ``decimals``."""
+def has_reported(value: Reported | None, rule: RollUp) -> bool:
+    """True when the unit's value can be part of the whole; nothing is guessed from words.
 
-    kind: OutcomeKind
-    number: Decimal | None = None
-    decimals: int | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    group_size: int | None = None
+    A ratio needs the numerator and the denominator themselves: the mean of shares is not the share
+    of the whole.
+    """
+    if value is None:
+        return False
+    if value.kind == ValueKind.NOT_APPLICABLE:
+        return True
+    if value.kind != ValueKind.NUMBER or value.number is None:
+        return False
+    return rule != RollUp.RATIO or bool(value.numerator is not None and value.denominator)
 
 
-def rolled_up(rule: RollUp, values: Sequence[UnitValue], *, unit_label: str) -> Whole | None:
+def rolled_up(rule: RollUp, values: Sequence[Reported | None], *, unit_label: str) -> Value | None:
     """The whole, or None until every unit has reported; units not applicable are left out.
 
     SUM adds, MEAN is the unweighted mean, RATIO the sum of the numerators by the sum of the
-    denominators, times 100 where the unit is "%". Printed with the finest decimals a unit used.
-    The group sizes are added when every unit has one: two groups of five are still a small group
-    together. Raises OutOfRange when the whole has more digits than a value may have.
+    denominators, times 100 where the unit is "%". Exact to six decimals, printed with the finest a
+    unit used. The group sizes are added when every unit has one: two groups of five are still a
+    small group together. Raises OutOfRange when the whole has more digits than a value may have.
     """
-    if rule == RollUp.ENTERED or not values:
+    known = [value for value in values if value is not None and has_reported(value, rule)]
+    if rule == RollUp.ENTERED or not values or len(known) < len(values):
         return None
-    if not all(value.has_reported(rule) for value in values):
-        return None
-    counted = [value for value in values if not value.is_left_out()]
+    counted = [value for value in known if value.kind != ValueKind.NOT_APPLICABLE]
     if not counted:
-        return Whole(kind=OutcomeKind.NOT_APPLICABLE)
+        return Value(kind=ValueKind.NOT_APPLICABLE, is_rolled_up=True)
     is_ratio = rule == RollUp.RATIO
-    return Whole(
-        kind=OutcomeKind.NUMBER,
+    return Value(
+        kind=ValueKind.NUMBER,
         number=_bounded(_computed(rule, counted, unit_label)),
-        decimals=max(value.decimals for value in counted),
+        decimals=max(value.decimals or 0 for value in counted),
         numerator=_bounded(_sum(value.numerator for value in counted)) if is_ratio else None,
         denominator=_bounded(_sum(value.denominator for value in counted)) if is_ratio else None,
         group_size=_group(counted),
+        is_rolled_up=True,
     )
+
+
+def check_stated(stated: Value, computed: Value, *, name: str) -> None:
+    """A whole that is stated where it is computed, and differs, is a fault with both numbers."""
+    if stated.number is not None and stated.number != computed.number:
+        raise StatedOtherwise(
+            f"{name}: helheten anges till {stated.shown}, men enheterna ger {computed.shown}."
+        )
+
+
+class StatedOtherwise(Invalid):
+    pass
 
 
 def ratio(numerator: Decimal, denominator: Decimal, *, unit_label: str) -> Decimal:
@@ -93,7 +95,7 @@ def computed_text(value: str, rule: RollUp) -> str:
     return f"{value}, {rule.label.lower()}" if value else NOT_ALL_REPORTED
 
 
-def _computed(rule: RollUp, counted: Sequence[UnitValue], unit_label: str) -> Decimal:
+def _computed(rule: RollUp, counted: Sequence[Reported], unit_label: str) -> Decimal:
     if rule == RollUp.RATIO:
         numerator = _sum(value.numerator for value in counted)
         denominator = _sum(value.denominator for value in counted)
@@ -106,7 +108,7 @@ def _sum(terms: Iterable[Decimal | None]) -> Decimal:
     return sum((term for term in terms if term is not None), Decimal(0))
 
 
-def _group(counted: Sequence[UnitValue]) -> int | None:
+def _group(counted: Sequence[Reported]) -> int | None:
     sizes = [value.group_size for value in counted if value.group_size is not None]
     return sum(sizes) if len(sizes) == len(counted) else None
 

@@ -79,7 +79,7 @@ def _back(address: Address, pk: int | None) -> HttpResponse:
     if pk is not None:
         return redirect("targets:outcome_detail", pk)
     assert address.state is not None  # noqa: S101 -- a row is reached by its state
-    return redirect("targets:outcome_row", address.state.pk, address.row)
+    return redirect("targets:outcome_row", address.state.pk, address.key)
 
 
 @policy(WRITER)

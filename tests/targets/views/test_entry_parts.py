@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from figures.enums import ValueKind
 from governance.models import Unit
 from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from rounds.models import RoundState
-from targets.enums import Breakdown, Dimension, OutcomeKind, RollUp
+from targets.enums import Breakdown, Dimension, RollUp
 from targets.models import Category, Outcome
 from tests.factories import make_body
 from tests.targets.factories import make_indicator, make_outcome, make_place
@@ -288,7 +289,7 @@ def test_plain_form_skips_a_blank_and_a_comment_nobody_touched(
 ):
     kept = Outcome.objects.create(
         indicator=indicator, unit=root_unit(committee), period=period,
-        kind=OutcomeKind.NOT_APPLICABLE, comment="Två\nrader", version=7,
+        kind=ValueKind.NOT_APPLICABLE, comment="Två\nrader", version=7,
     )  # fmt: skip
     row = indicator.pk
 

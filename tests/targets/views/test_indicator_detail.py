@@ -3,11 +3,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from figures.enums import ValueKind
 from governance.enums import Role
 from governance.history import record
 from governance.models import Period, Unit
 from governance.queries import root_unit
-from targets.enums import Breakdown, Dimension, OutcomeKind
+from targets.enums import Breakdown, Dimension
 from targets.models import Definition, Outcome
 from tests.factories import make_mandate, make_period
 from tests.targets import factories
@@ -177,7 +178,7 @@ def test_text_and_inequality_are_in_the_table_and_not_in_the_chart(
         indicator=indicator,
         unit=root_unit(committee),
         period=period,
-        kind=OutcomeKind.INEQUALITY,
+        kind=ValueKind.INEQUALITY,
         text=">80 %",
     )
 

@@ -1,0 +1,123 @@
+"""Saving a grid: one transaction a request, one answer a cell."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import IntegrityError
+from django.db.models import Model
+from django.http import Http404
+from django.utils import timezone
+
+from figures.enums import Reads
+from figures.grid import GridSource
+from figures.rules.grid import GridRow, Typed
+from figures.rules.key import CellKey, Key
+from figures.rules.value import Value
+from governance.history import history_of
+from governance.models import User
+from governance.refusals import atomic
+from governance.rules import Refusal, Stale
+
+
+def record(
+    source: GridSource, typed: Iterable[Typed], *, by: User, today: date
+) -> dict[Typed, Refusal | None]:
+    """Judge every cell and write those that are taken; one refused cell stops no other.
+
+    The period is shared and the rows are locked in id order before anything is judged; values,
+    history and everything computed are each written at once. A row that somebody else made in the
+    same moment is judged once more. Returns the refusal, or None, per cell; where the period is
+    closed or the database busy, the same for all. Raises Http404 for a cell the grid does not have.
+    """
+    fields = tuple(typed)
+    try:
+        return _recorded(source, fields, by=by, today=today)
+    except Refusal as refusal:
+        source.forget()
+        if not isinstance(refusal.__cause__, IntegrityError):
+            return dict.fromkeys(fields, refusal)
+    try:
+        return _recorded(source, fields, by=by, today=today)
+    except Refusal as refusal:
+        source.forget()
+        return dict.fromkeys(fields, refusal)
+
+
+def _recorded(
+    source: GridSource, typed: tuple[Typed, ...], *, by: User, today: date
+) -> dict[Typed, Refusal | None]:
+    with atomic():
+        source.check_open(today)
+        keys = {each.cell.row for each in typed}
+        rows = {row.key: row for row in source.rows(keys, lock=True)}
+        answers: dict[Typed, Refusal | None] = {}
+        taken: dict[CellKey, Value] = {}
+        for each in typed:
+            try:
+                value = _judged(source, rows, each)
+            except Refusal as refusal:
+                answers[each] = refusal
+            else:
+                answers[each] = None
+                if value is not None:
+                    taken[each.cell] = value
+        if taken:
+            source.write(taken, by=by)
+        return answers
+
+
+def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Value | None:
+    """The value to write; None where what was typed is what stands there."""
+    row, column = rows.get(typed.cell.row), source.column(typed.cell.column)
+    cell = row.cell(typed.cell.column) if row else None
+    if row is None or column is None or cell is None:
+        raise Http404
+    if cell.locked:
+        raise Refusal(cell.locked)
+    if typed.text == cell.shown and (not column.kinds or typed.kind == cell.kind):
+        return None
+    value = source.read(row, column, typed.text, typed.kind)
+    if value.says_the_same(cell.value, is_fixed=cell.decimals is not None):
+        return None
+    is_old = cell.version != typed.seen if typed.was is None else cell.was != typed.was
+    if is_old:
+        raise stale(
+            source.place(typed.cell),
+            column.field,
+            typed=typed.text,
+            theirs=cell.told,
+            version=cell.version,
+            what=column.what,
+            nothing=column.nothing,
+            is_text=column.reads == Reads.TEXT,
+        )
+    return value
+
+
+def stale(
+    row: Model | None,
+    field: str,
+    *,
+    typed: str,
+    theirs: str,
+    version: int,
+    what: str = "Värdet",
+    nothing: str = "inget värde",
+    is_text: bool = False,
+) -> Stale:
+    """Who wrote what stands there, where the history knows, beside what was typed."""
+    entries = history_of(row, is_open=True) if row is not None and row.pk else ()
+    last = next((each for each in entries if each.field == field), None)
+    if last is not None and last.new != theirs:
+        last = None
+    return Stale.of(
+        what=what,
+        typed=typed,
+        theirs=theirs,
+        was=last.old if last else "",
+        who=last.actor if last else "",
+        at=timezone.localtime(last.at) if last else None,
+        version=version,
+        is_text=is_text,
+        nothing=nothing,
+    )

@@ -1,0 +1,65 @@
+"""A grid shown and saved; each floor's own view says which one and who may."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from figures.actions import record
+from figures.forms import SheetForm, answered, status_of, typed_in
+from figures.grid import GridPage, GridSource
+from figures.reading import preview
+from figures.workbook import CONTENT_TYPE
+from figures.workbooks import grid_workbook
+from governance.http import AppRequest
+from governance.rules import Refusal
+
+ANSWER = "figures/grid.html#answer"
+ALL = "alla"  # says that every cell sent counts, as of a workbook's preview
+
+
+def saved(
+    request: AppRequest, source: GridSource, page_of: Callable[[], GridPage], template: str
+) -> HttpResponse:
+    """Answer a save: the changed rows to the script, a redirect or the page to a plain form."""
+    is_partial = bool(request.htmx) or ALL in request.POST
+    typed = typed_in(request.POST, source, is_partial=is_partial)
+    answers = record(source, typed, by=request.user, today=request.today)
+    failed = sum(refusal is not None for refusal in answers.values())
+    if request.htmx:
+        groups = answered(source.groups({each.cell.row for each in typed}), answers)
+        context = {"rows": [row for group in groups for row in group.rows], "source": source}
+        # Without the request: a fragment has no menu, and a save should not gather one.
+        return HttpResponse(render_to_string(ANSWER, context), status=status_of(answers))
+    page = page_of()
+    if not failed:
+        messages.success(request, "Alla ändringar är sparade.")
+        return redirect(page.addresses.save)
+    page = page.with_groups(answered(page.groups, answers))
+    return render(request, template, {"page": page, "failed": failed}, status=status_of(answers))
+
+
+def exported(page: GridPage) -> HttpResponse:
+    name = f"{page.source.file_word}-{page.body.key}-{page.source.period.key}.xlsx"
+    return HttpResponse(
+        grid_workbook(page),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def imported(request: AppRequest, page: GridPage) -> HttpResponse:
+    """Shows what a file would change; nothing is written until the preview's form saves the grid."""
+    form = SheetForm(request.POST or None, request.FILES or None)
+    found, status = None, 422
+    if page.is_open and form.is_valid():
+        try:
+            found = preview(form.cleaned_data["file"].read(), page, by=request.user)
+        except Refusal as refusal:
+            form.add_error("file", refusal.message)
+            status = refusal.status
+    status = 200 if request.method == "GET" or found else status
+    context = {"page": page, "form": form, "found": found}
+    return render(request, "figures/grid_import.html", context, status=status)

@@ -1,0 +1,103 @@
+"""A grid as a workbook: a row each, and hidden beside it what the row was when it was taken out."""
+
+from collections.abc import Iterator
+
+from figures.enums import Reads, ValueKind
+from figures.grid import GridPage, GridSource
+from figures.rules.grid import Fact, GridCell, GridColumn, GridRow
+from figures.rules.value import exact_decimals
+from figures.workbook import Number, Sheet, SheetColumn, SheetValue, workbook
+
+HEAD = 3
+KIND = "Slag"
+HIDDEN = ("Rad", "Vid uttaget")
+WIDTHS = {Reads.NUMBER: 14, Reads.CHOICE: 20, Reads.TEXT: 60}
+
+
+def mark_of(source: GridSource) -> str:
+    """What the sheet's first title begins with; the occasion follows it."""
+    return f"uppsikt/{source.file_word}/2"
+
+
+def marked(source: GridSource) -> str:
+    return f"{mark_of(source)} {source.occasion}"
+
+
+def heading(column: GridColumn) -> str:
+    return f"{column.group} {column.label}".strip()
+
+
+def typed_titles(source: GridSource) -> list[str]:
+    """The titles of what is read back, in order: each column, its kind after it where it has one."""
+    return [title for column in source.columns for title in _titles_of(column)]
+
+
+def _titles_of(column: GridColumn) -> list[str]:
+    return [heading(column), f"{KIND}, {heading(column).lower()}"][: 1 + bool(column.kinds)]
+
+
+def titles(source: GridSource, row: GridRow | None) -> list[str]:
+    """All titles: hidden ones, the row's name and unit, what is read, and what only tells."""
+    before = [fact.label for fact in row.before] if row else []
+    after = [fact.label for fact in row.after] if row else []
+    return [*HIDDEN, source.row_word, "Enhet", *before, *typed_titles(source), *after]
+
+
+def grid_workbook(page: GridPage) -> bytes:
+    """The grid as it stands; rows hidden by a filter come too."""
+    source, rows = page.source, page.rows
+    said = titles(source, rows[0] if rows else None)
+    said[0] = marked(source)
+    columns = [
+        SheetColumn(
+            title=title, width=_width(source, number, title), is_hidden=number < len(HIDDEN)
+        )
+        for number, title in enumerate(said)
+    ]
+    return workbook(
+        [
+            Sheet(
+                name=source.file_word.capitalize(),
+                title=f"{page.title}, {page.body.short_name}",
+                columns=columns,
+                rows=[list(_values(source, row)) for row in rows],
+                fixed=len(HIDDEN) + 1,
+            )
+        ]
+    )
+
+
+def _width(source: GridSource, number: int, title: str) -> int:
+    if number == len(HIDDEN):
+        return 44
+    found = {heading(column): WIDTHS[column.reads] for column in source.columns}
+    return found.get(title, 22 if title.startswith(KIND) else 14)
+
+
+def _values(source: GridSource, row: GridRow) -> Iterator[SheetValue]:
+    yield row.id
+    yield "\n".join(cell.value.data for cell in row.cells)
+    yield row.full_name
+    yield row.unit
+    yield from map(_fact, row.before)
+    for column, cell in zip(source.columns, row.cells, strict=True):
+        yield _value(cell)
+        if column.kinds:
+            yield str(ValueKind(cell.kind).label)
+    yield from map(_fact, row.after)
+
+
+def _value(cell: GridCell) -> SheetValue:
+    number = cell.value.number
+    if number is None:
+        return cell.text
+    decimals = (cell.value.decimals or 0) if cell.decimals is None else cell.decimals
+    return Number(value=number.normalize(), decimals=decimals)
+
+
+def _fact(fact: Fact) -> SheetValue:
+    value = fact.value
+    if value is None or value.number is None:
+        return " ".join(filter(None, (fact.mark, fact.text, fact.word)))
+    shown = exact_decimals(value.number) if value.decimals is None else value.decimals
+    return Number(value=value.number, decimals=shown)

@@ -1,0 +1,151 @@
+"""The entry grid of outcomes: what an indicator adds to the grid of every floor."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+
+from figures.enums import CHOICES, Reads, ValueKind
+from figures.rules.grid import GridColumn, GridRow, Group
+from figures.rules.key import CellKey, Key
+from figures.rules.value import Value
+from governance.models import User
+from rounds.grids import RoundGrid
+from targets.enums import PART, Concept
+from targets.models import Indicator, Outcome
+from targets.outcomes.actions.outcomes import read_typed
+from targets.outcomes.actions.values import Writing, hold_root, new_value, write_outcomes
+from targets.outcomes.queries.entry import (
+    COMMENT,
+    VALUE,
+    Labels,
+    chain_of,
+    entry_groups,
+    family_rows,
+    read_values,
+    values_of,
+    words_of,
+)
+from targets.outcomes.queries.figures import key_of, light_words
+from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.rules.outcome_input import read_comment
+
+COLUMNS = (
+    GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
+    GridColumn(
+        name=COMMENT,
+        label="Kommentar",
+        reads=Reads.TEXT,
+        size="comment",
+        is_counted=False,
+        what="Kommentaren",
+        nothing="ingen kommentar",
+    ),
+)
+
+
+class OutcomeGrid(RoundGrid):
+    part = PART
+    namespace = "targets"
+    title = "Utfall för {period}"
+    file_word = "utfall"
+    columns: Sequence[GridColumn] = COLUMNS
+    row_word = str(Concept.INDICATOR.label)
+    trend_word = "Utveckling"
+    history_name = "outcome_row"
+    _frame: Frame | None = None
+    _rows: list[Outcome] | None = None  # held, of this and the periods compared with
+    _keys: frozenset[Key] = frozenset()
+
+    def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
+        if keys is None:
+            return self._page()
+        if lock or self._rows is None or not self._keys.issuperset(keys):
+            self._read(keys, lock=lock)
+        assert self._frame is not None and self._rows is not None  # noqa: S101, PT018 -- just read
+        read: dict[int, dict[int, list[tuple[Any, ...]]]] = {}
+        for row in self._rows:
+            by_period = read.setdefault(row.indicator_id, {})
+            by_period.setdefault(row.period_id, []).append(values_of(row))
+        labels = Labels(lights=self._lights())
+        groups = entry_groups(self._frame, read, is_open=True, labels=labels)
+        return family_rows(groups, keys)
+
+    def _page(self) -> Sequence[Group]:
+        words, lights = words_of(self.body.organisation_id, self.period.ends_on.year)
+        before = self.period.previous
+        labels = Labels(
+            target=words[Concept.TARGET_YEAR],
+            previous=before.short_name or before.name if before else words[Concept.PREVIOUS],
+            change=words[Concept.CHANGE],
+            lights=tuple(lights.items()),
+        )
+        self.columns = (replace(COLUMNS[0], label=words[Concept.OUTCOME]), *COLUMNS[1:])
+        self.row_word = words[Concept.INDICATOR]
+        frame = entry_frame(body=self.body, period=self.period)
+        return entry_groups(
+            frame,
+            read_values(frame),
+            is_open=self.is_open,
+            labels=labels,
+            address=self.row_address(),
+        )
+
+    def _lights(self) -> tuple[tuple[str, str], ...]:
+        return tuple(light_words(self.body.organisation_id).items())
+
+    def _read(self, keys: Collection[Key], *, lock: bool) -> None:
+        indicators = {key.what for key in keys}
+        frame = entry_frame(body=self.body, period=self.period, indicators=indicators)
+        for key in keys:
+            frame.address(key)  # or 404
+        if lock and any(key.unit != frame.root.pk for key in keys):
+            hold_root(self.body)
+        rows = Outcome.objects.filter(
+            indicator__in=indicators,
+            unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
+            period__in=chain_of(self.period),
+        ).order_by("id")
+        self._rows = list(rows.select_for_update() if lock else rows)
+        self._frame, self._keys = frame, frozenset(keys)
+
+    def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
+        if column.name == COMMENT:
+            said = read_comment(text)
+            return Value(kind=ValueKind.TEXT, text=said) if said else Value()
+        return read_typed(self._indicator(row.key), text, kind)
+
+    def _indicator(self, key: Key) -> Indicator:
+        if self._frame is None:
+            self._frame = entry_frame(body=self.body, period=self.period)
+        return self._frame.address(key)["indicator"]
+
+    def write(self, values: Mapping[CellKey, Value], *, by: User) -> None:
+        assert self._frame is not None and self._rows is not None  # noqa: S101, PT018 -- held
+        held = {key_of(row): row for row in self._rows if row.period_id == self.period.pk}
+        written: dict[Key, dict[str, Any]] = {}
+        for cell, value in values.items():
+            row = held.get(cell.row)
+            address = self._frame.address(cell.row)
+            if row is None:
+                row = held[cell.row] = Outcome(**address, kind=ValueKind.MISSING)
+            for name in ("indicator", "unit", "period", "category"):
+                setattr(row, name, address[name])
+            columns = written.setdefault(cell.row, {})
+            columns |= {"comment": value.text} if cell.column == COMMENT else new_value(row, value)
+        writings = [Writing(row=held[key], values=each) for key, each in written.items()]
+        units = [self._frame.root, *self._frame.below]
+        now = [row for row in self._rows if row.period_id == self.period.pk]
+        for row in write_outcomes(writings, by=by, family=now, units=units):
+            if all(row is not each for each in now):
+                self._rows.append(row)
+
+    def place(self, cell: CellKey) -> models.Model | None:
+        rows = self._rows or ()
+        return next(
+            (r for r in rows if r.period_id == self.period.pk and key_of(r) == cell.row), None
+        )
+
+    def forget(self) -> None:
+        self._frame = self._rows = None

@@ -1,0 +1,447 @@
+"""The rows of the entry grid: wholes, parts and units, as the one who reads or writes sees them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, IntegerField
+from django.db.models import Value as Literal
+
+from figures.enums import CHOSEN_BLANKS, ValueKind
+from figures.memo import remembered
+from figures.rules.grid import Fact, GridCell, GridRow, Group
+from figures.rules.key import Key
+from figures.rules.sparkline import Sparkline, sparkline
+from figures.rules.value import Value, value_of
+from governance.enums import Light
+from governance.models import Body, Period
+from governance.rules import HARD_SPACE, swedish
+from targets.enums import Concept, Dimension, Direction, RollUp, concepts
+from targets.indicators.queries.target_values import Bases, bases_of, reading_of
+from targets.indicators.rules.target_values import ParsedTarget
+from targets.models import Category, Indicator, Outcome, Term
+from targets.outcomes.queries.figures import (
+    Cell as Judged,
+)
+from targets.outcomes.queries.figures import (
+    Held,
+    Judge,
+    help_of,
+    judge_of,
+    judged_cells,
+    key_of,
+    light_levels,
+    light_words,
+    parts_of,
+    restated_of,
+)
+from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.rules.lights import Change, shown_decimals, valued
+from targets.outcomes.rules.outcome_input import needs_comment
+from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
+from targets.outcomes.rules.wholes import has_reported
+
+VALUE, COMMENT = "value", "comment"
+COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
+TREND = 5  # periods, the grid's own the last
+INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
+OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
+PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
+NO_SCALE = Literal("", output_field=CharField())
+NO_PLACE = Literal(-1, output_field=IntegerField())
+Values = tuple[Any, ...]
+ByPeriod = Mapping[int, Sequence[Values]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """The headings, by the organisation's vocabulary, and its words for lights."""
+
+    target: str = str(Concept.TARGET_YEAR.label)
+    previous: str = str(Concept.PREVIOUS.label)
+    change: str = str(Concept.CHANGE.label)
+    lights: tuple[tuple[str, str], ...] = ()
+
+
+def values_of(row: Outcome) -> Values:
+    return tuple(getattr(row, name) for name in OUTCOME)
+
+
+def chain_of(period: Period) -> list[int]:
+    """The period and those it is compared with in turn, at most five, oldest last; they are read
+    with the round state."""
+    found, each = [period.pk], period
+    while len(found) < TREND and each.previous_id:
+        found.append(each.previous_id)
+        if not Period.previous.is_cached(each):
+            break
+        each = each.previous  # type: ignore[assignment]
+    return found
+
+
+def read_values(frame: Frame) -> dict[int, dict[int, list[Values]]]:
+    """The rows' columns per indicator and period; one query."""
+    found: dict[int, dict[int, list[Values]]] = defaultdict(lambda: defaultdict(list))
+    rows = Outcome.objects.filter(
+        unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
+        period__in=chain_of(frame.period),
+        indicator__in=list(frame.places),
+    )
+    for values in rows.order_by("id").values_list(*OUTCOME):
+        found[values[INDICATOR_AT]][values[PERIOD_AT]].append(values)
+    return found
+
+
+def entry_groups(
+    frame: Frame,
+    read: Mapping[int, ByPeriod],
+    *,
+    is_open: bool,
+    labels: Labels,
+    address: str = "",
+) -> tuple[Group, ...]:
+    """The rows, whole first and then its parts and units, under the plan's groups.
+
+    Who writes sees what stands in a row; others do not see what small groups hold back.
+    """
+    aims = [
+        (place.indicator, frame.targets[pk][0])
+        for pk, place in frame.places.items()
+        if pk in frame.targets
+    ]
+    bases = tuple(bases_of(aims, [frame.root.pk]).items())
+    chain = tuple(chain_of(frame.period))
+    groups: list[Group] = []
+    for pk, place in frame.places.items():
+        values = read.get(pk, {})
+        facts = RowFacts(
+            indicator=tuple(getattr(place.indicator, name) for name in INDICATOR),
+            target=frame.targets.get(pk, ("", "")),
+            root=frame.root.pk,
+            units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
+            categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
+            periods=chain,
+            values=tuple(tuple(values.get(each, ())) for each in chain),
+            bases=bases,
+            labels=labels,
+            is_open=is_open,
+            help=help_of(place.indicator, frame.definitions[pk]),
+            address=address,
+        )
+        rows = rows_of(facts)
+        if groups and groups[-1].name == place.group:
+            rows = groups.pop().rows + rows
+        groups.append(Group(name=place.group, rows=rows))
+    return tuple(groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowFacts:
+    """All that one indicator's rows follow from, as plain values."""
+
+    indicator: Values
+    target: tuple[str, str]
+    root: int
+    units: tuple[tuple[int, str], ...]
+    categories: tuple[tuple[int, str], ...]
+    periods: tuple[int, ...]
+    values: tuple[tuple[Values, ...], ...]
+    bases: tuple[tuple[tuple[int, int, int], Decimal], ...]
+    labels: Labels
+    is_open: bool
+    help: str
+    address: str
+
+
+@remembered("the facts the rows follow from, as values: another value is another key", size=4096)
+def rows_of(facts: RowFacts) -> tuple[GridRow, ...]:
+    earlier = [_held(values) for values in facts.values[1:]]
+    family = _Family(
+        facts=facts,
+        indicator=Indicator.from_db(None, INDICATOR, facts.indicator),
+        units=[NamedUnit(*unit) for unit in facts.units],
+        categories=[Category(pk=pk, name=name) for pk, name in facts.categories],
+        now=_held(facts.values[0]),
+        earlier=earlier,
+        bases=dict(facts.bases),
+    )
+    rows = list(family.rows())
+    if len(rows) > 1:
+        rows[0] = replace(rows[0], has_parts=True)
+    return tuple(rows)
+
+
+def _held(rows: Iterable[Values]) -> Held:
+    outcomes = (Outcome.from_db(None, OUTCOME, values) for values in rows)
+    return {key_of(outcome): outcome for outcome in outcomes}
+
+
+class NamedUnit(NamedTuple):
+    """A unit as far as a row tells of it."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Family:
+    """One indicator's rows."""
+
+    facts: RowFacts
+    indicator: Indicator
+    units: Sequence[NamedUnit]
+    categories: Sequence[Category]
+    now: Held
+    earlier: Sequence[Held]
+    bases: Bases
+
+    @property
+    def whole(self) -> Key:
+        return Key(what=self.indicator.pk, unit=self.facts.root)
+
+    @property
+    def before(self) -> Held:
+        return self.earlier[0] if self.earlier else {}
+
+    def rows(self) -> Iterator[GridRow]:
+        text, _note = self.facts.target
+        reading = reading_of(self.indicator, text, root_id=self.facts.root, bases=self.bases)
+        judge = Judge.of(self.indicator, text, reading, dict(self.facts.labels.lights))
+        yield from self._divided(judge, None)
+        for unit in self.units:
+            over = replace(self.whole, unit=unit.pk)
+            yield from self._divided(judge_of(judge, over, self.whole), unit)
+
+    def _divided(self, judge: Judge, unit: NamedUnit | None) -> Iterator[GridRow]:
+        """The rows of one unit, or of the body as a whole."""
+        whole = replace(self.whole, unit=unit.pk) if unit else self.whole
+        label = unit.name if unit else self.indicator.name
+        labelled = [(label, whole), *parts_of(whole, self.indicator, self.categories)]
+        cells = judged_cells(judge, labelled, self.now, self.before, root=self.facts.root)
+        for cell in cells:
+            yield self._row(cell, unit, judge_of(judge, cell.place, whole))
+
+    def _row(self, cell: Judged, unit: NamedUnit | None, judge: Judge) -> GridRow:
+        outcome, previous = self.now.get(cell.place), self.before.get(cell.place)
+        is_whole = cell.place == self.whole
+        comment = outcome.comment if outcome else ""
+        return GridRow(
+            key=cell.place,
+            level=(unit is not None) + (cell.place.part != ""),
+            label=cell.label,
+            full_name=self._full_name(cell, unit),
+            names=self._names(cell.place),
+            unit=self.indicator.unit_label,
+            help=self.facts.help if is_whole else "",
+            menu_url=f"{self.facts.address}{cell.place}/" if self.facts.address else "",
+            trend=self._trend(cell, judge),
+            before=self._before(cell, is_whole=is_whole, is_due=judge.is_due),
+            cells=self._cells(cell, outcome, unit),
+            after=self._after(cell),
+            note=self._note(cell, outcome),
+            warning="" if cell.place.part or not self._may_tell(cell) else self._warning(cell),
+            previous_comment=previous.comment if previous else "",
+            asks_comment=is_whole and not comment and needs_comment(cell.light),
+            is_missing=cell.light == Light.NO_OUTCOME,
+            is_counted=is_whole,
+        )
+
+    def _before(self, cell: Judged, *, is_whole: bool, is_due: bool) -> tuple[Fact, ...]:
+        text, note = self.facts.target if is_whole else ("", "")
+        owed = "Målvärde saknas" if is_whole and not text and is_due else ""
+        labels, place = self.facts.labels, cell.place
+        restated = restated_of(self.now.get(place))
+        before = restated or (value_of(self.before[place]) if place in self.before else None)
+        return (
+            Fact(
+                name="target",
+                label=labels.target,
+                text=text.replace(" %", f"{HARD_SPACE}%") or owed,
+                word=note,
+                css="target" if text else "target quiet",
+            ),
+            Fact(
+                name="previous",
+                label=labels.previous,
+                text=cell.previous,
+                css="num",
+                value=before if cell.previous else None,
+            ),
+        )
+
+    def _cells(
+        self, cell: Judged, outcome: Outcome | None, unit: NamedUnit | None
+    ) -> tuple[GridCell, ...]:
+        value = value_of(outcome) if outcome else Value()
+        if not self._may_tell(cell):
+            value = Value(kind=ValueKind.SUPPRESSED)
+        version = outcome.version if outcome else 0
+        words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
+        comment = outcome.comment if outcome else ""
+        said = Value(kind=ValueKind.TEXT, text=comment) if comment else Value()
+        return (
+            GridCell(
+                column=VALUE,
+                value=value,
+                version=version,
+                locked=COMPUTED if unit is None and self.units else "",
+                words=words,
+                decimals=self.indicator.decimals,
+            ),
+            GridCell(column=COMMENT, value=said, version=version),
+        )
+
+    def _after(self, cell: Judged) -> tuple[Fact, ...]:
+        direction = Direction(self.indicator.direction)
+        mark, worth = valued(cell.change, direction) if cell.change else ("", "")
+        return (
+            Fact(name="status", label="Status", text=cell.light_word, light=cell.light),
+            Fact(
+                name="change",
+                label=self.facts.labels.change,
+                text=_amount(cell.change),
+                word=worth,
+                mark=mark,
+                css="num",
+            ),
+        )
+
+    def _trend(self, cell: Judged, judge: Judge) -> Sparkline | None:
+        """Held back for small groups' sake from who may not see what stands in the rows."""
+        if self.indicator.hides_small_groups and not self.facts.is_open:
+            return None
+        numbers = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
+        if len([number for number in numbers if number is not None]) < 2:  # noqa: PLR2004
+            return None
+        words = "; ".join("saknas" if each is None else swedish(each) for each in numbers)
+        return sparkline(
+            numbers,
+            target=_bound(None if judge.is_share else judge.target),
+            tone=cell.light,
+            description=f"{len(numbers)} perioder, äldst först: {words}",
+        )
+
+    def _number(self, held: Held, place: Key) -> Decimal | None:
+        outcome = held.get(place)
+        if outcome is None or outcome.number is None or outcome.kind == ValueKind.SUPPRESSED:
+            return None
+        value = value_of(outcome)
+        return outcome.number.normalize() if value.decimals is None else outcome.number
+
+    def _full_name(self, cell: Judged, unit: NamedUnit | None) -> str:
+        part = cell.label if cell.place.part else ""
+        names = (self.indicator.name, unit.name if unit else "", part)
+        return ", ".join(name for name in names if name)
+
+    def _names(self, place: Key) -> str:
+        """The ids of the indicator's name, the unit's and the part's, as far as they go."""
+        over = [self.whole, place.whole, place]
+        return " ".join(f"name-{one}" for one in dict.fromkeys(map(str, over)))
+
+    def _may_tell(self, cell: Judged) -> bool:
+        return self.facts.is_open or cell.light != Light.SUPPRESSED
+
+    def _note(self, cell: Judged, outcome: Outcome | None) -> str:
+        """What is to know about the value, under it."""
+        if cell.place == self.whole and self.units:
+            return self._reported()
+        if outcome is None or not self._may_tell(cell):
+            return ""
+        base = ""
+        if outcome.numerator is not None and outcome.denominator is not None:
+            base = f"{_plain(outcome.numerator)} av {_plain(outcome.denominator)}"
+        notes = (
+            base,
+            "uppgivet värde" if outcome.is_stated else "",
+            "från tidigare mätning" if outcome.is_carried_forward else "",
+            f"hämtat från {outcome.origin_label}" if outcome.origin_label else "",
+        )
+        return " · ".join(note for note in notes if note)
+
+    def _reported(self) -> str:
+        rule = RollUp(self.indicator.rollup)
+        late = [
+            unit.name
+            for unit in self.units
+            if not has_reported(self.now.get(replace(self.whole, unit=unit.pk)), rule)
+        ]
+        if not late:
+            return f"Beräknas av enheterna: alla {len(self.units)} har rapporterat."
+        done = len(self.units) - len(late)
+        return (
+            f"Beräknas av enheterna: {done} av {len(self.units)} har rapporterat. "
+            f"Saknas: {', '.join(late)}."
+        )
+
+    def _warning(self, cell: Judged) -> str:
+        """Why the whole does not follow from its parts; "" until all of them are numbers."""
+        parts = parts_of(cell.place, self.indicator, self.categories)
+        total = self._printed("Totalt", cell.place)
+        told = [number for part in parts if (number := self._printed(*part)) is not None]
+        if total is None or not told or len(told) < len(parts):
+            return ""
+        rule = parts_rule(self.indicator.unit_label, Dimension(self.indicator.dimension))
+        return parts_warning(total, told, rule=rule)
+
+    def _printed(self, label: str, place: Key) -> Printed | None:
+        outcome = self.now.get(place)
+        if outcome is None or outcome.number is None:
+            return None
+        decimals = shown_decimals(entered=outcome.decimals, fixed=self.indicator.decimals)
+        return Printed(label=label, number=outcome.number, decimals=decimals)
+
+
+def _bound(target: ParsedTarget | None) -> Decimal | None:
+    """The one line a small drawing has room for; none for a span."""
+    if target is None or (target.low is not None and target.high is not None):
+        return None
+    return target.high if target.low is None else target.low
+
+
+def _amount(change: Change | None) -> str:
+    return change.amount if change else ""
+
+
+def _plain(number: Decimal) -> str:
+    return swedish(number.normalize())
+
+
+def words_of(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The organisation's words for columns that year and for lights; one query."""
+    terms = Term.objects.filter(organisation=organisation_id, year=year).order_by()
+    levels = light_levels(organisation_id).order_by()
+    rows = terms.values_list("concept", "word", NO_SCALE, NO_PLACE).union(
+        levels.values_list("tone", "name", "scale__key", "position"), all=True
+    )
+    found = sorted(rows, key=lambda row: row[2:])
+    words = {name: word for name, word, _scale, position in found if position < 0}
+    lights = {name: word for name, word, _scale, position in found if position >= 0}
+    return dict(concepts()) | words, dict(Light.choices) | lights
+
+
+def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
+    """The indicators beside their target that nobody has commented; they block submission."""
+    frame = entry_frame(body=body, period=period)
+    labels = Labels(lights=tuple(light_words(body.organisation_id).items()))
+    groups = entry_groups(frame, read_values(frame), is_open=True, labels=labels)
+    return tuple(row for group in groups for row in group.rows if row.asks_comment)
+
+
+def family_rows(groups: Iterable[Group], keys: Collection[Key]) -> tuple[Group, ...]:
+    """What a save of the keys may have changed: their units' rows and the wholes'."""
+    written = {(key.what, key.unit) for key in keys}
+    indicators = {key.what for key in keys}
+    return tuple(
+        replace(
+            group,
+            rows=tuple(
+                row
+                for row in group.rows
+                if (row.key.what, row.key.unit) in written
+                or (row.key.what in indicators and not row.level - (row.key.part != ""))
+            ),
+        )
+        for group in groups
+    )
