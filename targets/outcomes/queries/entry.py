@@ -310,23 +310,21 @@ class _Family:
         """Held back for small groups' sake from who may not see what stands in the rows."""
         if self.indicator.hides_small_groups and not self.facts.is_open:
             return None
-        numbers = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
-        if len([number for number in numbers if number is not None]) < 2:  # noqa: PLR2004
+        values = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
+        if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends
             return None
-        words = "; ".join("saknas" if each is None else swedish(each) for each in numbers)
+        printed = (each.printed(self.indicator.decimals) if each else "saknas" for each in values)
         return sparkline(
-            numbers,
+            [each.number if each else None for each in values],
             target=_bound(None if judge.is_share else judge.target),
             tone=cell.light,
-            description=f"{len(numbers)} perioder, äldst först: {words}",
+            description=f"{len(values)} perioder, äldst först: {'; '.join(printed)}",
         )
 
-    def _number(self, held: Held, place: Key) -> Decimal | None:
+    def _number(self, held: Held, place: Key) -> Value | None:
         outcome = held.get(place)
-        if outcome is None or outcome.number is None or outcome.kind == ValueKind.SUPPRESSED:
-            return None
-        value = value_of(outcome)
-        return outcome.number.normalize() if value.decimals is None else outcome.number
+        value = value_of(outcome) if outcome else Value()
+        return value if value.kind == ValueKind.NUMBER and value.number is not None else None
 
     def _full_name(self, cell: Judged, unit: NamedUnit | None) -> str:
         part = cell.label if cell.place.part else ""
