@@ -23,6 +23,7 @@ RUN pip install --require-hashes -r requirements/run.txt
 
 COPY . .
 USER uppsikt
+RUN SECRET_KEY=only-for-collecting python manage.py collectstatic --no-input
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \

@@ -12,7 +12,7 @@ test: setup-test        ## static checks, the suite on SQLite and on PostgreSQL 
 check: setup-test       ## the quick static part
 	@exec $(PYTHON) scripts/check.py
 
-bench: setup-test       ## ratios against bare WeasyPrint, a bare view, 50 writers
+bench: setup-test       ## ratios against bare WeasyPrint, a bare view, 50 writers, a browser
 	@exec $(PYTHON) scripts/bench.py
 
 demo-documents: setup-run ## the whole walk with a real worker; PDFs in var/demo-documents

@@ -93,7 +93,6 @@ def embedded(data: Path, given: Mapping[str, str]) -> dict[str, str]:
     """The environment of an installation on this machine; what is given wins."""
     environment = {
         "SECURE": "false",  # plain http on this machine
-        "WHITENOISE_USE_FINDERS": "true",  # static files straight from the checkout
         "SITE_URL": f"http://localhost:{given.get('PORT') or '8000'}/",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         **given,
@@ -126,19 +125,21 @@ def refuse_foreign_database() -> None:
 
 
 def prepare() -> None:
-    """Database, demo in an empty one, stamp. Needs the settings' environment in place."""
+    """Static files, database, demo in an empty one, stamp. Needs the settings' environment in place."""
     import django  # noqa: PLC0415 -- only after the environment is set
     from django.core.management import call_command  # noqa: PLC0415 -- the same
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415 -- the same
 
+    from config.static_files import collect  # noqa: PLC0415 -- the same
     from governance.models import Organisation  # noqa: PLC0415 -- the same
 
     broker = settings.BROKER_DIR
-    for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT, broker / "queue", broker / "control"):
+    for folder in (settings.MEDIA_ROOT, broker / "queue", broker / "control"):
         folder.mkdir(parents=True, exist_ok=True)
     refuse_foreign_database()
+    collect()
     call_command("migrate", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         print("Tom databas: läser in demon …", flush=True)

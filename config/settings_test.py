@@ -6,10 +6,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="uppsikt-test-"))
 os.environ.setdefault("SECURE", "false")
-os.environ.setdefault("WHITENOISE_USE_FINDERS", "true")
 
 from config.settings import *  # noqa: F403 -- the environment must be set before it is read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns when it is missing

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element, SubElement, fromstring, register_namespace, tostring
 
-from django.contrib.staticfiles import finders
-
 from documents.enums import PageFormat
 
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+PAPER: Final = Path(__file__).parent / "paper"
 ASSETS: Final = "https://uppsikt.invalid/pdf/"
 COMMON_CSS: Final = "base.css"
 PAGE_CSS: Final = {PageFormat.A4: "page-a4.css", PageFormat.SLIDES: "page-slides.css"}
@@ -39,7 +38,7 @@ StepListener = Callable[[str, int], None]
 
 
 class UnknownAsset(ValueError):
-    """Something that is not one of our own static files was asked for."""
+    """Something that is not one of our own files for paper was asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +89,10 @@ def _clamp_spans(root: Any) -> None:
 
 @lru_cache(maxsize=1)
 def _assets() -> dict[str, Path]:
-    """Our own files under static/pdf, by the only addresses the renderer may ask for."""
-    folder = finders.find("pdf")
-    if folder is None:
-        raise UnknownAsset("static/pdf is missing")
-    root = Path(folder)
+    """Style sheets and fonts for paper, by the only addresses the renderer may ask for."""
     return {
-        ASSETS + path.relative_to(root).as_posix(): path
-        for path in sorted(root.rglob("*"))
+        ASSETS + path.relative_to(PAPER).as_posix(): path
+        for path in PAPER.rglob("*")
         if path.is_file()
     }
 

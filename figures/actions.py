@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import IntegrityError
+from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridCell, GridColumn, GridRow, Typed
+from figures.rules.grid import GridRow, Typed
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -80,26 +81,43 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         return None
     is_old = cell.version != typed.seen if typed.was is None else cell.was != typed.was
     if is_old:
-        raise _stale(source, column, cell, typed)
+        raise stale(
+            source.place(typed.cell),
+            column.field,
+            typed=typed.text,
+            theirs=cell.told,
+            version=cell.version,
+            what=column.what,
+            nothing=column.nothing,
+            is_text=column.reads == Reads.TEXT,
+        )
     return value
 
 
-def _stale(source: GridSource, column: GridColumn, cell: GridCell, typed: Typed) -> Stale:
-    """Who wrote what stands there, where the history knows."""
-    theirs = cell.words or cell.value.told
-    place = source.place(typed.cell)
-    entries = history_of(place, is_open=True) if place is not None and place.pk else ()
-    last = next((each for each in entries if each.field == column.field), None)
+def stale(
+    row: Model | None,
+    field: str,
+    *,
+    typed: str,
+    theirs: str,
+    version: int,
+    what: str = "Värdet",
+    nothing: str = "inget värde",
+    is_text: bool = False,
+) -> Stale:
+    """Who wrote what stands there, where the history knows, beside what was typed."""
+    entries = history_of(row, is_open=True) if row is not None and row.pk else ()
+    last = next((each for each in entries if each.field == field), None)
     if last is not None and last.new != theirs:
         last = None
     return Stale.of(
-        what=column.what,
-        typed=typed.text,
+        what=what,
+        typed=typed,
         theirs=theirs,
         was=last.old if last else "",
         who=last.actor if last else "",
         at=timezone.localtime(last.at) if last else None,
-        version=cell.version,
-        is_text=column.reads == Reads.TEXT,
-        nothing=column.nothing,
+        version=version,
+        is_text=is_text,
+        nothing=nothing,
     )

@@ -27,6 +27,7 @@ class GridSource(ABC):
     columns: Sequence[GridColumn]
     file_word: str  # "utfall": what its workbook is called and marked with
     row_word: str  # the heading over the rows' names
+    trend_word = ""  # and over their trends, where they have any
     body: Body
     period: Period
     is_open: bool = True  # for who asks: he types, and sees what stands in every row

@@ -183,7 +183,7 @@ def _change(
 
 def _told(column: GridColumn, value: Value, text: str) -> str:
     if value.kind in CHOSEN_BLANKS:
-        return value.told
+        return value.told()
     words = dict(column.options).get(text, text)
     return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 

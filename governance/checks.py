@@ -6,6 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from governance.declarations import all_guards
 from governance.guards import faulty_guards
 
 
@@ -18,5 +19,5 @@ def guards_stand(databases: Sequence[str] | None = None, **_kwargs: Any) -> list
             id="governance.E001",
         )
         for alias in databases or []
-        for name in faulty_guards(connections[alias])
+        for name in faulty_guards(connections[alias], all_guards())
     ]

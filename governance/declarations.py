@@ -19,10 +19,10 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
 
 from governance.enums import Role
+from governance.guards import Guard
 from governance.rules import FiguresPage, OpenTask
 
 if TYPE_CHECKING:
-    from governance.guards import Guard
     from governance.models import User
 
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Table:
     file: Facts | Act = field(kw_only=False, default=Act(""))
     outside: str = ""
     body: str | None = None
-    guard: "Guard | None" = None
+    guard: Guard | None = None
     frozen: Callable[[Any], bool] | None = None
     replaces: Callable[[Any, Mapping[str, object]], Mapping[str, object]] | None = None
     after_load: Callable[[Sequence[Any], Sequence[Any], "User | None"], None] | None = None
@@ -349,6 +349,11 @@ def declared(kind: type[T]) -> tuple[T, ...]:
 
 def tables() -> tuple[Table, ...]:
     return declared(Table)
+
+
+def all_guards() -> list[Guard]:
+    """The guards of every installed app."""
+    return [table.guard for table in tables() if table.guard]
 
 
 @cache

@@ -6,7 +6,7 @@ then, and, when it alters one, begins with RemoveGuards of those that stand: SQL
 on ALTER and silently loses its triggers. ``check`` compares the bodies that stand with the list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,8 +14,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-
-from governance.declarations import tables
 
 # A temporary table of the same name must not stand in for the guarded one.
 PATH = "search_path = public, pg_temp"
@@ -44,15 +42,6 @@ class Guard:
             if getattr(self, f.name) != f.default
         }
         return "governance.guards.Guard", (), said
-
-
-def all_guards() -> list[Guard]:
-    """The guards of every installed app."""
-    return [table.guard for table in tables() if table.guard]
-
-
-def guards_of(app: str) -> list[Guard]:
-    return [table.guard for table in tables() if table.app == app and table.guard]
 
 
 def conditions(guard: Guard) -> dict[str, str]:
@@ -127,13 +116,13 @@ def remove_sql(guard: Guard, vendor: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}{on_table}" for name in names(guard, vendor)]
 
 
-def faulty_guards(connection: BaseDatabaseWrapper) -> list[str]:
-    """Triggers of existing tables that are missing or have another body than declared."""
+def faulty_guards(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> list[str]:
+    """Triggers of existing tables that are missing or have another body than these guards'."""
     tables = set(connection.introspection.table_names())
     present = bodies(connection)
     wanted = {
         name: body
-        for guard in all_guards()
+        for guard in guards
         if guard.table in tables
         for name, body in expected_bodies(guard, connection.vendor).items()
     }

@@ -1,15 +1,19 @@
 """The typed request that every view takes, the numbers a form sends, and saving what was typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
-from django.core.exceptions import BadRequest
-from django.forms import BaseForm
-from django.http import HttpRequest, QueryDict
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import models
+from django.forms import BaseForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from governance.models import User
-from governance.rules import Invalid, Refusal, whole_number
+from governance.rules import Invalid, Refusal, Stale, whole_number
+
+T = TypeVar("T")
 
 
 class AppRequest(HttpRequest):
@@ -42,13 +46,42 @@ def required_number(data: QueryDict, name: str = "version") -> int:
     return number
 
 
-def tried(forms: BaseForm | Sequence[BaseForm], save: Callable[[], object]) -> Refusal | None:
-    """Save what was typed; the reason when it cannot be. An invalid form says why by itself."""
-    each = [forms] if isinstance(forms, BaseForm) else forms
-    if not all([form.is_valid() for form in each]):  # noqa: C419 -- each says its errors
+class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    """Ticked rows; a number too large for any row is no choice of ours: SQLite cannot be asked."""
+
+    def clean(self, value: list[str] | None) -> models.QuerySet[models.Model]:
+        for each in value or ():
+            if not whole_number(each):
+                words = self.error_messages["invalid_pk_value"]
+                raise ValidationError(words, code="invalid_pk_value", params={"pk": each})
+        return super().clean(value)
+
+
+def tried(save: Callable[[], T], *forms: BaseForm) -> T | Refusal:
+    """Do what the form asks for: its result, or the reason why not, for the page to tell beside what
+    was typed. An invalid form says why by itself."""
+    if not all([form.is_valid() for form in forms]):  # noqa: C419 -- each says its errors
         return Invalid("")
     try:
-        save()
+        return save()
     except Refusal as refusal:
         return refusal
-    return None
+
+
+def posted(
+    request: HttpRequest, save: Callable[[], HttpResponse], *forms: BaseForm
+) -> HttpResponse | Refusal | None:
+    """What ``save`` answers to a form that was sent, or why it could not be done; None for a page
+    that is only read."""
+    return tried(save, *forms) if request.method == "POST" else None
+
+
+def status_of(refusal: Refusal | None) -> int:
+    """The status of a page that tells this refusal, or none."""
+    return refusal.status if refusal else 200
+
+
+def version_to_carry(data: QueryDict, now: int, refusal: Refusal | None) -> int:
+    """The version a form is drawn with: what was posted, but after a conflict, or before anything
+    was posted, the one that stands: to save again is then a choice."""
+    return now if refusal is None or isinstance(refusal, Stale) else seen_number(data)

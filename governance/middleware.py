@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from governance.models import today_of
 from governance.refusals import refusal_of
@@ -86,4 +87,7 @@ class RefusalMiddleware:
         template = "governance/refusal.html"
         if request.htmx:  # type: ignore[attr-defined]
             template += "#message"
-        return render(request, template, {"message": refusal.message}, status=refusal.status)
+        back = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        context = {"message": refusal.message, "back": back if is_ours else ""}
+        return render(request, template, context, status=refusal.status)

@@ -28,13 +28,16 @@ class Busy(Refusal):
 
 
 @contextmanager
-def atomic() -> Iterator[None]:
-    """One transaction; what the database refuses in it is a Refusal in words."""
+def atomic(taken: Refusal | None = None) -> Iterator[None]:
+    """One transaction; what the database refuses in it is a Refusal in words.
+
+    ``taken`` is what to say where somebody else has made the same row first.
+    """
     try:
         with transaction.atomic():
             yield
     except DatabaseError as error:
-        refusal = refusal_of(error)
+        refusal = (isinstance(error, IntegrityError) and taken) or refusal_of(error)
         if refusal is None:
             raise
         raise refusal from error

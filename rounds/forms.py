@@ -1,14 +1,14 @@
 """Between the pages of a reporting round and the actions: text in, clean values out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from governance.declarations import declared
+from governance.http import RowsField
 from governance.models import Body, Organisation, Period
 from governance.rules import Invalid
 from rounds.actions.rounds import NewPeriod
@@ -19,6 +19,7 @@ from rounds.states import ROUND
 
 MAX_REASON = 2000
 NEW = "ny"
+OF_ROUND = ("name", "cut_off_on", "due_on", "bodies", "parts")
 NEW_FIELDS = ("period_name", "starts_on", "ends_on")
 
 
@@ -43,7 +44,7 @@ class RoundForm(forms.Form):
     name = forms.CharField(label="Namn", max_length=80, help_text="Till exempel Årsrapport 2026.")
     cut_off_on = day_field("Brytdag", help_text="Dagen som utfallen avser.")
     due_on = day_field("Sista dag att lämna in")
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RowsField(
         label="Nämnder", queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -139,22 +140,21 @@ class ReasonForm(forms.Form):
     sha256 = forms.CharField(max_length=64, required=False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decided:
-    """What was asked for: the act, the version and the bytes that were seen, the reason given."""
+class Given(TypedDict):
+    """The version and the bytes that were seen, and the reason given."""
 
     seen: int
     reason: str
     shown: str
 
 
-def decided(data: QueryDict) -> Decided:
+def given(data: QueryDict) -> Given:
     """Raises Invalid for what no page of ours sends."""
     form = ReasonForm(data)
     if not form.is_valid():
         raise Invalid(f"Skälet får vara högst {MAX_REASON} tecken.")
     cleaned = form.cleaned_data
-    return Decided(seen=cleaned["version"], reason=cleaned["reason"], shown=cleaned["sha256"])
+    return Given(seen=cleaned["version"], reason=cleaned["reason"], shown=cleaned["sha256"])
 
 
 def wanted_act(data: QueryDict) -> str:

@@ -1,17 +1,16 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.tasks import ring
-from governance.http import AppRequest, numbers_of, seen_number
-from governance.models import Organisation
+from governance.http import AppRequest, numbers_of, posted, seen_number, status_of, tried
 from governance.policy import policy
-from governance.rules import Invalid
+from governance.refusals import atomic
+from governance.rules import Refusal
 from rounds import forms
-from rounds.actions.hand_in import Blocked, decide
+from rounds.actions.hand_in import decide
 from rounds.actions.hand_in import hand_in as take_in
 from rounds.actions.reminders import order_reminders, retry_reminder
 from rounds.actions.rounds import change_round, lock_round, open_round
@@ -21,7 +20,6 @@ from rounds.queries import reminders
 from rounds.queries import rounds as queries
 from rounds.queries.states import get_round_state_for, get_state_for
 
-STATE = "rounds/round_state.html"
 OFFICE = "case officer of the board or its working committee"
 FOLLOWERS = f"{OFFICE}; controller, head of administration, chair and reader of a body in the round"
 
@@ -43,35 +41,20 @@ def round_create(request: AppRequest) -> HttpResponse:
     bodies = queries.reporting_bodies(organisation, request.today)
     data = request.POST if request.method == "POST" else None
     form = forms.OpenRoundForm(data, organisation=organisation, bodies=bodies)
-    if form.is_valid():
-        opened = _opened(form, organisation, request)
-        if opened is not None:
-            return redirect("rounds:round_detail", opened)
-    status = 422 if form.errors else 200
-    return render(request, "rounds/round_create.html", {"form": form}, status=status)
 
-
-def _opened(
-    form: forms.OpenRoundForm, organisation: Organisation, request: AppRequest
-) -> int | None:
-    """The number of the round opened, or None with the reason in the form."""
-    cleaned = form.cleaned_data
-    try:
+    def save() -> HttpResponse:
+        asked = {name: form.cleaned_data[name] for name in forms.OF_ROUND}
         opened = open_round(
-            organisation=organisation,
-            period=form.chosen_period,
-            name=cleaned["name"],
-            cut_off_on=cleaned["cut_off_on"],
-            due_on=cleaned["due_on"],
-            bodies=cleaned["bodies"],
-            parts=cleaned["parts"],
-            by=request.user,
+            organisation=organisation, period=form.chosen_period, **asked, by=request.user
         )
-    except Invalid as refusal:
-        form.add_error(None, refusal.message)
-        return None
-    messages.success(request, f"{opened.name} är öppen för rapportering.")
-    return opened.pk
+        messages.success(request, f"{opened.name} är öppen för rapportering.")
+        return redirect("rounds:round_detail", opened.pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    context = {"form": form, "refusal": answer}
+    return render(request, "rounds/round_create.html", context, status=status_of(answer))
 
 
 @policy(OFFICE)
@@ -81,16 +64,17 @@ def round_edit(request: AppRequest, pk: int) -> HttpResponse:
     bodies = queries.reporting_bodies(found.period.organisation, request.today)
     data = request.POST if request.method == "POST" else None
     form = forms.EditRoundForm(data, reporting_round=found, bodies=bodies)
-    if form.is_valid():
-        try:
-            change_round(reporting_round=found, **form.cleaned_data, by=request.user)
-        except Invalid as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Ändringarna är sparade.")
-            return redirect("rounds:round_detail", pk)
-    context = {"form": form, "round": found}
-    return render(request, "rounds/round_edit.html", context, status=422 if form.errors else 200)
+
+    def save() -> HttpResponse:
+        change_round(reporting_round=found, **form.cleaned_data, by=request.user)
+        messages.success(request, "Ändringarna är sparade.")
+        return redirect("rounds:round_detail", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    context = {"form": form, "round": found, "refusal": answer}
+    return render(request, "rounds/round_edit.html", context, status=status_of(answer))
 
 
 @policy(FOLLOWERS)
@@ -111,7 +95,7 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         page = reminders.reminder_page(request.user, found, today=request.today, now=now)
         return render(request, "rounds/round_remind.html", {"page": page})
-    with transaction.atomic():
+    with atomic():
         ordered = order_reminders(
             reporting_round=found,
             persons=numbers_of(request.POST, "person"),
@@ -131,7 +115,7 @@ def round_remind(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def reminder_retry(request: AppRequest, pk: int) -> HttpResponse:
     reminder = reminders.get_reminder_for(request.user, pk, request.today)
-    with transaction.atomic():
+    with atomic():
         retry_reminder(reminder=reminder, by=request.user, now=timezone.now())
         ring(reminder.mail)
     messages.success(request, f"Påminnelsen till {reminder.person.name} skickas igen.")
@@ -154,9 +138,15 @@ def round_lock(request: AppRequest, pk: int) -> HttpResponse:
 @policy(FOLLOWERS)
 @require_GET
 def round_state(request: AppRequest, pk: int) -> HttpResponse:
+    return _state(request, pk, None)
+
+
+def _state(request: AppRequest, pk: int, refusal: Refusal | None) -> HttpResponse:
+    """The body's period, with what stands in the way of an act that was refused."""
     state = get_state_for(request.user, pk, request.today)
     page = state_page(request.user, state, request.today)
-    return render(request, STATE, {"page": page})
+    context = {"page": page, "refusal": refusal, "reason": request.POST.get("reason", "")}
+    return render(request, "rounds/round_state.html", context, status=status_of(refusal))
 
 
 @policy("controller of the body")
@@ -164,14 +154,14 @@ def round_state(request: AppRequest, pk: int) -> HttpResponse:
 def hand_in(request: AppRequest, pk: int) -> HttpResponse:
     state = get_round_state_for(request.user, pk, request.today, write=True)
     seen = seen_number(request.POST)
-    try:
+
+    def save() -> HttpResponse:
         take_in(state=state, by=request.user, today=request.today, seen=seen)
-    except Blocked as refusal:
-        page = state_page(request.user, state, request.today)
-        context = {"page": page, "hindrances": refusal.hindrances}
-        return render(request, STATE, context, status=refusal.status)
-    messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
-    return redirect("rounds:round_state", pk)
+        messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
+        return redirect("rounds:round_state", pk)
+
+    answer = tried(save)
+    return _state(request, pk, answer) if isinstance(answer, Refusal) else answer
 
 
 @policy(f"head of administration of the body approves and returns; {OFFICE} locks and reopens")
@@ -179,18 +169,14 @@ def hand_in(request: AppRequest, pk: int) -> HttpResponse:
 def round_change(request: AppRequest, pk: int) -> HttpResponse:
     act = forms.wanted_act(request.POST)
     state = get_state_for(request.user, pk, request.today, act=act)
-    decided = forms.decided(request.POST)
-    held = decide(
-        state=state,
-        act=act,
-        by=request.user,
-        today=request.today,
-        seen=decided.seen,
-        reason=decided.reason,
-        shown=decided.shown,
-    )
-    _tell(request, held)
-    return redirect("rounds:round_state", pk)
+
+    def save() -> HttpResponse:
+        given = forms.given(request.POST)
+        _tell(request, decide(state=state, act=act, by=request.user, today=request.today, **given))
+        return redirect("rounds:round_state", pk)
+
+    answer = tried(save)
+    return _state(request, pk, answer) if isinstance(answer, Refusal) else answer
 
 
 def _tell(request: AppRequest, state: RoundState) -> None:

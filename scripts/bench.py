@@ -2,7 +2,8 @@
 
 (a) the whole way of a document (order, claim, print, store, finish) against bare WeasyPrint on the same HTML;
 (b) four pages: queries, CPU against a bare view, 5.4 million outcomes against the everyday size; saves;
-(c) saves under load, with 50 writers through a real web server, on SQLite and on PostgreSQL.
+(c) saves under load, with 50 writers through a real web server, on SQLite and on PostgreSQL;
+(d) the browser's side: bytes of the entry page on a cold cache, and how soon its first value is saved.
 """
 
 import os
@@ -15,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "var" / "bench"
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-import bench_load  # noqa: E402 -- a script finds the project by its own place
+import bench_browser  # noqa: E402 -- a script finds the project by its own place
+import bench_load  # noqa: E402 -- the same
 import bench_pages  # noqa: E402 -- the same
 import servers  # noqa: E402 -- the same
 from bench_report import measured, report  # noqa: E402 -- the same
@@ -84,6 +86,7 @@ def main() -> int:
     with bench_load.running(serve.worker_and_clock(os.environ)):
         call_command("walk_demo", output=str(DATA))
     printing()
+    bench_browser.measure()
     with ExitStack() as stack:
         if server := own_postgres(stack):
             os.environ["BENCH_POSTGRES"] = server

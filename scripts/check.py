@@ -105,15 +105,16 @@ def run(check: Check) -> Outcome:
 def main() -> int:
     began = time.monotonic()
     failed = []
-    with tempfile.TemporaryDirectory(prefix="uppsikt-check-") as folder:
-        (Path(folder) / "static").mkdir()
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for outcome in pool.map(run, checks(folder)):
-                word = "ok" if outcome.code == 0 else "FAILED"
-                print(f"{outcome.check.name}: {word} ({outcome.seconds:.1f} s)", flush=True)
-                if outcome.code != 0:
-                    print(outcome.output, flush=True)
-                    failed.append(outcome.check.name)
+    with (
+        tempfile.TemporaryDirectory(prefix="uppsikt-check-") as folder,
+        ThreadPoolExecutor(max_workers=2) as pool,
+    ):
+        for outcome in pool.map(run, checks(folder)):
+            word = "ok" if outcome.code == 0 else "FAILED"
+            print(f"{outcome.check.name}: {word} ({outcome.seconds:.1f} s)", flush=True)
+            if outcome.code != 0:
+                print(outcome.output, flush=True)
+                failed.append(outcome.check.name)
     print(f"make check: {time.monotonic() - began:.0f} s", flush=True)
     if failed:
         print("Failed: " + ", ".join(failed), flush=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
+from config.static_files import collect
 from governance.enums import BodyKind, Role
 from governance.models import Body, Organisation, Period, User
 from rounds.models import RoundState
@@ -20,6 +21,11 @@ from tests.migrated import fill
 # A slow machine is not a fault: no test of ours is a timed one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_configure() -> None:
+    """Pages link static files by their collected names; nothing is done where these stand."""
+    collect()
 
 
 @pytest.fixture(scope="session")

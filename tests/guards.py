@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from governance.guards import all_guards, install_sql, remove_sql
+from governance.declarations import all_guards
+from governance.guards import install_sql, remove_sql
 
 
 @contextmanager

@@ -229,11 +229,13 @@ def row_of(organisation: Organisation, model: str, where: dict[str, object]) -> 
 
 def address(name: str, organisation: Organisation) -> str:
     """The URL of the name, pointing at the organisation's own rows."""
+    return reverse(name, kwargs=numbers(name, organisation))
+
+
+def numbers(name: str, organisation: Organisation) -> dict[str, object]:
+    """What stands in that address."""
     entry = ENTRIES[name]
-    return reverse(
-        name,
-        kwargs={
-            parameter: row_of(organisation, model, entry.where.get(parameter, {}))
-            for parameter, model in entry.objects.items()
-        },
-    )
+    return {
+        parameter: row_of(organisation, model, entry.where.get(parameter, {}))
+        for parameter, model in entry.objects.items()
+    }

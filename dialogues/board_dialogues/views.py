@@ -1,4 +1,3 @@
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,18 +9,8 @@ from governance.http import AppRequest
 from governance.policy import policy
 
 OFFICE = "case officer of the receiving board"
-
-
 SECRETARY = "secretary of the meeting's body"
-
-
 SIGNERS = "the meeting's secretary, its presiding chair and the appointed verifier"
-
-
-def status_of(form: BaseForm) -> int:
-    """422 when what was typed does not hold; a form that nobody has sent does."""
-    return 422 if form.errors else 200
-
 
 # Rounds and dialogues.
 

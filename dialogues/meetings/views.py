@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dialogues import permissions
 from dialogues.board_dialogues.pages import choice, require
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
-from dialogues.board_dialogues.views import SECRETARY, status_of
+from dialogues.board_dialogues.views import SECRETARY
 from dialogues.enums import MotionOutcome, Service
 from dialogues.meetings.actions import (
     add_motion,
@@ -28,10 +32,19 @@ from dialogues.meetings.pages import (
 )
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.models import Meeting, Paragraph
 from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
-from governance.http import AppRequest, number_of, seen_number
+from governance.http import (
+    AppRequest,
+    number_of,
+    posted,
+    seen_number,
+    status_of,
+    tried,
+    version_to_carry,
+)
 from governance.policy import policy
 from governance.rules import Refusal
 
@@ -44,22 +57,20 @@ def meeting_list(request: AppRequest) -> HttpResponse:
     bodies = bodies_with_secretary(request.user, request.today)
     require(permissions.opens_meetings(request.user, request.today) and bool(bodies))
     form = MeetingForm(request.POST or None, body=bodies[0], initial={"held_on": request.today})
-    token, status = token_of(request.POST), status_of(form)
-    if request.method == "POST" and form.is_valid():
-        named = {
-            name: form.cleaned_data[name]
-            for name in ("held_on", "presiding", "secretary", "verifier")
-        }
-        try:
-            meeting = create_meeting(body=bodies[0], token=token, by=request.user, **named)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            return redirect("dialogues:meeting_detail", meeting.pk)
+    token = token_of(request.POST)
+
+    def save() -> HttpResponse:
+        names = ("held_on", "presiding", "secretary", "verifier")
+        named = {name: form.cleaned_data[name] for name in names}
+        meeting = create_meeting(body=bodies[0], token=token, by=request.user, **named)
+        return redirect("dialogues:meeting_detail", meeting.pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
     meetings = meetings_for(request.user, request.today)
-    context = {"meetings": meetings, "form": form, "token": token}
-    return render(request, "dialogues/meeting_list.html", context, status=status)
+    context = {"meetings": meetings, "form": form, "token": token, "refusal": answer}
+    return render(request, "dialogues/meeting_list.html", context, status=status_of(answer))
 
 
 @policy(SECRETARY)
@@ -67,26 +78,45 @@ def meeting_list(request: AppRequest) -> HttpResponse:
 def meeting_detail(request: AppRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for(request.user, pk, request.today)
     form = MeetingForm(request.POST or None, instance=meeting, body=meeting.body)
-    status = status_of(form)
-    if request.method == "POST" and form.is_valid():
-        persons = candidates(meeting)
-        try:
-            save_meeting(
-                meeting=get_meeting_for(request.user, pk, request.today),
-                values=form.cleaned_data,
-                present=present_of(request.POST, persons),
-                by=request.user,
-                seen=seen_number(request.POST),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, "Sammanträdet är sparat.")
-            return redirect("dialogues:meeting_detail", pk)
-    page = meeting_page(meeting, typed=request.POST)
-    context = {"page": page, "form": form, "services": Service.choices}
-    return render(request, "dialogues/meeting_detail.html", context, status=status)
+
+    def save() -> HttpResponse:
+        save_meeting(
+            meeting=get_meeting_for(request.user, pk, request.today),
+            values=form.cleaned_data,
+            present=present_of(request.POST, candidates(meeting)),
+            by=request.user,
+            seen=seen_number(request.POST),
+        )
+        messages.success(request, "Sammanträdet är sparat.")
+        return redirect("dialogues:meeting_detail", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return meeting_shown(request, meeting, form, answer, typed=request.POST)
+
+
+def meeting_shown(
+    request: AppRequest,
+    meeting: Meeting,
+    form: MeetingForm,
+    refusal: Refusal | None,
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:
+    """The meeting; where an act was refused, with the reason. ``typed`` is its own form's."""
+    context = {
+        "page": meeting_page(meeting, typed=typed), "form": form, "services": Service.choices,
+        "refusal": refusal, "number": request.POST.get("number", ""),
+        "version": version_to_carry(request.POST, meeting.version, refusal if typed else None),
+    }  # fmt: skip
+    return render(request, "dialogues/meeting_detail.html", context, status=status_of(refusal))
+
+
+def meeting_refused(request: AppRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    """The meeting's page after another act than its own form's was refused."""
+    meeting = get_meeting_for(request.user, pk, request.today)
+    form = MeetingForm(instance=meeting, body=meeting.body)
+    return meeting_shown(request, meeting, form, refusal)
 
 
 @policy(SECRETARY)
@@ -97,14 +127,18 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
     dialogue = None
     if dialogue_id:
         dialogue = get_dialogue_for(request.user, dialogue_id, request.today)
-    paragraph = create_paragraph(
+    create = partial(
+        create_paragraph,
         meeting=meeting,
         dialogue=dialogue,
         given_number=number_of(request.POST, "number"),
         token=token_of(request.POST),
         by=request.user,
     )
-    return redirect("dialogues:paragraph_edit", paragraph.pk)
+    made = tried(create)
+    if isinstance(made, Refusal):
+        return meeting_refused(request, pk, made)
+    return redirect("dialogues:paragraph_edit", made.pk)
 
 
 @policy(SECRETARY)
@@ -114,30 +148,41 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     if not PARAGRAPH.allows("change", paragraph.state):
         return redirect("dialogues:paragraph_detail", pk)
     form = ParagraphForm(request.POST or None, instance=paragraph)
-    status = status_of(form)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> HttpResponse:
         fresh = get_paragraph_for(request.user, pk, request.today, write=True)
-        values = dict(form.cleaned_data)
-        do = request.POST.get("do", "")
+        values, do = dict(form.cleaned_data), request.POST.get("do", "")
         if do == "draft-order":
             values["question_order"] = drafted_question_order(fresh)
-        try:
-            save_paragraph(
-                paragraph=fresh,
-                values=values,
-                confirms_order=do in ("draft-order", "confirm-order"),
-                by=request.user,
-                seen=seen_number(request.POST),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, f"§ {paragraph.number} är sparad.")
-            return redirect("dialogues:paragraph_edit", pk)
-    page = writing_page(paragraph)
-    context = {"page": page, "form": form, "outcomes": MotionOutcome.choices}
-    return render(request, "dialogues/paragraph_edit.html", context, status=status)
+        save_paragraph(
+            paragraph=fresh,
+            values=values,
+            confirms_order=do in ("draft-order", "confirm-order"),
+            by=request.user,
+            seen=seen_number(request.POST),
+        )
+        messages.success(request, f"§ {paragraph.number} är sparad.")
+        return redirect("dialogues:paragraph_edit", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    version = version_to_carry(request.POST, paragraph.version, answer)
+    return _paragraph_shown(request, paragraph, form, answer, version)
+
+
+def _paragraph_shown(
+    request: AppRequest,
+    paragraph: Paragraph,
+    form: ParagraphForm,
+    refusal: Refusal | None,
+    version: int,
+) -> HttpResponse:
+    context = {
+        "page": writing_page(paragraph), "form": form, "outcomes": MotionOutcome.choices,
+        "refusal": refusal, "version": version, "text": request.POST.get("text", ""),
+    }  # fmt: skip
+    return render(request, "dialogues/paragraph_edit.html", context, status=status_of(refusal))
 
 
 @policy(SECRETARY)
@@ -145,14 +190,22 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
 def motion_add(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
     mover = person_in(paragraph.meeting.body, seen_number(request.POST, "mover"))
-    add_motion(
+    move = partial(
+        add_motion,
         paragraph=paragraph,
         mover=mover,
         text=request.POST.get("text", ""),
         token=token_of(request.POST),
         by=request.user,
     )
-    return redirect("dialogues:paragraph_edit", pk)
+    made = tried(move)
+    if not isinstance(made, Refusal):
+        return redirect("dialogues:paragraph_edit", pk)
+    stands = get_paragraph_for(request.user, pk, request.today, write=True)
+    if not PARAGRAPH.allows("change", stands.state):
+        raise made
+    form = ParagraphForm(instance=stands)
+    return _paragraph_shown(request, stands, form, made, stands.version)
 
 
 @policy(SECRETARY)

@@ -22,10 +22,8 @@ from dialogues.proposals.queries.proposals import get_proposal_for
 from dialogues.proposals.queries.texts import phrases_for
 from dialogues.proposals.rules import Point
 from documents.tasks import ring
-from governance.http import AppRequest, seen_number
-from governance.models import Person
+from governance.http import AppRequest, posted, seen_number, status_of, version_to_carry
 from governance.policy import policy
-from governance.rules import Refusal
 
 # Proposal.
 
@@ -54,46 +52,33 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
     form = ProposalForm(request.POST or None, instance=proposal)
     points = [Point(key=row.key, text=row.text) for row in proposal.points.all()]
     chiefs = chief_rows(proposal)
-    error, status = "", 200
+    do = request.POST.get("do", "")
     if request.method == "POST":
-        body = proposal.dialogue.receiving_body
-        points = moved(points_of(request.POST), request.POST.get("do", ""), phrases)
-        named = chiefs_of(request.POST, body)
+        points = moved(points_of(request.POST), do, phrases)
+        named = chiefs_of(request.POST, proposal.dialogue.receiving_body)
         chiefs = typed_chief_rows(named)
-        error, status = _save_proposal(request, form, points, named)
-        if not error:
-            to = "proposal_edit" if request.POST.get("do") else "proposal_detail"
-            return redirect(f"dialogues:{to}", pk)
-    context = {
-        "proposal": proposal, "form": form, "points": points, "phrases": phrases,
-        "chiefs": chiefs, "persons": persons_of(proposal.dialogue.receiving_body),
-        "error": error, "seen": request.POST.get("version", proposal.version),
-    }  # fmt: skip
-    return render(request, "dialogues/proposal_edit.html", context, status=status)
 
-
-def _save_proposal(
-    request: AppRequest,
-    form: ProposalForm,
-    points: list[Point],
-    chiefs: list[tuple[Person, str, bool]],
-) -> tuple[str, int]:
-    """The reason and status of a save that did not happen; ("", 200) when it did."""
-    if not form.is_valid():
-        return "Det finns fel i formuläret. Rätta dem och spara igen.", 422
-    try:
+    def save() -> HttpResponse:
         save_proposal(
-            proposal=get_proposal_for(request.user, form.instance.pk, request.today, write=True),
+            proposal=get_proposal_for(request.user, pk, request.today, write=True),
             values=form.cleaned_data,
             points=points,
-            chiefs=chiefs,
+            chiefs=named,
             by=request.user,
             seen=seen_number(request.POST),
         )
-    except Refusal as refusal:
-        return refusal.message, refusal.status
-    messages.success(request, "Beslutsförslaget är sparat.")
-    return "", 200
+        messages.success(request, "Beslutsförslaget är sparat.")
+        return redirect(f"dialogues:proposal_{'edit' if do else 'detail'}", pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
+    context = {
+        "proposal": proposal, "form": form, "points": points, "phrases": phrases,
+        "chiefs": chiefs, "persons": persons_of(proposal.dialogue.receiving_body),
+        "refusal": answer, "version": version_to_carry(request.POST, proposal.version, answer),
+    }  # fmt: skip
+    return render(request, "dialogues/proposal_edit.html", context, status=status_of(answer))
 
 
 @policy("the chiefs named on the proposal")

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,12 @@ from dialogues.board_dialogues.pages import choice, named, person_of
 from dialogues.board_dialogues.views import SECRETARY, SIGNERS
 from dialogues.enums import DispatchWay
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
+from dialogues.meetings.views import meeting_refused
 from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
 from dialogues.verification.actions.verification import decline, send_for_verification, sign
 from dialogues.verification.forms import DispatchForm, UploadForm
 from dialogues.verification.pages import (
+    CheckedFile,
     checked_file,
     expected_paragraph,
     paragraph_page,
@@ -19,10 +23,9 @@ from dialogues.verification.pages import (
 )
 from dialogues.verification.queries.verification import get_verification_for
 from dialogues.verification.queries.verified import verified_paragraphs
-from documents.rules import ReadingBusy
 from documents.tasks import ring
 from documents.verification import verify_pdf
-from governance.http import AppRequest, numbers_of, seen_number
+from governance.http import AppRequest, numbers_of, seen_number, status_of, tried
 from governance.policy import policy
 from governance.rules import Refusal
 
@@ -51,11 +54,15 @@ def paragraph_detail(request: AppRequest, pk: int) -> HttpResponse:
 def verification_send(request: AppRequest, pk: int) -> HttpResponse:
     meeting = get_meeting_for(request.user, pk, request.today)
     chosen = numbers_of(request.POST, "paragraph")
-    verification = send_for_verification(
+    send = partial(
+        send_for_verification,
         meeting=meeting,
         paragraphs=[p for p in meeting.paragraphs.all() if p.pk in chosen],
         by=request.user,
     )
+    verification = tried(send)
+    if isinstance(verification, Refusal):
+        return meeting_refused(request, pk, verification)
     ring(verification.document)
     messages.success(request, "Protokollet är utsänt för justering.")
     return redirect("dialogues:verification_detail", verification.pk)
@@ -67,20 +74,22 @@ def verification_detail(request: AppRequest, pk: int) -> HttpResponse:
     return _verification(request, pk, None)
 
 
-def _verification(request: AppRequest, pk: int, refusal: Refusal | None) -> HttpResponse:
-    """The page, with the reason when an answer was refused."""
+def _verification(
+    request: AppRequest, pk: int, refusal: Refusal | None, comment: str = ""
+) -> HttpResponse:
+    """The page, with the reason when an answer was refused, and the comment that was typed."""
     verification, role = get_verification_for(request.user, pk, request.today)
     page = verification_page(verification, role, request.user, request.today)
-    context = {"page": page, "error": refusal.message if refusal else ""}
-    status = refusal.status if refusal else 200
-    return render(request, "dialogues/verification_detail.html", context, status=status)
+    context = {"page": page, "refusal": refusal, "comment": comment}
+    return render(request, "dialogues/verification_detail.html", context, status=status_of(refusal))
 
 
 @policy(SIGNERS)
 @require_POST
 def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
     verification, role = get_verification_for(request.user, pk, request.today, sign=True)
-    try:
+
+    def save() -> HttpResponse:
         sign(
             verification=verification,
             role=named(role),
@@ -88,13 +97,14 @@ def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
             read_sha256=request.POST.get("sha256", ""),
             by=request.user,
         )
-    except Refusal as refusal:
-        return _verification(request, pk, refusal)
-    verification, role = get_verification_for(request.user, pk, request.today)
-    if verification.stamp is not None:
-        ring(verification.stamp)
-    messages.success(request, "Du har justerat och skrivit under.")
-    return redirect("dialogues:verification_detail", pk)
+        signed, _role = get_verification_for(request.user, pk, request.today)
+        if signed.stamp is not None:
+            ring(signed.stamp)
+        messages.success(request, "Du har justerat och skrivit under.")
+        return redirect("dialogues:verification_detail", pk)
+
+    answer = tried(save)
+    return _verification(request, pk, answer) if isinstance(answer, Refusal) else answer
 
 
 @policy(SIGNERS)
@@ -102,12 +112,16 @@ def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
 def verification_decline(request: AppRequest, pk: int) -> HttpResponse:
     verification, role = get_verification_for(request.user, pk, request.today, sign=True)
     comment = request.POST.get("comment", "")
-    try:
+
+    def save() -> HttpResponse:
         decline(verification=verification, role=named(role), comment=comment, by=request.user)
-    except Refusal as refusal:
-        return _verification(request, pk, refusal)
-    messages.success(request, "Du har avböjt. Sekreteraren ser din kommentar.")
-    return redirect("dialogues:verification_detail", pk)
+        messages.success(request, "Du har avböjt. Sekreteraren ser din kommentar.")
+        return redirect("dialogues:verification_detail", pk)
+
+    answer = tried(save)
+    if isinstance(answer, Refusal):
+        return _verification(request, pk, answer, comment=comment)
+    return answer
 
 
 # Dispatch, export, checking a file.
@@ -147,20 +161,14 @@ def verify_upload(request: AppRequest) -> HttpResponse:
     """Checks a file; nothing of it is stored."""
     expected = expected_paragraph(request.user, request.GET.get("paragraf"), request.today)
     form = UploadForm(request.POST or None, request.FILES or None)
-    checked = None
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            person = person_of(request.user)
-            data = form.cleaned_data["file"].read()
-            try:
-                report = verify_pdf(data, person.organisation, by=person)
-            except ReadingBusy as refusal:
-                form.add_error("file", refusal.message)
-                status = refusal.status
-            else:
-                checked = checked_file(report, expected)
-                status = 200
-    context = {"form": form, "checked": checked, "expected": expected}
-    return render(request, "dialogues/verify_upload.html", context, status=status)
+
+    def check() -> CheckedFile:
+        person = person_of(request.user)
+        report = verify_pdf(form.cleaned_data["file"].read(), person.organisation, by=person)
+        return checked_file(report, expected)
+
+    answer = tried(check, form) if request.method == "POST" else None
+    refusal = answer if isinstance(answer, Refusal) else None
+    checked = None if refusal else answer
+    context = {"form": form, "checked": checked, "expected": expected, "refusal": refusal}
+    return render(request, "dialogues/verify_upload.html", context, status=status_of(refusal))

@@ -77,6 +77,11 @@ class GridCell:
         )
 
     @property
+    def told(self) -> str:
+        """As the history tells it."""
+        return self.text or self.value.told(self.decimals)
+
+    @property
     def shown(self) -> str:
         return self.value.shown
 
@@ -107,9 +112,13 @@ def _chosen(kind: ValueKind) -> str:
     return (kind if kind in kept else ValueKind.NUMBER).value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GridRow:
-    """One row; ``names`` are the ids of the texts that name it, ``full_name`` the same in words."""
+    """One row; ``names`` are the ids of the texts that name it, ``full_name`` the same in words.
+
+    A row is equal to itself alone: a memo of drawn rows has it for its key, and hashing all it
+    holds would take longer than drawing some.
+    """
 
     key: Key
     level: int = 0

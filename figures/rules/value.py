@@ -51,11 +51,6 @@ class Value:
         return self.kind.value if self.kind in CHOSEN_BLANKS else self.shown
 
     @property
-    def told(self) -> str:
-        """As the history tells it: a chosen blank in words."""
-        return str(self.kind.label) if self.kind in CHOSEN_BLANKS else self.shown
-
-    @property
     def data(self) -> str:
         """Exactly, for the history and for the sheet that comes back: what differs from a blank."""
         said = {name: getattr(self, name) for name in COLUMNS if getattr(self, name) != BLANK[name]}
@@ -74,6 +69,10 @@ class Value:
         if self.number is None:
             return self.shown
         return swedish(self.number, (self.decimals or 0) if decimals is None else decimals)
+
+    def told(self, decimals: int | None = None) -> str:
+        """As printed, a chosen blank in words."""
+        return str(self.kind.label) if self.kind in CHOSEN_BLANKS else self.printed(decimals)
 
     def says_the_same(self, other: "Value", *, is_fixed: bool = False) -> bool:
         """Equal as entered; where the decimals are fixed, 3,3 and 3,30 are two ways of writing."""

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 
-from django.db import transaction
-
 from governance import history
 from governance.enums import ChangeKind
 from governance.models import User
+from governance.refusals import atomic
 from governance.rules import Invalid, Stale
 from governance.states import move
 from governance.writing import add
@@ -28,7 +27,7 @@ class Blocked(Invalid):
         super().__init__(" ".join(dict.fromkeys(each.words for each in hindrances)))
 
 
-@transaction.atomic
+@atomic()
 def hand_in(*, state: RoundState, by: User, today: date, seen: int) -> HandIn:
     """The controller hands in all parts that the round asks for; from then on they are locked.
 
@@ -46,7 +45,7 @@ def hindrances_of(state: RoundState) -> list[Hindrance]:
     return [each for part in asked_of(state.reporting_round) for each in part.blocks(state)]
 
 
-@transaction.atomic
+@atomic()
 def decide(
     *,
     state: RoundState,
@@ -125,7 +124,7 @@ def _check_shown(held: RoundState, shown: str) -> None:
         )
 
 
-@transaction.atomic
+@atomic()
 def keep_what_came_locked(organisations: Iterable[int]) -> int:
     """Keep the figures of bodies whose round a governance file has loaded as locked; how many."""
     states = RoundState.objects.filter(

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
 from django.urls import reverse
 
 from documents.actions import request_mail
 from documents.jobs import retry
 from governance.models import Person, User
+from governance.refusals import atomic
 from governance.rules import Refusal
 from governance.writing import add
 from rounds.models import Reminder, ReportingRound
@@ -22,7 +22,7 @@ class NobodyToRemind(Refusal):
     pass
 
 
-@transaction.atomic
+@atomic()
 def order_reminders(
     *,
     reporting_round: ReportingRound,

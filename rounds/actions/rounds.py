@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from governance.declarations import declared
 from governance.locks import exclusive
 from governance.models import Body, Organisation, Period, User
+from governance.refusals import atomic
 from governance.rules import Invalid, Refusal
 from governance.writing import add, add_all, change
 from rounds.actions.hand_in import lock_all
@@ -35,7 +35,7 @@ class NewPeriod:
     previous: Period | None
 
 
-@transaction.atomic
+@atomic()
 def open_round(
     *,
     organisation: Organisation,
@@ -70,16 +70,13 @@ def open_round(
         previous=_round_before(period, parts),
         parts=list(parts),
     )
-    try:
-        with transaction.atomic():
-            add(opened, told=OPENED, by=by)
-    except IntegrityError:
-        raise Invalid(_taken(name, period)) from None
+    with atomic(Invalid(_taken(name, period))):
+        add(opened, told=OPENED, by=by)
     _add_bodies(opened, bodies, by=by)
     return opened
 
 
-@transaction.atomic
+@atomic()
 def change_round(
     *,
     reporting_round: ReportingRound,
@@ -100,7 +97,7 @@ def change_round(
     _add_bodies(reporting_round, [body for body in bodies if body.pk not in asked], by=by)
 
 
-@transaction.atomic
+@atomic()
 def lock_round(
     *, reporting_round: ReportingRound, only_approved: bool, by: User, today: date
 ) -> int:
@@ -136,11 +133,8 @@ def _made_period(organisation: Organisation, new: NewPeriod, *, by: User) -> Per
     taken = Invalid(f"Perioden {new.name} finns redan. Välj den i listan.")
     if organisation.periods.filter(name=new.name).exists():
         raise taken
-    try:
-        with transaction.atomic():
-            return add(made, by=by)
-    except IntegrityError:
-        raise taken from None
+    with atomic(taken):
+        return add(made, by=by)
 
 
 def _check_days(period: Period, *, cut_off_on: date, due_on: date) -> None:

@@ -1,6 +1,7 @@
-// The entry grid: a native table with fields that save themselves. The contract is in docs/frontend.md.
+// A grid of figures: a native table with fields that save themselves. The contract is in docs/frontend.md.
 import { clock, csrfToken, setUnsaved } from "./app.js";
-import { isBlank, startKinds } from "./grid_kinds.js";
+import { isBlank, showBlank, startKinds } from "./grid_kinds.js";
+import { keyOf, readMatrix } from "./grid_matrix.js";
 import { startPaste } from "./grid_paste.js";
 import { startUndo } from "./grid_undo.js";
 import { startView } from "./grid_view.js";
@@ -8,31 +9,34 @@ import { parseSwedish, swedish } from "./numbers.js";
 
 const PAUSE = 400;
 const RETRY = 4000;
+const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
-export const rowOf = (field) => field.name.slice(field.name.indexOf("-") + 1);
-
-function start(form) {
-  const status = form.querySelector('[role="status"]');
-  const cells = [...form.querySelectorAll("input[data-saved]")];
-  const fields = [...cells, ...form.querySelectorAll("textarea[data-saved]")];
+function start(form, { reveal }) {
+  const status = document.getElementById("grid-saved");
+  const matrix = readMatrix(form);
+  const { fields, named, columnOf } = matrix;
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
   let timer = 0;
   let sending = false;
   let refused = false;
+  let entered = null; // the text field the keys have come to and not yet typed in
 
-  const named = (name) => form.querySelector(`[name="${name}"]`);
-  const kindOf = (field) => (field.matches("input") ? named(`kind-${rowOf(field)}`) : null);
-  const seenOf = (field) => named(field.matches("input") ? `was-${rowOf(field)}` : `was-comment-${rowOf(field)}`);
-  const errorOf = (field) => document.getElementById(`${field.matches("input") ? "error" : "ask"}-${rowOf(field)}`);
+  const isField = (element) => element.name?.startsWith("value-") ?? false;
+  const kindOf = (field) => named(`kind-${keyOf(field)}`);
+  const seenOf = (field) => named(`was-${keyOf(field)}`);
+  const versionOf = (field) => named(`version-${keyOf(field)}`);
+  const errorOf = (field) => document.getElementById(`error-${keyOf(field)}`);
   const isBad = (field) => field.getAttribute("aria-invalid") === "true";
   const stateOf = (field) => ({ value: field.value, kind: kindOf(field)?.value });
   const savedOf = (field) => ({ value: field.dataset.saved, kind: kindOf(field)?.dataset.saved });
   const same = (one, other) => one.value === other.value && one.kind === other.kind;
+  const isNumber = (field) => columnOf(field).reads === "number" && kindOf(field)?.value !== "text";
   const write = (field, { value, kind }) => {
     field.value = value;
     const select = kindOf(field);
     if (select && kind) select.value = kind;
+    showBlank(field, select);
   };
 
   const text = (name, count = 0) => form.dataset[name].replace("{tid}", clock()).replace("{antal}", String(count));
@@ -81,9 +85,7 @@ function start(form) {
   function payload(sent) {
     const data = new FormData();
     for (const field of sent) {
-      const row = rowOf(field);
-      const also = [kindOf(field), seenOf(field), form.querySelector(`[data-version-of="${row}"]`)];
-      for (const one of [field, ...also]) if (one) data.set(one.name, one.value);
+      for (const one of [field, kindOf(field), seenOf(field), versionOf(field)]) if (one) data.set(one.name, one.value);
     }
     return data;
   }
@@ -91,41 +93,44 @@ function start(form) {
   function show(html, sent) {
     const answer = new DOMParser().parseFromString(html, "text/html").body;
     for (const part of answer.querySelectorAll("[id][hx-swap-oob]")) {
-      const old = document.getElementById(part.id);
+      const field = part.id.startsWith("error-") ? named(part.id.replace("error-", "value-")) : null;
       part.removeAttribute("hx-swap-oob");
       // A refused text keeps its reason until it is mended, whatever else in the row was saved.
-      const kept = old && fields.find((field) => errorOf(field) === old && isBad(field) && !sent.has(field));
-      if (!kept) old?.replaceWith(part);
+      if (!field || !isBad(field) || sent.has(field)) document.getElementById(part.id)?.replaceWith(part);
     }
     for (const { dataset } of answer.querySelectorAll("[data-row]")) {
-      const version = form.querySelector(`[data-version-of="${dataset.row}"]`);
-      if (version) version.value = dataset.version;
-      settle(named(`value-${dataset.row}`), { state: dataset.state, saved: dataset.saved, kind: dataset.kind, was: dataset.was }, sent);
-      settle(named(`comment-${dataset.row}`), { state: dataset.commentState, saved: dataset.comment, was: dataset.comment }, sent);
+      Object.assign(document.getElementById(`row-${dataset.row}`).dataset, { missing: dataset.missing, asks: dataset.asks });
     }
-    form.dispatchEvent(new CustomEvent("grid:answered"));
+    for (const { dataset } of answer.querySelectorAll("[data-cell]")) settle(dataset, sent);
+    form.dispatchEvent(new CustomEvent("grid:answered", { bubbles: true }));
   }
 
-  function settle(field, { state, saved, kind, was }, sent) {
-    if (!field || saved === undefined) return;
+  function settle({ cell, version, state, saved, kind, was }, sent) {
+    const field = named(`value-${cell}`);
+    if (!field) return;
+    versionOf(field).value = version;
     const isSent = sent.has(field);
     const isIdle = document.activeElement !== field && !changed.has(field);
     if (!isSent && (!isIdle || isBad(field))) return;
     if (isSent) {
       field.dataset.state = state;
-      if (state === "saved") field.removeAttribute("aria-invalid");
-      else field.setAttribute("aria-invalid", "true");
+      if (state === "saved") {
+        field.removeAttribute("aria-invalid");
+        undo.accept(field);
+      } else field.setAttribute("aria-invalid", "true");
     }
-    if (state === "invalid" && isSent) return;
-    const select = kindOf(field);
-    field.dataset.saved = saved;
-    if (select) select.dataset.saved = kind;
-    const seen = seenOf(field);
-    if (state === "conflict") {
-      field.dataset.theirs = was ?? saved;
+    if (state === "invalid" && isSent) {
+      undo.refuse(field);
       return;
     }
-    if (seen) seen.value = was ?? saved;
+    field.dataset.saved = saved;
+    const select = kindOf(field);
+    if (select) select.dataset.saved = kind;
+    if (state === "conflict") {
+      field.dataset.theirs = was;
+      return;
+    }
+    seenOf(field).value = was;
     if (!isIdle) return;
     write(field, { value: saved, kind });
     undo.rest(field);
@@ -143,6 +148,7 @@ function start(form) {
     if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) changed.delete(field);
     else changed.add(field);
     guard();
+    if (refused) return;
     if (changed.size) {
       if (status.dataset.state !== "offline") say("unsaved", text("textUnsaved"));
       later(PAUSE);
@@ -150,16 +156,16 @@ function start(form) {
   }
 
   const take = (field) => {
-    if (field.dataset.theirs !== undefined && seenOf(field)) seenOf(field).value = field.dataset.theirs;
+    if (field.dataset.theirs !== undefined) seenOf(field).value = field.dataset.theirs;
     delete field.dataset.theirs;
   };
 
   function restore(field) {
     write(field, savedOf(field));
-    field.select();
+    field.select?.();
     if (isBad(field)) {
       field.removeAttribute("aria-invalid");
-      errorOf(field)?.replaceChildren();
+      errorOf(field).replaceChildren();
       take(field);
       report();
     }
@@ -167,48 +173,53 @@ function start(form) {
     touch(field);
   }
 
-  function move(field, step) {
-    let at = cells.indexOf(field) + step;
-    while (cells[at]?.closest("tr").hidden) at += step;
-    cells[at]?.focus();
-    return at in cells;
+  function move(field, [down, across]) {
+    const next = matrix.next(field, down, across);
+    next?.focus();
+    entered = next?.matches("textarea") ? next : null;
+    entered?.setSelectionRange(entered.value.length, entered.value.length);
+    return Boolean(next);
   }
 
-  const atEdge = (field, end) => {
-    const all = field.selectionStart === 0 && field.selectionEnd === field.value.length;
-    return all || (field.selectionStart === field.selectionEnd && field.selectionStart === (end ? field.value.length : 0));
-  };
-
-  function toComment(field) {
-    const comment = named(`comment-${rowOf(field)}`);
-    comment?.focus();
-    return Boolean(comment);
+  /** Whether an arrow leaves the field: at the caret's edge, or as long as nothing was done in it. */
+  function leaves(field, [down, across]) {
+    // A list keeps up and down for choosing.
+    if (field.matches("select")) return across !== 0;
+    if (field === entered || (down && field.matches("input"))) return true;
+    const end = down + across > 0 ? field.value.length : 0;
+    const isAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+    return isAll || (field.selectionStart === field.selectionEnd && field.selectionStart === end);
   }
 
   form.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (!field.matches("input[data-saved]") || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!isField(field) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     let handled = false;
     if (event.key === "Enter") {
+      // A new line in a text is Shift+Enter, and plain Enter where there is no other key for it.
+      if (field.matches("textarea") && (event.shiftKey || matchMedia("(pointer: coarse)").matches)) return;
       handled = true;
-      move(field, event.shiftKey ? -1 : 1);
+      move(field, event.shiftKey ? ARROWS.ArrowUp : ARROWS.ArrowDown);
       if (changed.size) later(0);
     } else if (event.key === "Escape") {
       handled = true;
       restore(field);
-    } else if (event.shiftKey) return;
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") handled = move(field, event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "ArrowRight" && atEdge(field, true)) handled = toComment(field);
+    } else if (!event.shiftKey && event.key in ARROWS && leaves(field, ARROWS[event.key])) handled = move(field, ARROWS[event.key]);
     if (handled) event.preventDefault();
+    else entered = null;
+  });
+  form.addEventListener("pointerdown", () => {
+    entered = null;
   });
   form.addEventListener("focusin", (event) => {
-    if (event.target.matches("input[data-saved]")) event.target.select();
+    if (event.target.matches('input[name^="value-"]')) event.target.select();
   });
   form.addEventListener("focusout", (event) => {
     const field = event.target;
-    if (!field.matches("input[data-saved], textarea[data-saved]")) return;
+    if (!isField(field)) return;
+    entered = null;
     undo.commit(field);
-    if (!field.matches("input") || kindOf(field)?.value === "text") return;
+    if (!isNumber(field)) return;
     // Show at once how the number was read: "1.234" becomes "1,234".
     const number = parseSwedish(field.value);
     if (number !== null && changed.has(field)) field.value = swedish(number);
@@ -217,15 +228,15 @@ function start(form) {
   });
   form.addEventListener("input", (event) => {
     const field = event.target;
-    if (!field.matches("input[data-saved], textarea[data-saved]")) return;
+    if (!isField(field)) return;
     const select = kindOf(field);
-    if (select && isBlank(select.value) && field.value.trim()) select.value = "number";
+    if (isBlank(select) && field.value.trim()) select.value = columnOf(field).reads;
     touch(field);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-grid-keep], [data-grid-take]");
     if (!button) return;
-    const field = named(button.dataset.gridKeep ?? button.dataset.gridTake);
+    const field = named(`value-${button.dataset.gridKeep ?? button.dataset.gridTake}`);
     field.focus();
     if (button.dataset.gridTake) return restore(field);
     take(field);
@@ -238,7 +249,7 @@ function start(form) {
   });
   window.addEventListener("online", () => changed.size && later(0));
 
-  const grid = { form, named, kindOf, stateOf, write, touch, save: () => changed.size && later(0) };
+  const grid = { form, ...matrix, kindOf, stateOf, savedOf, write, touch, isNumber, reveal, save: () => changed.size && later(0) };
   const undo = startUndo(grid);
   startKinds(grid, undo);
   startPaste(grid, undo);
@@ -246,5 +257,8 @@ function start(form) {
   for (const field of fields) if (!isBad(field) && !same(stateOf(field), savedOf(field))) touch(field);
 }
 
-for (const form of document.querySelectorAll("form[data-grid]")) start(form);
-startView();
+for (const root of document.querySelectorAll(".grid:has(.grid-table)")) {
+  const view = startView(root);
+  const form = root.querySelector("form[data-grid]");
+  if (form) start(form, view);
+}

@@ -1,7 +1,6 @@
 // A block pasted from Excel: shown first, with what does not fit and why; written when the writer says so.
+import { isBlank } from "./grid_kinds.js";
 import { readsAsOutcome } from "./numbers.js";
-
-const PARTS = ["value", "comment"];
 
 /** The clipboard's text as rows of cells; a quoted cell may hold line ends and tabs. */
 export function parseBlock(text) {
@@ -30,12 +29,8 @@ export function parseBlock(text) {
   return rows;
 }
 
-/** "Sjukfrånvaro, Kvinnor": what a screen reader says of the row's fields, without the column. */
-const nameOf = (row) => {
-  const ids = row.querySelector("textarea[aria-labelledby]")?.getAttribute("aria-labelledby").split(" ").slice(0, -1) ?? [`name-${row.dataset.entry}`];
-  return ids.map((id) => document.getElementById(id)?.textContent.trim()).join(", ");
-};
 const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const optionOf = (select, text) => [...(select?.options ?? [])].find((one) => one.value && [one.value, one.textContent.trim()].some((word) => word.toLowerCase() === text.toLowerCase()));
 
 export function startPaste(grid, undo) {
   const dialog = document.getElementById("grid-paste");
@@ -44,28 +39,51 @@ export function startPaste(grid, undo) {
   const words = dialog.dataset;
   let planned = [];
 
-  /** What goes where, and what does not go in: the row's or the sheet's name, and the reason. */
+  /** What a cell becomes by a text, as a state to write; or why it does not. */
+  function reading(field, text) {
+    const select = grid.kindOf(field);
+    if (field.matches("select")) {
+      const option = optionOf(field, text);
+      return option ? { value: option.value, says: option.textContent } : { why: words.textChoice };
+    }
+    if (!grid.isNumber(field) || readsAsOutcome(text)) return { value: text, kind: grid.isNumber(field) ? "number" : undefined, says: text };
+    // A chosen blank, as the copied table and the sheet say it.
+    const blank = optionOf(select, text);
+    return blank && isBlank({ value: blank.value }) ? { value: "", kind: blank.value, says: blank.textContent } : { why: words.textNumber };
+  }
+
+  const differs = (field, { value, kind }) => {
+    const now = grid.stateOf(field);
+    return now.value !== value || Boolean(kind && now.kind && now.kind !== kind);
+  };
+  const says = (field) => (field.matches("select") ? field.selectedOptions[0]?.textContent : field.value || field.placeholder);
+
+  /** What goes where, and what does not go in: the row's or the column's name, and the reason. */
   function plan(field, block) {
-    const rows = [...grid.form.querySelectorAll("tr[data-entry]")].filter((row) => !row.hidden);
-    const top = rows.indexOf(field.closest("tr"));
-    const left = PARTS.indexOf(field.name.slice(0, field.name.indexOf("-")));
+    const { visible, fields, at } = grid.shown();
+    const [top, left] = at.get(field);
+    const columns = grid.columns.slice(left);
     const fits = [];
-    const refused = [];
-    const wide = Math.max(...block.map((cells) => cells.length)) - (PARTS.length - left);
-    const over = top + block.length - rows.length;
-    if (over > 0) refused.push(words.textOver.replace("{antal}", over));
-    if (wide > 0) refused.push(words.textWide.replace("{antal}", wide));
-    block.slice(0, rows.length - top).forEach((cells, down) => {
-      const row = rows[top + down];
-      cells.slice(0, PARTS.length - left).forEach((typed, right) => {
+    const refused = new Set();
+    const wide = Math.max(...block.map((cells) => cells.length)) - columns.length;
+    const over = top + block.length - visible.length;
+    if (over > 0) refused.add(words.textOver.replace("{antal}", over));
+    if (wide > 0) refused.add(words.textWide.replace("{antal}", wide));
+    block.slice(0, visible.length - top).forEach((cells, down) => {
+      const row = visible[top + down];
+      cells.slice(0, columns.length).forEach((typed, right) => {
         const text = typed.trim();
-        const part = PARTS[left + right];
-        const target = grid.named(`${part}-${row.dataset.entry}`);
-        const refuse = (why) => refused.push(`${nameOf(row)}: ${why.replace("{text}", shortened(text))}`);
+        const column = columns[right];
+        const target = fields[top + down][left + right];
         if (!text) return; // an empty cell empties nothing
-        if (!target) refuse(words.textComputed);
-        else if (part === "value" && grid.kindOf(target)?.value !== "text" && !readsAsOutcome(text)) refuse(words.textNotNumber);
-        else if (target.value !== text) fits.push({ target, text, row, part });
+        if (!target) {
+          const locked = document.getElementById(`shown-${row.dataset.entry}.${column.name}`)?.closest("[data-locked]");
+          refused.add(`${row.dataset.name}: ${locked?.dataset.locked ?? words.textLocked}`);
+          return;
+        }
+        const { why, says: will, ...state } = reading(target, text);
+        if (why) refused.add(`${row.dataset.name}: ${why.replace("{text}", shortened(text))}`);
+        else if (differs(target, state)) fits.push({ target, state, will, row, column });
       });
     });
     return { fits, refused };
@@ -75,20 +93,20 @@ export function startPaste(grid, undo) {
     planned = fits;
     const body = dialog.querySelector("tbody");
     body.replaceChildren(
-      ...fits.map(({ target, text, row, part }) => {
+      ...fits.map(({ target, will, row, column }) => {
         const line = document.createElement("tr");
         const name = document.createElement("th");
         name.scope = "row";
-        name.textContent = nameOf(row);
-        const rest = [part === "value" ? words.textValue : words.textComment, shortened(target.value) || "–", shortened(text)];
+        name.textContent = row.dataset.name;
+        const rest = [column.label, shortened(says(target)) || "–", shortened(will)];
         line.append(name, ...rest.map((content) => Object.assign(document.createElement("td"), { textContent: content })));
         return line;
       }),
     );
     dialog.querySelector("[data-paste-fits]").hidden = !fits.length;
     const list = dialog.querySelector("[data-paste-refused]");
-    list.hidden = !refused.length;
-    list.querySelector("ul").replaceChildren(...refused.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+    list.hidden = !refused.size;
+    list.querySelector("ul").replaceChildren(...[...refused].map((line) => Object.assign(document.createElement("li"), { textContent: line })));
     const go = dialog.querySelector("[data-paste-go]");
     go.hidden = !fits.length;
     go.textContent = counted("textGo", fits.length);
@@ -99,7 +117,7 @@ export function startPaste(grid, undo) {
   function apply() {
     dialog.close();
     undo.together(() => {
-      for (const { target, text, part } of planned) grid.write(target, { value: text, kind: part === "value" && grid.kindOf(target).value !== "text" ? "number" : undefined });
+      for (const { target, state } of planned) grid.write(target, state);
     }, planned.map(({ target }) => target));
     for (const { target } of planned) grid.touch(target);
     grid.save();
@@ -109,10 +127,10 @@ export function startPaste(grid, undo) {
 
   grid.form.addEventListener("paste", (event) => {
     const field = event.target;
-    if (!field.matches("input[data-saved], textarea[data-saved]")) return;
+    if (!grid.shown().at.has(field)) return;
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const block = parseBlock(text);
-    const isBlock = field.matches("input") ? block.length > 1 || block[0].length > 1 : text.includes("\t");
+    const isBlock = field.matches("textarea") ? text.includes("\t") : block.length > 1 || block[0].length > 1 || field.matches("select");
     if (!isBlock) return; // one value is the browser's to paste
     event.preventDefault();
     fill(plan(field, block));

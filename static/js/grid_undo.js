@@ -3,13 +3,12 @@
 const STEPS = 100;
 
 export function startUndo(grid) {
-  const button = grid.form.querySelector("[data-grid-undo]");
+  const button = document.querySelector("[data-grid-undo]");
   const notice = document.getElementById("grid-notice");
-  const base = new Map(); // each field as it stood after its last step
+  const base = new Map(grid.fields.map((field) => [field, grid.savedOf(field)])); // each field as it stood after its last step
+  const refused = new Set(); // fields that rest on a text the server has not taken
   const steps = [];
 
-  const resting = (field) => base.get(field) ?? first(field);
-  const first = (field) => ({ value: field.defaultValue, kind: grid.kindOf(field)?.querySelector("[selected]")?.value ?? grid.kindOf(field)?.value });
   const differs = (one, other) => one.value !== other.value || one.kind !== other.kind;
 
   function label() {
@@ -29,21 +28,34 @@ export function startUndo(grid) {
 
   /** Remember what was done to a field since it rested. */
   function commit(field) {
-    const was = resting(field);
+    const was = base.get(field);
     const now = grid.stateOf(field);
     if (!differs(was, now)) return;
     base.set(field, now);
-    push([{ field, was }], false);
+    // What was refused is nothing to come back to: the step before it leads to what the server holds.
+    if (!refused.delete(field)) push([{ field, was }], false);
   }
+
+  const refuse = (field) => {
+    commit(field);
+    refused.add(field);
+  };
+
+  const accept = (field) => {
+    if (refused.delete(field)) base.set(field, grid.stateOf(field));
+  };
 
   /** The field was changed by the server or by formatting: nothing of the writer's to undo. */
   const rest = (field) => void base.set(field, grid.stateOf(field));
 
   /** Several fields at once, as one step. */
   function together(change, touched) {
-    const parts = touched.map((field) => ({ field, was: grid.stateOf(field) }));
+    const parts = touched.map((field) => ({ field, was: refused.has(field) ? grid.savedOf(field) : grid.stateOf(field) }));
     change();
-    for (const { field } of parts) base.set(field, grid.stateOf(field));
+    for (const { field } of parts) {
+      base.set(field, grid.stateOf(field));
+      refused.delete(field);
+    }
     push(parts, true);
   }
 
@@ -53,10 +65,11 @@ export function startUndo(grid) {
     for (const { field, was } of step.parts) {
       grid.write(field, was);
       base.set(field, was);
+      refused.delete(field);
       grid.touch(field);
     }
     const [{ field }] = step.parts;
-    field.closest("tr").hidden = false;
+    grid.reveal(field);
     field.focus();
     grid.save();
     label();
@@ -66,12 +79,12 @@ export function startUndo(grid) {
   grid.form.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     const field = event.target;
-    const typing = field.matches("input[data-saved], textarea[data-saved]") && differs(resting(field), grid.stateOf(field));
+    const typing = base.has(field) && differs(base.get(field), grid.stateOf(field));
     if (typing || !steps.length) return; // the browser undoes what is being typed
     event.preventDefault();
     undo();
   });
   button?.addEventListener("click", undo);
 
-  return { commit, rest, together };
+  return { accept, commit, refuse, rest, together };
 }

@@ -53,6 +53,7 @@ class OutcomeGrid(RoundGrid):
     file_word = "utfall"
     columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
+    trend_word = "Utveckling"
     history_name = "outcome_row"
     _frame: Frame | None = None
     _rows: list[Outcome] | None = None  # held, of this and the periods compared with

@@ -1,10 +1,13 @@
 """Every view says who may; login is the rule and the exceptions are listed here."""
 
+from collections.abc import Iterator
 from inspect import signature
 
 import pytest
+from django.forms import BaseForm, ModelMultipleChoiceField
 
-from tests.architecture.house import url_patterns
+from governance.http import RowsField
+from tests.architecture.house import FLOORS, url_patterns
 
 PUBLIC = {
     "governance:login",
@@ -33,6 +36,21 @@ def test_public_views_say_so():
     said = {name for name, pattern in VIEWS.items() if pattern.callback.policy == "public"}
 
     assert said == PUBLIC
+
+
+def forms_of(kind: type[BaseForm] = BaseForm) -> Iterator[type[BaseForm]]:
+    """Every form of ours: the addresses above have loaded them."""
+    for form in kind.__subclasses__():
+        yield from forms_of(form)
+        if form.__module__.split(".")[0] in FLOORS:
+            yield form
+
+
+def test_ticked_rows_are_read_in_one_way():
+    fields = [field for form in forms_of() for field in form.base_fields.values()]
+    ticked = {type(field) for field in fields if isinstance(field, ModelMultipleChoiceField)}
+
+    assert ticked == {RowsField}
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))

@@ -84,7 +84,7 @@ def test_second_writers_comment_is_shown_beside_mine(demo_site, page):
     expect(saved(page)).to_contain_text("Alla ändringar sparade kl.")
     mine.fill("")
     mine.press("Tab")
-    expect(row.locator('[name^="was-comment-"]')).to_have_value("")
+    expect(row.locator('[name^="was-"][name$=".comment"]')).to_have_value("")
 
 
 def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site, page):
@@ -93,7 +93,8 @@ def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site
     stood = sick.input_value()
     sick.fill("19,5")
     sick.press("Enter")
-    expect(page.locator("tr[data-entry]").filter(has=sick)).to_contain_text("Kommentera avvikelsen")
+    asking = page.locator("tr[data-entry]").filter(has=sick).locator("textarea")
+    expect(asking).to_have_attribute("placeholder", "Kommentera avvikelsen")
 
     hand_in(page)
     expect(page.get_by_role("alert")).to_contain_text("Perioden är inte inlämnad.")
@@ -106,7 +107,7 @@ def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site
         page.get_by_role("textbox", name=f"{name} Kommentar", exact=True).fill(
             "Se kommentar i bilagan."
         )
-    expect(page.locator("[data-asks]")).to_have_count(0)
+    expect(page.locator("tr[data-entry]:not([data-asks=''])")).to_have_count(0)
 
     hand_in(page)
     expect(page.get_by_role("main")).to_contain_text("Låst: inlämnad")
@@ -128,9 +129,10 @@ def hand_in(page: Page) -> None:
 def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     complaints = watch(page)
     grid = page.url
-    page.get_by_role("link", name="Excel").click()
+    page.get_by_role("button", name="Excel").click()
     with page.expect_download() as taken:
         page.get_by_role("link", name="Hämta som Excel").click()
+    page.get_by_role("link", name="Läs in från Excel").click()
     file = tmp_path / "utfall.xlsx"
     taken.value.save_as(file)
 

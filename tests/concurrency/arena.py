@@ -26,7 +26,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from config.wsgi import application
-from governance.guards import all_guards, names
+from governance.declarations import all_guards
+from governance.guards import names
 from governance.models import Organisation, User
 from tests import world
 from tests.world import World

@@ -14,10 +14,10 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
-from governance.guards import guards_of
+from governance.declarations import tables
 from tests.dialogues import factories
 
-TABLES = [guard.table for guard in guards_of("dialogues")]
+TABLES = [each.guard.table for each in tables() if each.app == "dialogues" and each.guard]
 MODELS = {
     model._meta.db_table: model
     for model in (

@@ -107,3 +107,16 @@ def test_the_same_counts_with_other_outcomes_are_another_basis():
     carried, rejected = MotionOutcome.CARRIED, MotionOutcome.REJECTED
     assert of(carried, rejected) == of(carried, rejected)
     assert of(carried, rejected) != of(rejected, carried)
+
+
+def test_who_sends_with_an_old_order_is_told_where_to_mend_it(login, paragraph, secretary):
+    settle(paragraph, MotionOutcome.REJECTED, secretary)
+
+    response = login(secretary).post(
+        page("verification_send", paragraph.meeting), {"paragraph": [paragraph.pk]}
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "sedan propositionsordningen skrevs" in html
+    assert f'href="{page("paragraph_edit", paragraph)}"' in html

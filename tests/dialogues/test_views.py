@@ -244,6 +244,28 @@ def test_a_wrong_password_is_told_on_the_page(login, verification, verifier):
     assert "Lösenordet stämmer inte. Inget har skrivits under." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("came_from", "is_shown"), [("http://testserver/x/", True), ("https://elsewhere.se/", False)]
+)
+def test_a_page_of_a_refusal_leads_back(login, paragraph, secretary, came_from, is_shown):
+    response = login(secretary).post(
+        page("paragraph_strike", paragraph), {"version": 99}, headers={"Referer": came_from}
+    )
+
+    assert response.status_code == 409
+    assert (f'href="{came_from}"' in response.content.decode()) == is_shown
+
+
+def test_a_refused_motion_keeps_its_text(login, paragraph, secretary, presiding):
+    client, form = login(secretary), {"mover": presiding.person_id, "token": "0123456789ab"}
+    client.post(page("motion_add", paragraph), {**form, "text": "En punkt."})
+
+    response = client.post(page("motion_add", paragraph), {**form, "text": "En annan punkt."})
+
+    assert response.status_code == 409
+    assert ">En annan punkt.</textarea>" in response.content.decode()
+
+
 def test_declining_is_shown_to_the_secretary(login, verification, verifier, secretary, paragraph):
     login(verifier).post(
         page("verification_decline", verification), {"comment": "Fel ledamot i punkt 6."}
@@ -251,6 +273,26 @@ def test_declining_is_shown_to_the_secretary(login, verification, verifier, secr
 
     html = login(secretary).get(page("paragraph_edit", paragraph)).content.decode()
     assert "Fel ledamot i punkt 6." in html
+
+
+def test_a_comment_to_an_answer_already_given_stands_on_the_page(login, verification, verifier):
+    client, url = login(verifier), page("verification_decline", verification)
+    sign = {"password": PASSWORD, "sha256": verification.document.sha256}
+    client.post(page("verification_sign", verification), sign)
+
+    response = client.post(url, {"comment": "Fel ledamot i punkt 6."})
+
+    assert response.status_code == 409
+    assert response.context["comment"] == "Fel ledamot i punkt 6."
+
+
+def test_an_error_does_not_hide_that_somebody_was_first(login, meeting, secretary):
+    typed = {"version": meeting.version, "held_on": "i går"}
+    Meeting.objects.update(version=7)
+
+    html = login(secretary).post(page("meeting_detail", meeting), typed).content.decode()
+
+    assert f'name="version" value="{meeting.version}"' in html
 
 
 def test_paragraph_page_says_who_signed_and_how(login, verified, paragraph, reader):

@@ -141,9 +141,11 @@ def field_tree_pdf() -> bytes:
 
 
 def bomb_pdf() -> bytes:
-    """A table of objects that unpacks to a thousand million bytes."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"\0" * 10_000_000) for _ in range(100)) + packer.flush()
+    """A table of objects that unpacks to a thousand million bytes; one part is packed and repeated."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    part = packer.compress(b"\0" * 10_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = (1_000_000_000 % 65_521 << 16 | 1).to_bytes(4)  # Adler-32 of so many zeros
+    packed = zlib.compress(b"")[:2] + part * 100 + packer.flush() + checksum
     body = (
         b"1 0 obj\n<</Type/XRef/Size 2/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>\nstream\n"
         % len(packed)

@@ -6,11 +6,10 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Page
 
-from tests.frontend import pages
+from tests.frontend import grids, pages
 
 
 class Quiet(WSGIRequestHandler):
@@ -27,11 +26,9 @@ class Threaded(ThreadingMixIn, WSGIServer):
 @pytest.fixture
 def server(settings) -> Iterator[str]:
     settings.ROOT_URLCONF = "tests.frontend.pages"
-    pages.ROWS.clear()
-    pages.ROWS.update(pages.fresh_rows())
-    pages.POSTED.clear()
+    grids.renew()
     pages.TEXT.update(text="Första utkastet.", version=1)
-    web = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), Threaded, Quiet)
+    web = make_server("127.0.0.1", 0, WSGIHandler(), Threaded, Quiet)
     thread = threading.Thread(target=web.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{web.server_port}"

@@ -1,17 +1,39 @@
-"""The entry grid in a real browser: keys, saving, errors, conflicts, no contact."""
+"""The grid in a real browser: keys, saving, errors, conflicts, no contact, layout; on three floors' columns."""
 
 import pytest
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
 
-from tests.frontend import pages
+from tests.frontend.grids import GRIDS, Entry
 
 pytestmark = pytest.mark.browser
 
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WORD = "x" * 260
+
+
 @pytest.fixture
 def grid(tab, server):
-    tab.goto(f"{server}/rutnat/")
+    return opened(tab, server, "utfall")
+
+
+def opened(tab: Page, server: str, name: str) -> Page:
+    tab.goto(f"{server}/rutnat/{name}/")
     return tab
+
+
+def at(page: Page, name: str) -> Locator:
+    """The element with an id that has a point in it."""
+    return page.locator(f'[id="{name}"]')
+
+
+def texts(pk: str, column: str = "value") -> str:
+    return GRIDS["utfall"].entries[pk].texts.get(column, "")
+
+
+def was(page: Page, cell: str) -> Locator:
+    return page.locator(f'[name="was-{cell}"]')
 
 
 def saved_words(grid):
@@ -19,129 +41,135 @@ def saved_words(grid):
 
 
 def test_typed_value_is_saved_and_focus_stays(grid):
-    cell = grid.locator("#value-7")
+    cell = at(grid, "value-7.value")
     cell.fill("6,94")
 
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade kl.")
-    expect(grid.locator("#status-7")).to_have_text("Målvärde saknas")
+    expect(at(grid, "fact-7.status")).to_have_text("Målvärde saknas")
     expect(cell).to_be_focused()
-    assert pages.POSTED == [{"value-7": "6,94", "kind-7": "number", "was-7": "", "version-7": "1"}]
-    assert pages.ROWS[7].value == "6,94"
+    assert GRIDS["utfall"].posted == [
+        {
+            "value-7.value": "6,94",
+            "kind-7.value": "number",
+            "was-7.value": "",
+            "version-7.value": "1",
+        }
+    ]
+    assert texts("7") == "6,94"
 
 
 def test_second_save_sends_the_new_version(grid):
-    grid.locator("#value-7").fill("6,94")
+    at(grid, "value-7.value").fill("6,94")
     expect(saved_words(grid)).to_have_attribute("data-state", "saved")
-    grid.locator("#value-7").fill("6,95")
-    expect(grid.locator('[name="version-7"]')).to_have_value("3")
+    at(grid, "value-7.value").fill("6,95")
+    expect(grid.locator('[name="version-7.value"]')).to_have_value("3")
 
-    assert pages.ROWS[7].value == "6,95"
+    assert texts("7") == "6,95"
 
 
 def test_enter_and_arrows_move_and_select(grid):
-    grid.locator("#value-7").focus()
+    at(grid, "value-7.value").focus()
     grid.keyboard.press("Enter")
-    expect(grid.locator("#value-8")).to_be_focused()
+    expect(at(grid, "value-8.value")).to_be_focused()
     grid.keyboard.press("ArrowDown")
-    expect(grid.locator("#value-9")).to_be_focused()
+    expect(at(grid, "value-9.value")).to_be_focused()
     grid.keyboard.press("Shift+Enter")
     grid.keyboard.press("ArrowUp")
-    expect(grid.locator("#value-7")).to_be_focused()
-    grid.locator("#value-8").focus()
+    expect(at(grid, "value-7.value")).to_be_focused()
+    at(grid, "value-8.value").focus()
 
     assert grid.evaluate("getSelection().toString()") == "2,91"
 
 
 def test_escape_restores_the_saved_value(grid):
-    cell = grid.locator("#value-8")
+    cell = at(grid, "value-8.value")
     cell.fill("99")
     grid.keyboard.press("Escape")
 
     expect(cell).to_have_value("2,91")
     grid.wait_for_timeout(600)
-    assert pages.POSTED == []
+    assert GRIDS["utfall"].posted == []
 
 
 def test_number_is_shown_as_it_was_read_when_the_cell_is_left(grid):
-    grid.locator("#value-8").fill("2577.20 %")
+    at(grid, "value-8.value").fill("2577.20 %")
     grid.keyboard.press("Enter")
 
-    expect(grid.locator("#value-8")).to_have_value("2\u00a0577,20")
+    expect(at(grid, "value-8.value")).to_have_value("2\u00a0577,20")
 
 
 def test_what_is_no_number_keeps_the_typed_text(grid):
-    cell = grid.locator("#value-8")
+    cell = at(grid, "value-8.value")
     cell.fill("ca 70")
     grid.keyboard.press("Enter")
 
-    expect(grid.locator("#error-8")).to_have_text(
+    expect(at(grid, "error-8.value")).to_have_text(
         "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
     )
     expect(saved_words(grid)).to_contain_text("1 värde kunde inte sparas")
     expect(cell).to_have_value("ca 70")
     expect(cell).to_have_attribute("aria-invalid", "true")
-    assert pages.ROWS[8].value == "2,91"
+    assert texts("8") == "2,91"
 
     cell.fill("2,95")
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
     expect(cell).not_to_have_attribute("aria-invalid", "true")
-    expect(grid.locator("#error-8")).to_be_empty()
+    expect(at(grid, "error-8.value")).to_be_empty()
 
 
 def change_behind_the_back(pk, value):
-    pages.ROWS[pk].value = value
-    pages.ROWS[pk].version += 1
+    GRIDS["utfall"].entries[pk].texts["value"] = value
 
 
 def test_conflict_shows_both_values_and_mine_can_be_kept(grid):
-    change_behind_the_back(8, "3,00")
-    grid.locator("#value-8").fill("2,95")
+    change_behind_the_back("8", "3,00")
+    at(grid, "value-8.value").fill("2,95")
 
-    expect(grid.locator("#error-8")).to_contain_text("Karin Lund ändrade till 3,00")
-    expect(grid.locator("#value-8")).to_have_value("2,95")
+    expect(at(grid, "error-8.value")).to_contain_text("Karin Lund ändrade till 3,00")
+    expect(at(grid, "value-8.value")).to_have_value("2,95")
     grid.get_by_role("button", name="Spara mitt värde").click()
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
-    assert pages.ROWS[8].value == "2,95"
+    assert texts("8") == "2,95"
 
 
 def test_conflict_and_theirs_is_taken(grid):
-    change_behind_the_back(8, "3,00")
-    grid.locator("#value-8").fill("2,95")
+    change_behind_the_back("8", "3,00")
+    at(grid, "value-8.value").fill("2,95")
     grid.get_by_role("button", name="Behåll 3,00").click()
 
-    expect(grid.locator("#value-8")).to_have_value("3,00")
-    expect(grid.locator("#error-8")).to_be_empty()
-    grid.locator("#value-8").fill("3,01")
+    expect(at(grid, "value-8.value")).to_have_value("3,00")
+    expect(at(grid, "error-8.value")).to_be_empty()
+    at(grid, "value-8.value").fill("3,01")
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
-    assert pages.ROWS[8].value == "3,01"
+    assert texts("8") == "3,01"
 
 
 def test_no_contact_is_told_and_mended(grid):
     grid.context.set_offline(True)
-    grid.locator("#value-7").fill("6,94")
+    at(grid, "value-7.value").fill("6,94")
     expect(saved_words(grid)).to_have_text(
         "Ingen kontakt med servern. 1 ändring är inte sparad – försöker igen."
     )
-    grid.locator("#value-8").fill("3")
+    at(grid, "value-8.value").fill("3")
     expect(saved_words(grid)).to_contain_text("2 ändringar är inte sparade", timeout=8000)
 
     grid.context.set_offline(False)
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade", timeout=8000)
-    assert (pages.ROWS[7].value, pages.ROWS[8].value) == ("6,94", "3")
+    assert (texts("7"), texts("8")) == ("6,94", "3")
 
 
 def test_refused_save_stops_and_says_so(grid):
-    grid.route("**/rutnat/", lambda route: route.fulfill(status=403))
-    grid.locator("#value-7").fill("6,94")
+    grid.route("**/rutnat/**", lambda route: route.fulfill(status=403))
+    at(grid, "value-7.value").fill("6,94")
 
     expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
 
 
 def test_comment_is_saved_in_the_same_way(grid):
-    grid.locator("#comment-8").fill("Influensan kom sent.")
+    at(grid, "value-8.comment").fill("Influensan kom sent.")
 
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
-    assert pages.ROWS[8].comment == "Influensan kom sent."
+    assert texts("8", "comment") == "Influensan kom sent."
 
 
 def test_value_changed_back_while_it_is_being_saved_is_saved_again(grid):
@@ -149,61 +177,68 @@ def test_value_changed_back_while_it_is_being_saved_is_saved_again(grid):
         grid.wait_for_timeout(300)
         route.continue_()
 
-    grid.route("**/rutnat/", slowly)
-    cell = grid.locator("#value-8")
-    with grid.expect_request("**/rutnat/"):
+    grid.route("**/rutnat/**", slowly)
+    cell = at(grid, "value-8.value")
+    with grid.expect_request("**/rutnat/**"):
         cell.fill("9")
     cell.fill("2,91")
 
-    expect(grid.locator('[name="version-8"]')).to_have_value("3", timeout=8000)
-    assert pages.ROWS[8].value == "2,91"
+    expect(grid.locator('[name="version-8.value"]')).to_have_value("3", timeout=8000)
+    assert texts("8") == "2,91"
 
 
 def test_conflict_over_a_comment_and_mine_is_kept(grid):
-    pages.ROWS[8].comment = "Deras."
-    grid.locator("#comment-8").fill("Min.")
+    GRIDS["utfall"].entries["8"].texts["comment"] = "Deras."
+    at(grid, "value-8.comment").fill("Min.")
 
-    expect(grid.locator("#ask-8")).to_contain_text("Karin Lund ändrade till Deras.")
-    expect(grid.locator("#comment-8")).to_have_attribute("aria-invalid", "true")
-    grid.get_by_role("button", name="Spara mitt värde").click()
+    expect(at(grid, "error-8.comment")).to_contain_text("Karin Lund ändrade till Deras.")
+    expect(at(grid, "value-8.comment")).to_have_attribute("aria-invalid", "true")
+    grid.get_by_role("button", name="Spara min kommentar").click()
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
-    assert pages.ROWS[8].comment == "Min."
+    assert texts("8", "comment") == "Min."
 
 
 def test_value_and_comment_of_a_row_are_refused_apart(grid):
-    grid.locator("#value-8").fill("ca 3")
-    expect(grid.locator("#error-8")).to_contain_text("är inte ett tal")
-    grid.locator("#comment-8").fill("Osäkert.")
+    at(grid, "value-8.value").fill("ca 3")
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    at(grid, "value-8.comment").fill("Osäkert.")
 
-    expect(grid.locator('[name="was-comment-8"]')).to_have_value("Osäkert.")
-    expect(grid.locator("#error-8")).to_contain_text("är inte ett tal")
-    expect(grid.locator("#value-8")).to_have_value("ca 3")
+    expect(was(grid, "8.comment")).to_have_value("Osäkert.")
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    expect(at(grid, "value-8.value")).to_have_value("ca 3")
+
+
+def kind_of(grid: Page, row: str) -> Locator:
+    """The list of kinds in the row's menu, opened."""
+    grid.get_by_role("button", name=f"Mer om {row}").click()
+    return grid.get_by_role("combobox", name=f"{row} Slag av utfall")
 
 
 def test_chosen_blank_empties_the_value_and_typing_makes_it_a_number_again(grid):
-    kind = grid.get_by_role("combobox", name="Korttidssjukfrånvaro slag av utfall")
+    kind = kind_of(grid, "Korttidssjukfrånvaro")
     kind.select_option("not_applicable")
+    grid.keyboard.press("Escape")
 
-    expect(grid.locator('[name="was-8"]')).to_have_value("not_applicable")
-    expect(grid.locator("#value-8")).to_have_value("")
-    grid.locator("#value-8").fill("3")
-    expect(kind).to_have_value("number")
-    expect(grid.locator('[name="was-8"]')).to_have_value("3")
-    assert (pages.ROWS[8].kind, pages.ROWS[8].value) == ("number", "3")
+    expect(was(grid, "8.value")).to_have_value("not_applicable")
+    expect(at(grid, "value-8.value")).to_have_value("")
+    expect(at(grid, "value-8.value")).to_have_attribute("placeholder", "Ej tillämpligt")
+    at(grid, "value-8.value").fill("3")
+    expect(at(grid, "kind-8.value")).to_have_value("number")
+    expect(was(grid, "8.value")).to_have_value("3")
+    assert (GRIDS["utfall"].entries["8"].kinds["value"], texts("8")) == ("number", "3")
 
 
 def test_text_is_kept_as_it_is_written(grid):
-    grid.get_by_role("combobox", name="Korttidssjukfrånvaro slag av utfall").select_option("text")
-    expect(grid.locator("#value-8")).to_be_focused()
-    grid.locator("#value-8").fill("kartlagda")
+    kind_of(grid, "Korttidssjukfrånvaro").select_option("text")
+    at(grid, "value-8.value").fill("kartlagda")
     grid.keyboard.press("Enter")
 
-    expect(grid.locator('[name="was-8"]')).to_have_value("kartlagda")
-    assert pages.ROWS[8].kind == "text"
+    expect(was(grid, "8.value")).to_have_value("kartlagda")
+    assert GRIDS["utfall"].entries["8"].kinds["value"] == "text"
 
 
 def paste(grid, cell, text):
-    grid.locator(cell).focus()
+    at(grid, cell).focus()
     grid.evaluate(
         """(text) => {
           const data = new DataTransfer();
@@ -218,70 +253,70 @@ def paste(grid, cell, text):
 
 def test_block_is_shown_before_it_is_written_and_undone_as_one(grid):
     dialog = paste(
-        grid, "#value-8", 'ca 3\tosäkert\t9\r\n6,2\t"två\nrader"\r\n\t\r\n5\r\n35\r\n1\r\n'
+        grid, "value-8.value", 'ca 3\tosäkert\t9\r\n6,2\t"två\nrader"\r\n\t\r\n5\r\n35\r\n1\r\n'
     )
 
     expect(dialog).to_contain_text("Korttidssjukfrånvaro: ”ca 3” är inte ett tal.")
     expect(dialog).to_contain_text("Antal utbildade: beräknas och kan inte skrivas.")
     expect(dialog).to_contain_text("Rader som inte får plats: 1.")
     expect(dialog).to_contain_text("Kolumner som inte får plats: 1.")
-    assert pages.POSTED == []
+    assert GRIDS["utfall"].posted == []
     dialog.get_by_role("button", name="Klistra in 4 värden").click()
     expect(grid.locator("#grid-notice")).to_have_text("4 celler inklistrade.")
-    expect(grid.locator('[name="was-12"]')).to_have_value("35")
-    assert (pages.ROWS[9].value, pages.ROWS[12].value, pages.ROWS[8].comment) == (
+    expect(was(grid, "12.value")).to_have_value("35")
+    assert (texts("9"), texts("12"), texts("8", "comment")) == (
         "6,2",
         "35",
         "osäkert",
     )
-    assert pages.ROWS[10].value == "79"
+    assert texts("10") == "79"
 
     grid.get_by_role("button", name="Ångra inklistring (4 celler)").click()
-    expect(grid.locator('[name="was-12"]')).to_have_value("34")
-    expect(grid.locator('[name="was-9"]')).to_have_value("6,1")
-    assert (pages.ROWS[9].value, pages.ROWS[9].comment, pages.ROWS[8].comment) == ("6,1", "", "")
+    expect(was(grid, "12.value")).to_have_value("34")
+    expect(was(grid, "9.value")).to_have_value("6,1")
+    assert (texts("9"), texts("9", "comment"), texts("8", "comment")) == ("6,1", "", "")
 
 
 def test_pasting_can_be_called_off(grid):
-    dialog = paste(grid, "#value-7", "1\n2")
+    dialog = paste(grid, "value-7.value", "1\n2")
     dialog.get_by_role("button", name="Avbryt").click()
 
     expect(dialog).not_to_be_visible()
-    expect(grid.locator("#value-7")).to_have_value("")
+    expect(at(grid, "value-7.value")).to_have_value("")
     expect(grid.get_by_role("button", name="Ångra")).to_be_disabled()
 
 
 def test_one_value_is_pasted_by_the_browser(grid):
-    expect(paste(grid, "#value-7", "6,94\n")).not_to_be_visible()
+    expect(paste(grid, "value-7.value", "6,94\n")).not_to_be_visible()
 
 
 def test_several_changes_are_undone_step_by_step(grid):
-    grid.locator("#value-8").fill("3")
+    at(grid, "value-8.value").fill("3")
     grid.keyboard.press("Enter")
-    grid.locator("#value-9").fill("7")
+    at(grid, "value-9.value").fill("7")
     grid.keyboard.press("Enter")
-    grid.locator("#comment-10").fill("Ny.")
-    grid.locator("#value-10").focus()
-    expect(grid.locator('[name="was-comment-10"]')).to_have_value("Ny.")
+    at(grid, "value-10.comment").fill("Ny.")
+    at(grid, "value-10.value").focus()
+    expect(was(grid, "10.comment")).to_have_value("Ny.")
 
     grid.keyboard.press("Control+z")
-    expect(grid.locator("#comment-10")).to_have_value("")
-    expect(grid.locator("#comment-10")).to_be_focused()
+    expect(at(grid, "value-10.comment")).to_have_value("")
+    expect(at(grid, "value-10.comment")).to_be_focused()
     grid.keyboard.press("Control+z")
-    expect(grid.locator("#value-9")).to_have_value("6,1")
+    expect(at(grid, "value-9.value")).to_have_value("6,1")
     grid.get_by_role("button", name="Ångra").click()
-    expect(grid.locator("#value-8")).to_have_value("2,91")
-    expect(grid.locator('[name="was-8"]')).to_have_value("2,91")
+    expect(at(grid, "value-8.value")).to_have_value("2,91")
+    expect(was(grid, "8.value")).to_have_value("2,91")
     expect(grid.get_by_role("button", name="Ångra")).to_be_disabled()
-    assert (pages.ROWS[8].value, pages.ROWS[9].value, pages.ROWS[10].comment) == ("2,91", "6,1", "")
+    assert (texts("8"), texts("9"), texts("10", "comment")) == ("2,91", "6,1", "")
 
 
 def test_what_is_being_typed_is_undone_by_the_browser(grid):
-    grid.locator("#value-8").focus()
+    at(grid, "value-8.value").focus()
     grid.keyboard.type("9")
     grid.keyboard.press("Control+z")
 
-    expect(grid.locator("#value-8")).to_have_value("2,91")
+    expect(at(grid, "value-8.value")).to_have_value("2,91")
 
 
 def test_lost_answer_is_sent_again_even_when_the_value_is_changed_back(grid):
@@ -291,72 +326,372 @@ def test_lost_answer_is_sent_again_even_when_the_value_is_changed_back(grid):
         sent.append(route.fetch().status)
         route.abort()
 
-    grid.route("**/rutnat/", swallow, times=1)
-    grid.locator("#value-8").fill("9")
+    grid.route("**/rutnat/**", swallow, times=1)
+    at(grid, "value-8.value").fill("9")
     expect(saved_words(grid)).to_contain_text("Ingen kontakt")
-    grid.locator('[name="was-8"]').evaluate("field => field.value = '9'")
-    grid.locator("#value-8").fill("2,91")
+    was(grid, "8.value").evaluate("field => field.value = '9'")
+    at(grid, "value-8.value").fill("2,91")
 
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade", timeout=8000)
     assert sent == [200]
-    assert pages.ROWS[8].value == "2,91"
+    assert texts("8") == "2,91"
 
 
 def test_rows_without_an_outcome_alone_with_what_they_are_parts_of(grid):
-    pages.ROWS[12].value = ""
+    GRIDS["utfall"].entries["12"].texts.clear()
     grid.reload()
-    box = grid.get_by_label("Visa bara rader utan utfall")
+    box = grid.get_by_label("Bara rader som saknar något")
     box.check()
 
     visible = grid.locator("tr[data-entry]:visible").evaluate_all(
         "rows => rows.map(r => r.dataset.entry)"
     )
     assert visible == ["7", "11", "12"]
-    grid.locator("#value-7").focus()
+    at(grid, "value-7.value").focus()
     grid.keyboard.press("ArrowDown")
-    expect(grid.locator("#value-12")).to_be_focused()
+    expect(at(grid, "value-12.value")).to_be_focused()
     box.uncheck()
     expect(grid.locator("tr[data-entry]:visible")).to_have_count(6)
 
 
 def test_table_is_copied_with_comments_and_no_formula(grid):
     grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    grid.locator("#comment-8").fill("=HYPERLINK(1)\ntvå rader")
+    at(grid, "value-8.comment").fill("=HYPERLINK(1)\ntvå rader")
+    grid.get_by_role("button", name="Excel").click()
     grid.get_by_role("button", name="Kopiera tabellen").click()
-    expect(grid.locator("#grid-copied")).to_have_text("Tabellen är kopierad.")
+    expect(grid.locator("#grid-copied")).to_have_text(
+        "Tabellen är kopierad. Klistra in den i Excel."
+    )
 
     lines = grid.evaluate("navigator.clipboard.readText()").split("\n")
-    assert lines[0].split("\t")[:4] == ["Nyckeltal", "Enhet", "Helår 2024", "Utfall helår 2025"]
-    assert lines[2].split("\t")[:4] == ["Korttidssjukfrånvaro", "%", "2,88", "2,91"]
+    heads = ["Nyckeltal", "Helår 2024", "Utfall", "Status", "Förändring", "Kommentar"]
+    assert lines[0].split("\t") == heads
+    assert lines[2].split("\t")[:3] == ["Korttidssjukfrånvaro, %", "2,88", "2,91"]
     assert lines[2].endswith("\t\"'=HYPERLINK(1)")
-    assert lines[-1].startswith("  Område IT\tantal\t40\t34")
+    assert lines[-1].startswith("  Område IT, antal\t40\t34")
 
 
-def test_what_asks_for_a_comment_is_listed_at_submission(grid):
-    grid.locator("#value-8").fill("2,95")
+def test_what_asks_for_a_comment_is_counted_and_listed_at_submission(grid):
+    comment = at(grid, "value-8.comment")
+    at(grid, "value-8.value").fill("2,95")
 
-    expect(grid.locator("#submit-comments li")).to_have_text("Rad")
+    expect(grid.locator("#grid-asking")).to_have_text("1 avvikelse utan kommentar")
+    expect(comment).to_have_attribute("placeholder", "Kommentera avvikelsen")
+    grid.get_by_role("button", name="Lämna in …").click()
+    expect(grid.locator("#submit-comments li")).to_have_text("Korttidssjukfrånvaro")
     grid.locator("#submit-comments a").click()
-    expect(grid.locator("#comment-8")).to_be_focused()
+    expect(comment).to_be_focused()
     grid.keyboard.type("Influensan.")
-    expect(grid.locator("#submit-comments")).not_to_be_visible()
+    expect(grid.locator("#grid-asking")).not_to_be_visible()
+    expect(grid.locator("#submit-comments li")).to_have_count(0)
+    expect(comment).to_have_attribute("placeholder", "")
 
 
-@pytest.mark.parametrize("width", [820, 320])
-def test_grid_is_usable_when_narrow(grid, width):
-    grid.set_viewport_size({"width": width, "height": 800})
+def test_what_is_filled_in_is_counted_with_every_save(grid):
+    filled = grid.locator("#grid-filled")
+    expect(filled).to_have_text("3 av 5 ifyllda")
+    at(grid, "value-7.value").fill("6,94")
 
-    assert grid.evaluate("document.documentElement.scrollWidth") <= width
-    box = grid.locator("#value-7").bounding_box()
-    assert box is not None
-    assert box["width"] >= 90
-    assert box["x"] + box["width"] <= width
+    expect(filled).to_have_text("4 av 5 ifyllda")
+    expect(grid.locator("#grid-progress")).to_have_js_property("value", 4)
+    assert grid.locator("#submit-missing").text_content() == (
+        "4 av 5 är ifyllda. Övriga redovisas som saknade."
+    )
+
+
+def test_arrows_move_both_ways_and_pass_what_is_computed(grid):
+    at(grid, "value-10.value").focus()
+    grid.keyboard.press("ArrowDown")
+    expect(at(grid, "value-12.value")).to_be_focused()
+    grid.keyboard.press("ArrowRight")
+    expect(at(grid, "value-12.comment")).to_be_focused()
+    grid.keyboard.press("ArrowUp")
+    expect(at(grid, "value-11.comment")).to_be_focused()
+    grid.keyboard.press("ArrowUp")
+    grid.keyboard.press("ArrowLeft")
+    expect(at(grid, "value-10.value")).to_be_focused()
+
+
+def test_keys_stay_in_a_comment_that_is_being_written(grid):
+    comment = at(grid, "value-8.comment")
+    at(grid, "value-8.value").focus()
+    grid.keyboard.press("ArrowRight")
+    grid.keyboard.type("ab")
+    grid.keyboard.press("ArrowLeft")
+    grid.keyboard.press("Shift+Enter")
+    expect(comment).to_be_focused()
+    expect(comment).to_have_value("a\nb")
+    grid.keyboard.press("Escape")
+    expect(comment).to_have_value("")
+    grid.keyboard.press("Enter")
+    expect(at(grid, "value-9.comment")).to_be_focused()
+
+
+def test_step_back_from_a_text_that_was_refused_is_what_the_server_holds(grid):
+    value = at(grid, "value-8.value")
+    value.fill("ca 3")
+    grid.keyboard.press("Enter")
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    value.fill("3,5")
+    grid.keyboard.press("Enter")
+    expect(was(grid, "8.value")).to_have_value("3,5")
+
+    grid.get_by_role("button", name="Ångra").click()
+    expect(was(grid, "8.value")).to_have_value("2,91")
+    expect(value).to_have_value("2,91")
+    expect(value).not_to_have_attribute("aria-invalid", "true")
+    expect(grid.get_by_role("button", name="Ångra")).to_be_disabled()
+    assert texts("8") == "2,91"
+
+
+def test_refused_text_is_undone_and_sent(grid):
+    value = at(grid, "value-8.value")
+    value.fill("ca 3")
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    sent = len(GRIDS["utfall"].posted)
+    grid.keyboard.press("Control+z")
+
+    expect(value).to_have_value("2,91")
+    expect(at(grid, "error-8.value")).to_be_empty()
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert GRIDS["utfall"].posted[sent:][0]["value-8.value"] == "2,91"
+
+
+def test_refused_value_shows_no_light(grid):
+    expect(at(grid, "fact-8.status")).to_be_visible()
+    at(grid, "value-8.value").fill("ca 3")
+
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    expect(at(grid, "fact-8.status")).not_to_be_visible()
+
+
+def test_refused_grid_promises_nothing_more(grid):
+    grid.route("**/rutnat/**", lambda route: route.fulfill(status=403))
+    at(grid, "value-7.value").fill("6,94")
+    expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
+    at(grid, "value-8.value").fill("3")
+
+    expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
+
+
+def test_parts_are_folded_and_what_is_undone_in_them_is_shown(grid):
+    at(grid, "value-12.value").fill("35")
+    expect(was(grid, "12.value")).to_have_value("35")
+    fold = grid.get_by_role("button", name="Delarna av Antal utbildade")
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(grid.locator('[data-entry="12"]')).to_be_hidden()
+
+    grid.get_by_role("button", name="Ångra").click()
+    expect(at(grid, "value-12.value")).to_be_focused()
+    expect(at(grid, "value-12.value")).to_have_value("34")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+def test_definition_and_earlier_comment_are_a_press_away(grid):
+    grid.get_by_role("button", name="Om Korttidssjukfrånvaro", exact=True).click()
+    expect(grid.locator("#help-8")).to_have_text("Så räknas det. Källa: personalsystemet.")
+    expect(grid.locator("#help-8")).to_be_visible()
+    grid.keyboard.press("Escape")
+    grid.get_by_role("button", name="Mer om Korttidssjukfrånvaro").press("Enter")
+
+    expect(grid.locator("#more-8")).to_contain_text("Som i fjol.")
+
+
+def test_amounts_of_several_periods_are_typed_and_pasted_both_ways(tab, server):
+    grid = opened(tab, server, "belopp")
+    at(grid, "value-1.outcome_april").focus()
+    grid.keyboard.press("ArrowRight")
+    expect(at(grid, "value-1.budget_april")).to_be_focused()
+    dialog = paste(grid, "value-1.budget_april", "1\t2\t3\n4,5\tx\t6")
+    expect(dialog).to_contain_text("Januari–augusti: Utfall")
+    expect(dialog).to_contain_text("Rad 2: ”x” är inte ett tal.")
+    dialog.get_by_role("button", name="Klistra in 4 värden").click()
+
+    expect(was(grid, "2.outcome_augusti")).to_have_value("6")
+    stands = GRIDS["belopp"].entries["1"].texts
+    assert stands == {"budget_april": "1", "forecast_april": "2", "outcome_augusti": "3"}
+    assert not any(name.startswith("kind-") for name in GRIDS["belopp"].posted[0])
+
+
+def test_table_of_two_headings_is_copied_under_both(tab, server):
+    grid = opened(tab, server, "belopp")
+    grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    grid.get_by_role("button", name="Excel").click()
+    grid.get_by_role("button", name="Kopiera tabellen").click()
+    expect(grid.locator("#grid-copied")).to_contain_text("Tabellen är kopierad.")
+
+    heads = grid.evaluate("navigator.clipboard.readText()").split("\n")[0].split("\t")
+    assert heads[2:4] == ["Januari–april: Utfall", "Januari–april: Budget"]
+    assert len(heads) == 13
+
+
+def test_results_are_chosen_and_pasted_by_their_words(tab, server):
+    grid = opened(tab, server, "resultat")
+    at(grid, "value-1.performed").focus()
+    at(grid, "value-1.performed").select_option("yes")
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    grid.keyboard.press("ArrowRight")
+    expect(at(grid, "value-1.passed")).to_be_focused()
+    dialog = paste(grid, "value-1.passed", "nej\tBrister i två fall\nkanske")
+    expect(dialog).to_contain_text("Kontroll 2: ”kanske” finns inte att välja.")
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+
+    expect(was(grid, "1.comment")).to_have_value("Brister i två fall")
+    assert GRIDS["resultat"].entries["1"].texts == {
+        "performed": "yes",
+        "passed": "no",
+        "comment": "Brister i två fall",
+    }
+    grid.get_by_role("button", name="Ångra inklistring (2 celler)").click()
+    expect(was(grid, "1.passed")).to_have_value("")
+
+
+def many_rows() -> None:
+    """As many as the largest grid has, with what is widest in each."""
+    grid = GRIDS["utfall"]
+    for number in range(100, 125):
+        name = f"Förebyggande underhåll med risktal {number}"
+        comment = WORD if number % 3 else "Efter återbetalningar till andra regioner."
+        entry = Entry(name, "%", "7,53", {"value": "7,1", "comment": comment})
+        if not number % 4:
+            entry.kinds["value"] = "suppressed"
+            entry.texts["value"] = ""
+        grid.entries[str(number)] = entry
+
+
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_nothing_sticks_out_to_the_side(tab, server, is_open):
+    many_rows()
+    GRIDS["utfall"].is_open = is_open
+    grid = opened(tab, server, "utfall")
+
+    for width in (1366, 1280, 1024, 820, 640, 400, 320):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert (width, grid.evaluate(OVERFLOW)) == (width, 0)
+        assert grid.locator(".grid-table").evaluate("table => table.scrollWidth") <= width
+
+
+def test_a_row_is_a_line_and_the_largest_grid_a_page_and_a_half(tab, server):
+    many_rows()
+    grid = opened(tab, server, "utfall")
+
+    rows = grid.locator("tr[data-entry]").evaluate_all("rows => rows.map(r => r.offsetHeight)")
+    assert len(rows) == 31
+    assert max(rows) <= 46
+    assert grid.locator(".grid-table").evaluate("table => table.offsetHeight") <= 1500
+
+
+def test_columns_keep_their_places_on_a_tablet(tab, server):
+    many_rows()
+    tab.set_viewport_size({"width": 820, "height": 1180})
+    grid = opened(tab, server, "utfall")
+
+    places = grid.locator("tr[data-entry]").evaluate_all(
+        "rows => rows.map(r => [...r.cells].map(c => c.getBoundingClientRect().x).join())"
+    )
+    assert len(set(places)) == 1
+    assert at(grid, "value-7.value").bounding_box()["width"] >= 80
+    assert at(grid, "value-7.comment").bounding_box()["width"] >= 110
+
+
+def test_many_columns_scroll_in_their_own_frame_beside_the_names(tab, server):
+    tab.set_viewport_size({"width": 820, "height": 800})
+    grid = opened(tab, server, "belopp")
+    assert grid.evaluate(OVERFLOW) <= 0
+
+    at(grid, "value-20.forecast_december").focus()
+    name = grid.locator("#name-20").bounding_box()
+    field = at(grid, "value-20.forecast_december").bounding_box()
+    assert name["x"] >= 0
+    assert field["x"] + field["width"] <= 820
+    at(grid, "value-20.outcome_april").focus()
+    head = grid.locator('[data-entry="20"] th').bounding_box()
+    assert at(grid, "value-20.outcome_april").bounding_box()["x"] >= head["x"] + head["width"]
+
+
+def test_what_has_the_focus_is_never_behind_the_bar(tab, server):
+    many_rows()
+    tab.set_viewport_size({"width": 1366, "height": 700})
+    grid = opened(tab, server, "utfall")
+    at(grid, "value-124.value").focus()
+    for _step in range(30):
+        grid.keyboard.press("ArrowUp")
+        box = grid.evaluate("document.activeElement.getBoundingClientRect().top")
+        under = grid.evaluate("document.querySelector('thead').getBoundingClientRect().bottom")
+        assert box >= under
+
+    expect(at(grid, "value-7.value")).to_be_focused()
+
+
+def test_comment_grows_where_it_is_written_and_moves_nothing(grid):
+    comment = at(grid, "value-8.comment")
+    comment.fill("Många ord om varför det blev som det blev. " * 6)
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    below = grid.locator('[data-entry="9"]')
+    grown, stood = comment.bounding_box(), below.bounding_box()
+    grid.keyboard.press("Tab")
+
+    assert grown["height"] > 80
+    assert comment.bounding_box()["height"] == 34
+    assert below.bounding_box() == stood
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["utfall", "belopp", "resultat"])
+def test_grid_has_no_wcag_violation(tab, server, name, scheme):
+    GRIDS["utfall"].entries["8"].texts["value"] = "2,95"
+    tab.emulate_media(color_scheme=scheme)
+    grid = opened(tab, server, name)
+    if name == "utfall":
+        at(grid, "value-9.value").fill("ca 3")
+        expect(at(grid, "error-9.value")).to_contain_text("är inte ett tal")
+        grid.get_by_role("button", name="Mer om Korttidssjukfrånvaro").click()
+
+    for width in (1366, 320):
+        tab.set_viewport_size({"width": width, "height": 900})
+        result = Axe().run(grid, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert [v["id"] for v in result.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [1180, 320])
+def test_fingers_hit_what_they_aim_at(browser, server, width):
+    context = browser.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": width, "height": 820}
+    )
+    page = context.new_page()
+    page.goto(f"{server}/rutnat/utfall/")
+    page.get_by_role("button", name="Mer om Korttidssjukfrånvaro").click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(button, .ds-input, .grid-filter label, .grid-menu a)")]
+          .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
+          .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    context.close()
+
+    assert small == []
+
+
+def test_paper_has_the_table_alone(grid):
+    grid.emulate_media(media="print")
+
+    expect(grid.locator(".grid-bar")).to_be_hidden()
+    expect(grid.get_by_role("button", name="Mer om Korttidssjukfrånvaro")).to_be_hidden()
+    border = at(grid, "value-8.value").evaluate("e => getComputedStyle(e).borderTopWidth")
+    assert border == "0px"
 
 
 def test_without_javascript_a_button_saves(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{server}/rutnat/")
+    page.goto(f"{server}/rutnat/utfall/")
 
-    expect(page.get_by_role("button", name="Spara")).to_be_visible()
+    expect(page.get_by_role("button", name="Spara", exact=True)).to_be_visible()
+    at(page, "value-7.value").fill("6,94")
+    page.get_by_role("button", name="Spara", exact=True).click()
+    page.wait_for_load_state()
+    assert texts("7") == "6,94"
     context.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from tests.frontend import pages
@@ -19,20 +20,36 @@ def test_numbers_in_javascript_follow_the_table(tab, server):
     tab.goto(f"{server}/komponenter/")
 
     got = tab.evaluate(
-        """async (table) => {
-          const { isInequality, parseSwedish, swedish } = await import("/static/js/numbers.js");
+        """async ([module, table]) => {
+          const { isInequality, parseSwedish, swedish } = await import(module);
           return {
             inequality: table.inequality.map((c) => isInequality(c.text)),
             parse: table.parse.map((c) => parseSwedish(c.text)),
             print: table.print.map((c) => swedish(c.value, c.decimals ?? undefined)),
           };
         }""",
-        NUMBERS,
+        [static("js/numbers.js"), NUMBERS],
     )
 
     assert got["parse"] == [case["value"] for case in NUMBERS["parse"]]
     assert got["inequality"] == [case["inequality"] for case in NUMBERS["inequality"]]
     assert got["print"] == [case["printed"] for case in NUMBERS["print"]]
+
+
+def test_a_whole_face_is_fetched_only_for_letters_beyond_the_latin(tab, server):
+    fetched = []
+    tab.on("request", lambda asked: fetched.append(asked.url.rpartition("/")[2]))
+    tab.goto(f"{server}/rutnat/", wait_until="networkidle")
+    tab.goto(f"{server}/komponenter/", wait_until="networkidle")
+    fonts = [name for name in fetched if name.endswith(".woff2")]
+    assert {".latin." in name for name in fonts} == {True}
+
+    fetched.clear()
+    tab.locator("h1").evaluate("heading => { heading.textContent = 'Ω'; }")
+    tab.evaluate("document.fonts.ready")
+    assert [name for name in fetched if ".latin." not in name] == [
+        static("vendor/inter/Inter-SemiBold.woff2").rpartition("/")[2]
+    ]
 
 
 def test_text_saves_itself(tab, server):
@@ -110,11 +127,10 @@ def test_menu_is_behind_a_button_on_a_phone(tab, server):
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1366)])
-@pytest.mark.parametrize("name", ["komponenter", "rutnat"])
-def test_components_have_no_wcag_violation(tab, server, name, scheme, width):
+def test_components_have_no_wcag_violation(tab, server, scheme, width):
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 900})
-    tab.goto(f"{server}/{name}/")
+    tab.goto(f"{server}/komponenter/")
     result = Axe().run(tab, options={"runOnly": {"type": "tag", "values": WCAG}})
 
     assert [v["id"] for v in result.response["violations"]] == []

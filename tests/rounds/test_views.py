@@ -279,6 +279,17 @@ def test_stale_form_changes_nothing(login, head, round_state):
     assert RoundState.objects.get().state == RoundStateName.SUBMITTED
 
 
+def test_a_refused_act_keeps_the_reason_that_was_typed(login, head, round_state):
+    put(round_state, RoundStateName.SUBMITTED)
+    RoundState.objects.update(version=4)
+
+    response = login(head).post(url("round_change", round_state.pk), answer(round_state, "return"))
+
+    assert response.status_code == 409
+    assert f">{REASON}</textarea>" in response.content.decode()
+    assert "Någon annan har ändrat" in response.content.decode()
+
+
 def test_reopening_says_when_another_round_still_locks_the_period(
     login, case_officer, period, committee, round_state
 ):
@@ -374,7 +385,7 @@ def test_a_wrong_form_is_shown_again_with_what_is_wrong(
     )
 
     assert response.status_code == 422
-    assert response.context["form"].errors
+    assert response.context["form"].errors or response.context["refusal"].message
     assert not ReportingRound.objects.exists()
 
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.enums import ValueKind, ValueScope
+from figures.enums import ValueScope
 from targets.outcomes.rules.details import (
     Contradiction,
     Details,
     check_details,
+    detail_data,
     detail_text,
     reread,
-    reread_kind,
 )
 from tests.factories import TODAY
 
@@ -98,7 +98,7 @@ def test_what_the_history_tells_can_be_read_back(details):
     read = Details()
     for field in fields(Details):
         if field.name != "restated_decimals":
-            read = reread(read, field.name, detail_text(details, field.name))
+            read = reread(read, detail_data(details, field.name))
 
     assert read == details
 
@@ -123,18 +123,3 @@ def test_what_the_history_tells_can_be_read_back(details):
 )
 def test_details_are_told_in_swedish(name, details, text):
     assert detail_text(details, name) == text
-
-
-@pytest.mark.parametrize(
-    ("told", "kind", "text"),
-    [
-        ("6,94", ValueKind.NUMBER, "6,94"),
-        (">80 %", ValueKind.NUMBER, ">80 %"),
-        ("", ValueKind.NUMBER, ""),
-        ("kartlagda", ValueKind.TEXT, "kartlagda"),
-        ("Ej tillämpligt", ValueKind.NOT_APPLICABLE, ""),
-        ("Redovisas inte (liten grupp)", ValueKind.SUPPRESSED, ""),
-    ],
-)
-def test_value_of_the_history_can_be_typed_again(told, kind, text):
-    assert reread_kind(told) == (kind, text)

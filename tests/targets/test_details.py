@@ -27,7 +27,6 @@ from targets.outcomes.actions.details import (
 from targets.outcomes.actions.evidence import add_evidence, remove_evidence
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.queries.value_history import details_of
-from targets.outcomes.rules.conflicts import StaleOutcome
 from targets.outcomes.rules.details import Contradiction, Details
 from targets.outcomes.rules.evidence import UnfitFile
 from tests.factories import TODAY
@@ -261,7 +260,7 @@ def test_stale_restore_is_refused(record, bring_back):
     record("6,94")
     record("7,10", seen=1)
 
-    with pytest.raises(StaleOutcome):
+    with pytest.raises(Stale):
         bring_back(1, seen=1)
 
 

@@ -3,11 +3,13 @@
 import pytest
 
 from figures.enums import ValueKind
+from figures.rules.small_groups import held_back
 from governance.models import Unit
 from governance.queries import root_unit
 from targets.enums import Breakdown, Dimension
 from targets.models import Outcome
-from targets.outcomes.queries.figures import held_back, outcomes_of, units_of
+from targets.outcomes.queries.figures import outcomes_of, units_of
+from targets.outcomes.rules.places import breakdown_of
 from tests.targets.factories import make_indicator
 
 T, W, M = Breakdown.TOTAL, Breakdown.WOMEN, Breakdown.MEN
@@ -38,9 +40,9 @@ def hidden(org, committee, period):
                 group_size=size,
             )
         now, _before = outcomes_of([indicator], units.values(), period)
-        slots = held_back(indicator, now[indicator.pk], root.pk)
+        hidden = held_back(now[indicator.pk], root=root.pk, hides=True)
         keys = {unit.pk: key for key, unit in units.items()}
-        return {(keys[unit], Breakdown(breakdown)) for unit, breakdown, _category in slots}
+        return {(keys[key.unit], breakdown_of(key)) for key in hidden}
 
     return found
 

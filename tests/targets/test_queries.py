@@ -9,9 +9,8 @@ from governance.queries import root_unit
 from governance.rules import FigureRef
 from targets.enums import Direction
 from targets.models import Outcome
-from targets.outcomes.queries.entry_rows import entry_groups
+from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.queries.figures import indicator_rows
-from targets.outcomes.queries.frame import entry_frame
 from targets.plans.queries.plans import goal_table, plan_for
 from tests.factories import make_body
 from tests.targets import factories
@@ -139,16 +138,12 @@ def test_another_organisations_indicator_of_the_same_key_is_not_found(
     assert indicator_rows(body=committee, period=period, keys=["hme"]) == []
 
 
-def test_indicator_planned_twice_is_entered_once(plan, indicator, committee, period):
+def test_indicator_planned_twice_is_entered_once(plan, indicator, committee, round_state):
     place = plan.planned_indicators.get()
     place.pk, place.key, place.position = None, "igen", 9
     place.save(force_insert=True)
 
-    frame = entry_frame(body=committee, period=period)
-
-    rows = [row.id for group in entry_groups(frame, is_open=True) for row in group.rows]
-
-    assert rows == [str(indicator.pk)]
+    assert [row.key.what for row in OutcomeGrid(round_state).rows()] == [indicator.pk]
 
 
 @pytest.mark.parametrize("count", [1, 30])

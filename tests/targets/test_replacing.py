@@ -86,8 +86,8 @@ def test_typed_value(place, marked, left, controller, text, kind):
 
 
 def test_grid_and_so_a_workbook_read_into_it(login, marked, left, controller, round_state):
-    row = str(marked.indicator_id)
-    fields = {f"value-{row}": "7,10", f"was-{row}": "6,94", f"version-{row}": "1"}
+    cell = f"{marked.indicator_id}u{marked.unit_id}.value"
+    fields = {f"value-{cell}": "7,10", f"was-{cell}": "6,94", f"version-{cell}": "1"}
 
     login(controller).post(reverse("targets:entry_grid", args=[round_state.pk]), fields)
 
@@ -121,7 +121,7 @@ def test_details_page_keeps_what_stands_on_its_form(place, marked, left, control
     assert Outcome.objects.get().origin_label == ""
 
 
-def test_restored_value(place, marked, left, controller):
+def test_restored_value_brings_back_what_belonged_to_it(place, marked, left, controller):
     record_outcome(**place, text="7,10", seen=1, by=controller, today=TODAY)
     again = replace(LEFT, source="Manuell", is_stated=True)
     record_details(**place, details=again, seen=2, by=controller, today=TODAY)
@@ -129,7 +129,8 @@ def test_restored_value(place, marked, left, controller):
 
     restore(outcome=Outcome.objects.get(), change=entry.pk, seen=3, by=controller, today=TODAY)
 
-    assert details_of(Outcome.objects.get()) == LEFT
+    assert details_of(Outcome.objects.get()) == MARKED
+    assert Outcome.objects.get().origin_label == "Budget"
 
 
 def test_rolled_up_value(place, marked, left, committee, period, controller):

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from figures.enums import ValueKind
 from figures.rules.numbers import NotANumber, OutOfRange, read_number
 from governance.enums import Light
-from governance.rules import parse_swedish, swedish
+from governance.rules import Stale, parse_swedish, swedish
 from rounds.rules.lock_reason import Lock, lock_reason
 from targets.enums import Direction
 from targets.indicators.rules.target_values import ParsedTarget, parse_target
-from targets.outcomes.rules.conflicts import StaleOutcome
 from targets.outcomes.rules.lights import change, light, shown_decimals
 
 LOWER, HIGHER, INSIDE = Direction.LOWER, Direction.HIGHER, Direction.INSIDE
@@ -254,7 +253,8 @@ def test_printed_number_reads_back_with_its_decimals(number):
 
 
 def test_stale_names_who_what_and_when():
-    stale = StaleOutcome(
+    stale = Stale.of(
+        what="Värdet",
         typed="92,5",
         theirs="93,0",
         version=2,
@@ -267,7 +267,7 @@ def test_stale_names_who_what_and_when():
 
 
 def test_stale_without_history_names_nobody():
-    stale = StaleOutcome(typed="", theirs="93,0", version=2, was="", who="", at=None)
+    stale = Stale.of(what="Värdet", typed="", theirs="93,0", version=2)
 
     assert (
         stale.message

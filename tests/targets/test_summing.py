@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from figures.enums import ValueKind
 from figures.rules.numbers import OutOfRange
+from figures.rules.value import Value
 from targets.enums import RollUp
-from targets.outcomes.rules.wholes import UnitValue, ratio, rolled_up
+from targets.outcomes.rules.wholes import ratio, rolled_up
 
-MISSING = UnitValue(kind=ValueKind.MISSING)
-NOT_APPLICABLE = UnitValue(kind=ValueKind.NOT_APPLICABLE)
+MISSING = Value(kind=ValueKind.MISSING)
+NOT_APPLICABLE = Value(kind=ValueKind.NOT_APPLICABLE)
 NUMBERS = st.decimals(min_value=-99999, max_value=99999, places=3)
 COUNTS = st.integers(min_value=0, max_value=99999)
 
@@ -21,7 +22,7 @@ def number(text, of=None, size=None):
     """One unit's number; ``of`` is "228/413"."""
     numerator, _, denominator = (of or "").partition("/")
     value = Decimal(text)
-    return UnitValue(
+    return Value(
         kind=ValueKind.NUMBER,
         number=value,
         decimals=-value.as_tuple().exponent,
@@ -57,10 +58,10 @@ def test_whole_of_units(rule, values, expected, decimals):
     "other",
     [
         MISSING,
-        UnitValue(kind=None),
-        UnitValue(kind=ValueKind.SUPPRESSED),
-        UnitValue(kind=ValueKind.TEXT),
-        UnitValue(kind=ValueKind.INEQUALITY),
+        None,
+        Value(kind=ValueKind.SUPPRESSED),
+        Value(kind=ValueKind.TEXT),
+        Value(kind=ValueKind.INEQUALITY),
     ],
 )
 def test_no_whole_until_every_unit_has_a_number(rule, other):

@@ -12,7 +12,6 @@ from figures.enums import ValueKind
 from figures.rules.numbers import NotANumber, OutOfRange
 from governance.enums import Light
 from governance.rules import swedish
-from targets.enums import Breakdown
 from targets.outcomes.rules.outcome_input import (
     NotBlank,
     NotWords,
@@ -21,7 +20,6 @@ from targets.outcomes.rules.outcome_input import (
     read_comment,
     read_outcome,
 )
-from targets.outcomes.rules.row_key import CellKey, cell_key
 
 NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").read_text())
 
@@ -173,35 +171,3 @@ def test_any_text_is_read_or_refused(text):
 @pytest.mark.parametrize("light", list(Light))
 def test_comment_is_asked_for_beside_the_target(light):
     assert needs_comment(light) == (light in {Light.NEAR, Light.MISSED})
-
-
-KEYS = [
-    ("12", CellKey(indicator=12)),
-    ("12w", CellKey(indicator=12, breakdown=Breakdown.WOMEN)),
-    ("12m", CellKey(indicator=12, breakdown=Breakdown.MEN)),
-    ("12c5", CellKey(indicator=12, breakdown=Breakdown.CATEGORY, category=5)),
-    ("12u34", CellKey(indicator=12, unit=34)),
-    ("12u34w", CellKey(indicator=12, unit=34, breakdown=Breakdown.WOMEN)),
-    ("12u34c5", CellKey(indicator=12, unit=34, breakdown=Breakdown.CATEGORY, category=5)),
-]
-
-
-@pytest.mark.parametrize(("text", "key"), KEYS, ids=[text for text, _key in KEYS])
-def test_row_is_read_and_printed(text, key):
-    assert cell_key(text) == key
-    assert str(key) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "0", "012", "12x", "12wm", "12w5", "12c", "12c0", "12u", "12wu34", "1e3", "-1", " 12", "12 ", "12\n", "١٢", "9999999999", "12c5c6", "12u3u4", "12W"],
-)  # fmt: skip
-def test_anything_else_is_no_row(text):
-    assert cell_key(text) is None
-
-
-@given(st.text(max_size=20))
-def test_whatever_is_read_is_printed_the_same(text):
-    key = cell_key(text)
-
-    assert key is None or str(key) == text

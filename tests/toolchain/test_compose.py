@@ -12,6 +12,15 @@ def test_compose_starts_web_worker_beat_postgresql_and_redis():
     assert set(COMPOSE["services"]) == LONG_LIVED | {"prepare"}
 
 
+def test_the_image_holds_its_static_files():
+    """Collected as the user it runs as, once the sources are in it."""
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    collects = next(line for line in lines if "collectstatic" in line)
+
+    assert collects.startswith("RUN ")
+    assert lines.index("COPY . .") < lines.index("USER uppsikt") < lines.index(collects)
+
+
 @pytest.mark.parametrize("name", sorted(LONG_LIVED))
 def test_compose_checks_the_health_of(name):
     health = COMPOSE["services"][name]["healthcheck"]

@@ -9,7 +9,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from config import serve
-from governance.guards import all_guards, bodies, expected_bodies
+from governance.declarations import all_guards
+from governance.guards import bodies, expected_bodies
 
 
 def test_no_later_migration_is_needed_for_a_constraint():

@@ -1,16 +1,18 @@
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest, required_number
+from governance.http import AppRequest, required_number, status_of, tried
 from governance.policy import policy
 from governance.rules import Refusal
 from reports.clearance import printing
 from reports.clearance.actions import receive_version, request_completion, save_note
 from reports.clearance.queries.versions import get_version_for, version_page
-from reports.composing.views.packs import not_saved, print_answer, saved
+from reports.composing.views.packs import autosave_answer, print_answer
 
 READER = "roles of the body, and those whom the dialogue gives the handed-over version"
 RECEIVER = "case officer of the receiving board"
@@ -39,19 +41,24 @@ def _page(
         "refusal": refusal,
         "typed": typed or {},
     }
-    status = refusal.status if refusal else 200
-    return render(request, "reports/version_detail.html", context, status=status)
+    return render(request, "reports/version_detail.html", context, status=status_of(refusal))
+
+
+def _answer(
+    request: AppRequest, version_id: int, refusal: Refusal | None, **typed: object
+) -> HttpResponse:
+    """The version after an act; where it was refused, with the reason and what was typed."""
+    if refusal is not None:
+        return _page(request, version_id, refusal=refusal, typed=typed)
+    return redirect("reports:version_detail", version_id=version_id)
 
 
 @policy(RECEIVER)
 @require_POST
 def version_receive(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today, receive=True)
-    try:
-        receive_version(version=version, by=request.user, today=request.today)
-    except Refusal as refusal:
-        return _page(request, version_id, refusal=refusal)
-    return redirect("reports:version_detail", version_id=version_id)
+    receive = partial(receive_version, version=version, by=request.user, today=request.today)
+    return _answer(request, version_id, tried(receive))
 
 
 @policy(RECEIVER)
@@ -59,11 +66,10 @@ def version_receive(request: AppRequest, version_id: int) -> HttpResponse:
 def version_request_completion(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today, receive=True)
     reason = request.POST.get("reason", "")
-    try:
-        request_completion(version=version, reason=reason, by=request.user, today=request.today)
-    except Refusal as refusal:
-        return _page(request, version_id, refusal=refusal, typed={"reason": reason})
-    return redirect("reports:version_detail", version_id=version_id)
+    ask = partial(
+        request_completion, version=version, reason=reason, by=request.user, today=request.today
+    )
+    return _answer(request, version_id, tried(ask), reason=reason)
 
 
 @policy(READER + "; each sees and writes their own")
@@ -71,14 +77,11 @@ def version_request_completion(request: AppRequest, version_id: int) -> HttpResp
 def version_note(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today)
     seen, text = required_number(request.POST), request.POST.get("text", "")
-    try:
-        note = save_note(version=version, text=text, seen=seen, by=request.user)
-    except Refusal as refusal:
-        if request.htmx:
-            return not_saved(refusal)
-        return _page(request, version_id, refusal=refusal, typed={"note": text})
+    saved = tried(lambda: save_note(version=version, text=text, seen=seen, by=request.user).version)
     if request.htmx:
-        return saved(note.version)
+        return autosave_answer(saved)
+    if isinstance(saved, Refusal):
+        return _page(request, version_id, refusal=saved, typed={"note": text})
     return redirect(f"{reverse('reports:version_detail', args=[version_id])}#anteckning")
 
 

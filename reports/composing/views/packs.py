@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 import documents.queries
 from documents import tasks
-from governance.http import AppRequest, required_number
+from governance.http import AppRequest, required_number, status_of, tried
 from governance.policy import policy
 from governance.rules import Refusal, Stale
 from reports.clearance import printing
@@ -20,7 +22,6 @@ from reports.clearance.actions import (
     start_new_version,
     submit_report,
 )
-from reports.clearance.rules import Changed
 from reports.composing.actions import save_section_text
 from reports.composing.queries import (
     get_report_for,
@@ -30,6 +31,7 @@ from reports.composing.queries import (
     packs_of,
     version_instead,
 )
+from reports.models import Section
 
 WRITER = "controller of the body"
 CHAIN = "those of the approval chain, in the body"
@@ -66,29 +68,31 @@ def _page(
         "content": page.content,
         "changed": {},
         "refusal": refusal,
-        "differences": refusal.differences if isinstance(refusal, Changed) else (),
         "typed": typed or {},
     }
-    status = refusal.status if refusal else 200
-    return render(request, "reports/pack_detail.html", context, status=status)
+    return render(request, "reports/pack_detail.html", context, status=status_of(refusal))
 
 
-def saved(version: int) -> HttpResponse:
-    """The answer of an autosaved text."""
-    now = timezone.localtime()
-    return HttpResponse(
-        format_html('<span data-version="{}">Sparat kl. {}.</span>', version, f"{now:%H.%M}")
-    )
+def _answer(
+    request: AppRequest, report_id: int, refusal: Refusal | None, **typed: object
+) -> HttpResponse:
+    """The pack after an act; where it was refused, with the reason and what was typed."""
+    if refusal is not None:
+        return _page(request, report_id, refusal=refusal, typed=typed)
+    return redirect("reports:pack_detail", report_id=report_id)
 
 
-def not_saved(refusal: Refusal, theirs: str = "") -> HttpResponse:
-    """The answer when it was not: why, with the other text; the field keeps what was typed."""
-    words = format_html("{}", refusal.message)
-    if theirs:
-        words = format_html(
-            "{} Din text står kvar i rutan. I underlaget står nu: ”{}”", words, theirs
-        )
-    return HttpResponse(format_html("<span>{}</span>", words), status=refusal.status)
+def autosave_answer(saved: int | Refusal, theirs: str = "") -> HttpResponse:
+    """The answer to the script of a text that saves itself: its version, or why it is not saved,
+    with the other text; the field keeps what was typed."""
+    if isinstance(saved, Refusal):
+        words = "<span>{} Din text står kvar i rutan. I underlaget står nu: ”{}”</span>"
+        if not theirs:
+            words = "<span>{}</span>"
+        return HttpResponse(format_html(words, saved.message, theirs), status=saved.status)
+    clock = f"{timezone.localtime():%H.%M}"
+    words = '<span data-version="{}">Sparat kl. {}.</span>'
+    return HttpResponse(format_html(words, saved, clock))
 
 
 @policy(WRITER)
@@ -97,16 +101,23 @@ def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today)
     seen, text = required_number(request.POST), request.POST.get("text", "")
     stored = section.text
-    try:
+
+    def save() -> int:
         save_section_text(section=section, text=text, seen=seen, by=request.user)
-    except Refusal as refusal:
-        if request.htmx:
-            return not_saved(refusal, stored if isinstance(refusal, Stale) else "")
-        typed = {"section": section.pk, "text": text}
-        return _page(request, section.report_id, refusal=refusal, typed=typed)
+        return section.version
+
+    saved = tried(save)
     if request.htmx:
-        return saved(section.version)
-    return redirect(_anchor(section.report_id, section.key))
+        return autosave_answer(saved, stored if isinstance(saved, Stale) else "")
+    return _section_answer(request, section, saved, section=section.pk, text=text)
+
+
+def _section_answer(
+    request: AppRequest, row: Section, saved: int | Refusal, **typed: object
+) -> HttpResponse:
+    if isinstance(saved, Refusal):
+        return _page(request, row.report_id, refusal=saved, typed=typed)
+    return redirect(f"{reverse('reports:pack_detail', args=[row.report_id])}#avsnitt-{row.key}")
 
 
 @policy(WRITER)
@@ -120,24 +131,17 @@ def section_preview(request: AppRequest, section_id: int) -> HttpResponse:
     return render(request, "reports/_slide.html", context)
 
 
-def _anchor(report_id: int, key: str) -> str:
-    return reverse("reports:pack_detail", args=[report_id]) + f"#avsnitt-{key}"
-
-
 @policy(CHAIN)
 @require_POST
 def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today, clear=True)
     seen, text = required_number(request.POST), request.POST.get("text", "")
-    try:
-        comment = save_comment(section=section, text=text, seen=seen, by=request.user)
-    except Refusal as refusal:
-        if request.htmx:
-            return not_saved(refusal)
-        return _page(request, section.report_id, refusal=refusal)
+    saved = tried(
+        lambda: save_comment(section=section, text=text, seen=seen, by=request.user).version
+    )
     if request.htmx:
-        return saved(comment.version)
-    return redirect(_anchor(section.report_id, section.key))
+        return autosave_answer(saved)
+    return _section_answer(request, section, saved, commented=section.pk, text=text)
 
 
 @policy(WRITER)
@@ -145,30 +149,26 @@ def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
 def pack_submit(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_for(request.user, report_id, request.today, write=True)
     seen = required_number(request.POST)
-    try:
-        submit_report(report=report, seen=seen, by=request.user, today=request.today)
-    except Refusal as refusal:
-        return _page(request, report_id, refusal=refusal)
-    return redirect("reports:pack_detail", report_id=report_id)
+    submit = partial(submit_report, report=report, seen=seen, by=request.user, today=request.today)
+    return _answer(request, report_id, tried(submit))
 
 
 @policy(CHAIN)
 @require_POST
 def pack_approve(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_to_clear(request.user, report_id, request.today)
-    try:
-        version = approve_report(
-            report=report,
-            step=required_number(request.POST, "step"),
-            sha256=request.POST.get("sha256", ""),
-            shown=request.POST.get("shown", ""),
-            by=request.user,
-            today=request.today,
-        )
-    except Refusal as refusal:
-        return _page(request, report_id, refusal=refusal)
-    if version is None:
-        return redirect("reports:pack_detail", report_id=report_id)
+    approve = partial(
+        approve_report,
+        report=report,
+        step=required_number(request.POST, "step"),
+        sha256=request.POST.get("sha256", ""),
+        shown=request.POST.get("shown", ""),
+        by=request.user,
+        today=request.today,
+    )
+    version = tried(approve)
+    if version is None or isinstance(version, Refusal):
+        return _answer(request, report_id, version)
     ring(printing.order_version_pdf(version=version, by=request.user))
     return redirect("reports:version_detail", version_id=version.pk)
 
@@ -185,39 +185,34 @@ def ring(document_id: int) -> None:
 def pack_return(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_to_clear(request.user, report_id, request.today)
     comment = request.POST.get("comment", "")
-    try:
-        return_report(
-            report=report,
-            step=required_number(request.POST, "step"),
-            comment=comment,
-            by=request.user,
-            today=request.today,
-        )
-    except Refusal as refusal:
-        return _page(request, report_id, refusal=refusal, typed={"comment": comment})
-    return redirect("reports:pack_detail", report_id=report_id)
+    give_back = partial(
+        return_report,
+        report=report,
+        step=required_number(request.POST, "step"),
+        comment=comment,
+        by=request.user,
+        today=request.today,
+    )
+    return _answer(request, report_id, tried(give_back), comment=comment)
 
 
 @policy(CHAIN)
 @require_POST
 def pack_send_comments(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_to_clear(request.user, report_id, request.today)
-    try:
+
+    def send() -> None:
         send_comments(report=report, by=request.user)
-    except Refusal as refusal:
-        return _page(request, report_id, refusal=refusal)
-    return redirect("reports:pack_detail", report_id=report_id)
+
+    return _answer(request, report_id, tried(send))
 
 
 @policy(WRITER)
 @require_POST
 def pack_new_version(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_for(request.user, report_id, request.today, write=True)
-    try:
-        start_new_version(report=report, by=request.user, today=request.today)
-    except Refusal as refusal:
-        return _page(request, report_id, refusal=refusal)
-    return redirect("reports:pack_detail", report_id=report_id)
+    start = partial(start_new_version, report=report, by=request.user, today=request.today)
+    return _answer(request, report_id, tried(start))
 
 
 @policy(DRAFT_READER)

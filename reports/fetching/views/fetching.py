@@ -3,9 +3,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from governance.http import AppRequest, required_number
+from governance.http import AppRequest, posted, required_number, status_of
 from governance.policy import policy
-from governance.rules import Invalid
 from reports.fetching.actions import fetch
 from reports.fetching.forms import FetchForm
 from reports.fetching.queries import fetch_page, get_fetching_for
@@ -19,23 +18,22 @@ def fetched_list(request: AppRequest, pk: int) -> HttpResponse:
     state = get_fetching_for(request.user, pk, request.today, write=write)
     given = request.POST if write else request.GET
     indicator, source = given.get("indicator", ""), given.get("source", "")
-    status = 200
-    if write:
-        try:
-            told = fetch(
-                state=state,
-                indicator=indicator,
-                source=source,
-                seen=required_number(request.POST),
-                by=request.user,
-                today=request.today,
-            )
-        except Invalid as refusal:
-            messages.error(request, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, told)
-            return redirect("reports:fetched_list", pk)
+
+    def save() -> HttpResponse:
+        told = fetch(
+            state=state,
+            indicator=indicator,
+            source=source,
+            seen=required_number(request.POST),
+            by=request.user,
+            today=request.today,
+        )
+        messages.success(request, told)
+        return redirect("reports:fetched_list", pk)
+
+    answer = posted(request, save)
+    if isinstance(answer, HttpResponse):
+        return answer
     page = fetch_page(request.user, state, request.today, indicator=indicator, source=source)
-    context = {"page": page, "form": FetchForm(page)}
-    return render(request, "reports/fetched_list.html", context, status=status)
+    context = {"page": page, "form": FetchForm(page), "refusal": answer}
+    return render(request, "reports/fetched_list.html", context, status=status_of(answer))

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from governance import writing
 from governance.history import HistoryEntry
 from governance.models import Period, User
+from governance.refusals import atomic
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import check_open
 from targets.assessments.queries.attainment import judgement_of
@@ -29,7 +28,7 @@ Report = AssignmentReport | ActivityReport | Judgement
 FIRST = "Någon annan hann före. Ladda om sidan och försök igen."
 
 
-@transaction.atomic
+@atomic()
 def report_assignment(
     *,
     goal: Goal,
@@ -52,7 +51,7 @@ def report_assignment(
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
 
 
-@transaction.atomic
+@atomic()
 def report_activity(
     *,
     activity: Activity,
@@ -70,7 +69,7 @@ def report_activity(
     _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
 
 
-@transaction.atomic
+@atomic()
 def judge_goal(
     *,
     goal: Goal,
@@ -133,11 +132,8 @@ def _write(
         raise Stale(FIRST)
     for name, value in {**values, **(signed or {})}.items():
         setattr(row, name, value)
-    try:
-        with transaction.atomic():
-            writing.add(row, by=by, told={"": ("", _said(row))})
-    except IntegrityError:
-        raise Stale(FIRST) from None
+    with atomic(Stale(FIRST)):
+        writing.add(row, by=by, told={"": ("", _said(row))})
 
 
 def _said(row: Report) -> str:
@@ -145,7 +141,7 @@ def _said(row: Report) -> str:
     return str(shown)
 
 
-@transaction.atomic
+@atomic()
 def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> None:
     """Write the text that stood before the change of ``entry``, as a change of its own."""
     if not is_restorable(row, entry.field):

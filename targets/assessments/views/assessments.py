@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.http import AppRequest, number_of, seen_number, tried
+from governance.http import AppRequest, number_of, seen_number, status_of, tried, version_to_carry
 from governance.models import Period
 from governance.policy import policy
-from governance.rules import Refusal, Stale
+from governance.rules import Refusal
 from targets.assessments.actions.assessments import (
     judge_goal,
     report_activity,
@@ -28,19 +28,26 @@ from targets.assessments.queries.goal_page import (
 from targets.assessments.queries.text_history import entry_of, history_page
 from targets.enums import Attainment
 from targets.models import Activity, Goal
-from targets.plans.forms.planning import JudgementForm, StatusForm, form_of_activity, form_of_goal
+from targets.plans.forms.planning import JudgementForm, ReportForm, StatusForm, form_of
 
+Page = GoalPage | ActivityPage
 READERS = "everyone with a role in the body; what is reported, its follow-up roles alone"
 CONTROLLER = "controller of the body"
+HISTORY_READERS = (
+    "controller, head of administration, chair and reader of the body; controller restores"
+)
 
 
 @policy(READERS)
 @require_GET
 def goal_detail(request: AppRequest, pk: int) -> HttpResponse:
-    goal = get_goal_for(request.user, pk, request.today)
-    asked = number_of(request.GET, "period")
-    page = goal_page(request.user, goal, request.today, asked=asked)
-    return _goal(request, page, form_of_goal(page))
+    return _read(request, get_goal_for(request.user, pk, request.today))
+
+
+@policy(READERS)
+@require_GET
+def activity_detail(request: AppRequest, pk: int) -> HttpResponse:
+    return _read(request, get_activity_for(request.user, pk, request.today))
 
 
 @policy(CONTROLLER)
@@ -48,8 +55,7 @@ def goal_detail(request: AppRequest, pk: int) -> HttpResponse:
 def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     goal = get_goal_for(request.user, pk, request.today, write=True)
     period = period_of_plan(goal.plan, period_pk)
-    page = goal_page(request.user, goal, request.today, asked=period.pk)
-    form = StatusForm(request.POST, choices=page.at.choices)
+    form = StatusForm(request.POST, choices=_page(request, goal, period.pk).at.choices)
 
     def save() -> None:
         report_assignment(
@@ -58,7 +64,24 @@ def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpRespo
             by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer_goal(request, goal, period, form, tried(form, save))
+    return _answer(request, goal, period, form, tried(save, form))
+
+
+@policy(CONTROLLER)
+@require_POST
+def activity_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
+    activity = get_activity_for(request.user, pk, request.today, write=True)
+    period = period_of_plan(activity.plan, period_pk)
+    form = StatusForm(request.POST, choices=_page(request, activity, period.pk).at.choices)
+
+    def save() -> None:
+        report_activity(
+            activity=activity, period=period, status=form.activity_status,
+            comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
+            by=request.user, today=request.today,
+        )  # fmt: skip
+
+    return _answer(request, activity, period, form, tried(save, form))
 
 
 @policy(CONTROLLER)
@@ -66,8 +89,7 @@ def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpRespo
 def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     goal = get_goal_for(request.user, pk, request.today, write=True)
     period = period_of_plan(goal.plan, period_pk)
-    page = goal_page(request.user, goal, request.today, asked=period.pk)
-    form = JudgementForm(request.POST, choices=page.at.choices)
+    form = JudgementForm(request.POST, choices=_page(request, goal, period.pk).at.choices)
 
     def save() -> None:
         judge_goal(
@@ -77,116 +99,65 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
             seen=seen_number(request.POST), by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer_goal(request, goal, period, form, tried(form, save))
+    return _answer(request, goal, period, form, tried(save, form))
 
 
-def _answer_goal(
+def _page(request: AppRequest, row: Goal | Activity, period_pk: int | None) -> Page:
+    if isinstance(row, Goal):
+        return goal_page(request.user, row, request.today, asked=period_pk)
+    return activity_page(request.user, row, request.today, asked=period_pk)
+
+
+def _read(request: AppRequest, row: Goal | Activity) -> HttpResponse:
+    page = _page(request, row, number_of(request.GET, "period"))
+    return _shown(request, page, form_of(page))
+
+
+def _answer(
     request: AppRequest,
-    goal: Goal,
+    row: Goal | Activity,
     period: Period,
-    form: StatusForm | JudgementForm,
+    form: ReportForm,
     refusal: Refusal | None,
 ) -> HttpResponse:
-    if refusal is None:
-        messages.success(request, f"Sparat för {period.name}.")
-        return redirect(f"{reverse('targets:goal_detail', args=[goal.pk])}?period={period.pk}")
-    page = goal_page(request.user, goal, request.today, asked=period.pk)
-    return _goal(request, page, form, refusal)
+    """Where the row stands after a save; where it was refused, with the reason and what was
+    typed."""
+    if refusal is not None:
+        return _shown(request, _page(request, row, period.pk), form, refusal)
+    messages.success(request, f"Sparat för {period.name}.")
+    name = f"targets:{row._meta.model_name}_detail"
+    return redirect(f"{reverse(name, args=[row.pk])}?period={period.pk}")
 
 
-def _goal(
-    request: AppRequest,
-    page: GoalPage,
-    form: StatusForm | JudgementForm | None,
-    refusal: Refusal | None = None,
+def _shown(
+    request: AppRequest, page: Page, form: ReportForm | None, refusal: Refusal | None = None
 ) -> HttpResponse:
     context = {
-        "page": page,
-        "at": page.at,
-        "form": form,
-        **_refused(request, page.version, refusal),
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "targets/goal_detail.html", context, status=status)
+        "page": page, "at": page.at, "form": form, "refusal": refusal,
+        "version": version_to_carry(request.POST, page.version, refusal),
+    }  # fmt: skip
+    is_goal = isinstance(page, GoalPage)
+    template = "targets/goal_detail.html" if is_goal else "targets/activity_detail.html"
+    return render(request, template, context, status=status_of(refusal))
 
 
-def _refused(request: AppRequest, now: int, refusal: Refusal | None) -> dict[str, object]:
-    """What a form says of a save that did not happen. After a conflict it carries the version
-    that stands, so that saving again is a choice."""
-    posted = seen_number(request.POST)
-    keeps = refusal is not None and not isinstance(refusal, Stale)
-    return {
-        "refusal": refusal,
-        "version": posted if keeps else now,
-    }
-
-
-@policy(READERS)
-@require_GET
-def activity_detail(request: AppRequest, pk: int) -> HttpResponse:
-    activity = get_activity_for(request.user, pk, request.today)
-    asked = number_of(request.GET, "period")
-    page = activity_page(request.user, activity, request.today, asked=asked)
-    return _activity(request, page, form_of_activity(page))
-
-
-@policy(CONTROLLER)
-@require_POST
-def activity_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
-    activity = get_activity_for(request.user, pk, request.today, write=True)
-    period = period_of_plan(activity.plan, period_pk)
-    page = activity_page(request.user, activity, request.today, asked=period.pk)
-    form = StatusForm(request.POST, choices=page.at.choices)
-
-    def save() -> None:
-        report_activity(
-            activity=activity, period=period, status=form.activity_status,
-            comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
-            by=request.user, today=request.today,
-        )  # fmt: skip
-
-    refusal = tried(form, save)
-    if refusal is None:
-        messages.success(request, f"Sparat för {period.name}.")
-        address = reverse("targets:activity_detail", args=[activity.pk])
-        return redirect(f"{address}?period={period.pk}")
-    page = activity_page(request.user, activity, request.today, asked=period.pk)
-    return _activity(request, page, form, refusal)
-
-
-def _activity(
-    request: AppRequest,
-    page: ActivityPage,
-    form: StatusForm | None,
-    refusal: Refusal | None = None,
-) -> HttpResponse:
-    context = {
-        "page": page,
-        "at": page.at,
-        "form": form,
-        **_refused(request, page.version, refusal),
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "targets/activity_detail.html", context, status=status)
-
-
-@policy("controller, head of administration, chair and reader of the body; controller restores")
+@policy(HISTORY_READERS)
 @require_http_methods(["GET", "POST"])
 def goal_history(request: AppRequest, pk: int) -> HttpResponse:
     write = request.method == "POST"
     goal = get_goal_for(request.user, pk, request.today, write=write)
-    return _history(request, goal, "targets:goal_history")
+    return _history(request, goal)
 
 
-@policy("controller, head of administration, chair and reader of the body; controller restores")
+@policy(HISTORY_READERS)
 @require_http_methods(["GET", "POST"])
 def activity_history(request: AppRequest, pk: int) -> HttpResponse:
     write = request.method == "POST"
     activity = get_activity_for(request.user, pk, request.today, write=write)
-    return _history(request, activity, "targets:activity_history")
+    return _history(request, activity)
 
 
-def _history(request: AppRequest, row: Goal | Activity, name: str) -> HttpResponse:
+def _history(request: AppRequest, row: Goal | Activity) -> HttpResponse:
     if request.method == "POST":
         found = entry_of(row, seen_number(request.POST, "entry"))
         if found is None:
@@ -194,6 +165,6 @@ def _history(request: AppRequest, row: Goal | Activity, name: str) -> HttpRespon
         entry, about = found
         restore_text(row=about, entry=entry, by=request.user, today=request.today)
         messages.success(request, "Den tidigare texten är tillbaka.")
-        return redirect(name, row.pk)
+        return redirect(f"targets:{row._meta.model_name}_history", row.pk)
     page = history_page(request.user, row, request.today)
     return render(request, "targets/plan_history.html", {"page": page})

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from governance import writing
 from governance.enums import ChangeKind
 from governance.history import record
 from governance.models import Body, User
+from governance.refusals import atomic
 from governance.rules import Invalid, Stale
 from targets.enums import Horizon
 from targets.indicators.queries.target_values import TARGET_FIELDS
@@ -29,7 +28,7 @@ class WantedTarget:
     seen: int
 
 
-@transaction.atomic
+@atomic()
 def set_targets(*, place: PlannedIndicator, wanted: Iterable[WantedTarget], by: User) -> None:
     """Keep the targets as they were written, all or none; nothing written takes one away.
 
@@ -53,9 +52,9 @@ def _set_target(
     if was == now:
         return
     try:
-        with transaction.atomic():
+        with atomic(Stale("")):
             _write_target(kept or Target(**address), text, note, seen, (was, now), by)
-    except (Stale, IntegrityError):
+    except Stale:
         raise writing.stale_value(
             place, TARGET_FIELDS[horizon], what="Målvärdet", typed=now, theirs=was,
             who="Någon annan",
@@ -88,7 +87,7 @@ def _told(text: str, note: str) -> str:
     return f"{text} ({note})" if text and note else text
 
 
-@transaction.atomic
+@atomic()
 def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by: User) -> Indicator:
     """A new indicator of the body, or one that the whole organisation shares."""
     indicator = Indicator(
@@ -100,7 +99,7 @@ def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by:
     return writing.add(indicator, by=by)
 
 
-@transaction.atomic
+@atomic()
 def change_indicator(
     *, indicator: Indicator, values: Mapping[str, Any], seen: int, by: User
 ) -> bool:
@@ -108,7 +107,7 @@ def change_indicator(
     return change_row(indicator, values, seen=seen, by=by)
 
 
-@transaction.atomic
+@atomic()
 def add_definition(
     *, indicator: Indicator, text: str, valid_from: date | None, seen: int, by: User
 ) -> Definition:
@@ -130,7 +129,7 @@ def add_definition(
     return writing.add(definition, by=by, about=indicator, told=told, kind=ChangeKind.TYPED)
 
 
-@transaction.atomic
+@atomic()
 def set_categories(
     *, indicator: Indicator, names: Sequence[tuple[int, str]], seen: int, by: User
 ) -> None:

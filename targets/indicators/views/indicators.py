@@ -9,7 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest, number_of, seen_number, tried
+from governance.http import (
+    AppRequest,
+    number_of,
+    posted,
+    seen_number,
+    status_of,
+    tried,
+    version_to_carry,
+)
 from governance.models import Body
 from governance.policy import policy
 from governance.rules import Stale
@@ -84,20 +92,23 @@ def indicator_detail(request: AppRequest, pk: int) -> HttpResponse:
 def indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     body, is_shared = get_body_to_add_in(request.user, pk, request.today)
     form = IndicatorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> HttpResponse:
         indicator = add_indicator(
             body=body, is_shared=is_shared, values=form.cleaned_data, by=request.user
         )
         messages.success(request, f"”{indicator.name}” är upplagd. Skriv nu dess definition.")
         return redirect("targets:definition_add", indicator.pk)
+
+    answer = posted(request, save, form)
+    if isinstance(answer, HttpResponse):
+        return answer
     title = "Ny gemensam indikator" if is_shared else "Ny indikator"
     context = {
         "form": form, "body": body, "title": title, "verb": "Lägg upp",
-        "refusal": None, "indicator": None,
+        "refusal": answer, "indicator": None,
     }  # fmt: skip
-    return render(
-        request, "targets/indicator_form.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "targets/indicator_form.html", context, status=status_of(answer))
 
 
 @policy(DEFINERS)
@@ -148,21 +159,18 @@ def _page(
 ) -> HttpResponse:
     """The form, or the indicator when it is saved. A conflict shows what stands now beside what
     was typed, and carries the version that stands, so that saving again is a choice."""
-    refusal, status, version = None, 200, indicator.version
+    refusal = None
     if request.method == "POST":
-        seen = seen_number(request.POST)
-        refusal = tried(form, lambda: save(seen))
+        refusal = tried(lambda: save(seen_number(request.POST)), form)
         if refusal is None:
             messages.success(request, "Sparat.")
             return redirect("targets:indicator_detail", indicator.pk)
-        status = refusal.status
         indicator.refresh_from_db(fields=["version"])
-        version = indicator.version if isinstance(refusal, Stale) else seen
     context = {
         "form": form, "body": owner, "indicator": indicator, "title": title, "verb": "Spara",
-        "refusal": refusal, "version": version,
+        "refusal": refusal, "version": version_to_carry(request.POST, indicator.version, refusal),
     }  # fmt: skip
-    return render(request, "targets/indicator_form.html", context, status=status)
+    return render(request, "targets/indicator_form.html", context, status=status_of(refusal))
 
 
 @policy(f"controller of the body writes; {READERS} read")
@@ -178,7 +186,7 @@ def target_edit(request: AppRequest, pk: int) -> HttpResponse:
             wanted = [target.wanted for target in targets]
             set_targets(place=page.years.place, wanted=wanted, by=request.user)
 
-        refusal = tried(targets, save)
+        refusal = tried(save, *targets)
         if refusal is None:
             messages.success(request, "Målvärdena är sparade.")
             return redirect("targets:target_edit", pk)
@@ -187,9 +195,7 @@ def target_edit(request: AppRequest, pk: int) -> HttpResponse:
             targets = targets_of(page, request.POST, carrying_on=True)
     echoed = [(target, read_as(page, target.typed)) for target in targets]
     context = {"page": page, "targets": echoed, "refusal": refusal}
-    return render(
-        request, "targets/target_edit.html", context, status=refusal.status if refusal else 200
-    )
+    return render(request, "targets/target_edit.html", context, status=status_of(refusal))
 
 
 @policy(READERS)

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from documents.actions import keep_file
 from figures.enums import ValueKind
 from governance import writing
 from governance.models import Period, Unit, User
+from governance.refusals import atomic
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown
 from targets.models import Category, Evidence, Indicator, Outcome
@@ -16,7 +15,7 @@ from targets.outcomes.rules.evidence import UnfitFile, clean_name, file_type
 MOST_FILES = 20
 
 
-@transaction.atomic
+@atomic()
 def add_evidence(
     *,
     indicator: Indicator,
@@ -67,7 +66,7 @@ def add_evidence(
     return writing.add(evidence, by=by, told=told, about=outcome, now=now)
 
 
-@transaction.atomic
+@atomic()
 def remove_evidence(*, evidence: Evidence, by: User, today: date) -> None:
     """Take the file off the value; its bytes stay. Refused when the period is locked."""
     outcome = evidence.outcome

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from figures.actions import stale
 from figures.enums import ValueKind
 from figures.rules.value import Value, value_of
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
-from governance.rules import Stale
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
@@ -54,9 +54,9 @@ def record_outcome(
     if said is not None and said != row.comment:
         values["comment"] = said
     if values:
-        stands = value_of(row).told
         if row.pk and row.version != seen:
-            raise Stale.of(what="Värdet", typed=text or "", theirs=stands, version=row.version)
+            theirs = value_of(row).told(indicator.decimals)
+            raise stale(row, "value", typed=text or "", theirs=theirs, version=row.version)
         write_outcome(row, values, by=by)
     return row if row.pk else None
 

@@ -246,7 +246,7 @@ def told_of(row: Outcome) -> dict[str, Said]:
     """What the history tells of a row, by field: in words, and exactly."""
     details, value = details_of(row), value_of(row)
     return {
-        "value": Said(value.told, value.data),
+        "value": Said(value.told(row.indicator.decimals), value.data),
         **{
             name: Said(detail_text(details, name), detail_data(details, name))
             for name in vars(details)

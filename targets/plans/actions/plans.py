@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from governance import writing
 from governance.locks import exclusive
 from governance.models import User
+from governance.refusals import atomic
 from governance.rules import Invalid, Refusal, Stale
 from rounds.actions.locks import year_lock_held
 from targets.enums import PART
@@ -33,7 +34,7 @@ def check_plan_open(plan: Plan) -> None:
     exclusive(Plan.objects.filter(pk=plan.pk))
 
 
-@transaction.atomic
+@atomic()
 def add_area(*, plan: Plan, name: str, by: User) -> FocusArea:
     check_plan_open(plan)
     area = FocusArea(
@@ -42,7 +43,7 @@ def add_area(*, plan: Plan, name: str, by: User) -> FocusArea:
     return writing.add(area, by=by)
 
 
-@transaction.atomic
+@atomic()
 def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
     """``was`` is the name the form showed: a focus area has no version of its own."""
     check_plan_open(area.plan)
@@ -56,7 +57,7 @@ def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
         ) from None
 
 
-@transaction.atomic
+@atomic()
 def add_goal(*, plan: Plan, values: Mapping[str, Any], upper: Sequence[Goal], by: User) -> Goal:
     """Add a node; ``values`` are Goal's own fields, ``upper`` what it contributes to."""
     check_plan_open(plan)
@@ -66,7 +67,7 @@ def add_goal(*, plan: Plan, values: Mapping[str, Any], upper: Sequence[Goal], by
     return goal
 
 
-@transaction.atomic
+@atomic()
 def change_goal(
     *, goal: Goal, values: Mapping[str, Any], upper: Sequence[Goal], seen: int, by: User
 ) -> None:
@@ -102,7 +103,7 @@ def check_not_beneath(goal: Goal, parent: Goal | None) -> None:
         above = parents.get(above)
 
 
-@transaction.atomic
+@atomic()
 def plan_indicator(
     *, plan: Plan, indicator: Indicator, goal: Goal | None, group: str, by: User
 ) -> PlannedIndicator:
@@ -122,7 +123,7 @@ def plan_indicator(
     return writing.add(place, by=by, told=told)
 
 
-@transaction.atomic
+@atomic()
 def add_activity(*, plan: Plan, values: Mapping[str, Any], by: User) -> Activity:
     check_plan_open(plan)
     activity = Activity(
@@ -131,7 +132,7 @@ def add_activity(*, plan: Plan, values: Mapping[str, Any], by: User) -> Activity
     return writing.add(activity, by=by)
 
 
-@transaction.atomic
+@atomic()
 def change_activity(*, activity: Activity, values: Mapping[str, Any], seen: int, by: User) -> None:
     check_plan_open(activity.plan)
     change_row(activity, values, seen=seen, by=by)
@@ -143,7 +144,7 @@ def after(rows: "models.QuerySet[Any]") -> int:
     return 1 if last is None else last + 1
 
 
-@transaction.atomic
+@atomic()
 def move(*, row: Movable, up: bool, by: User) -> None:
     """Change places with the row before or after it among those it stands beside."""
     check_plan_open(row.plan)
@@ -172,7 +173,7 @@ def beside(row: Movable) -> "models.QuerySet[Any]":
     )
 
 
-@transaction.atomic
+@atomic()
 def remove(*, row: Movable, by: User) -> str:
     """Remove a row nothing hangs on, and say what it was called. An indicator's targets go with its place; its outcomes stand
     outside the plan and stay. Raises InUse, naming what hangs on it."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from governance import writing
 from governance.models import User
+from governance.refusals import atomic
 from governance.rules import Refusal
 from targets.models import Activity, FocusArea, Goal, Level, Plan, PlannedIndicator, Target, Term
 from targets.plans.queries.rollover import next_plan_of
@@ -16,7 +17,7 @@ class YearAlreadyOpen(Refusal):
     """The next year's plan stands; opening it twice would double everything."""
 
 
-@transaction.atomic
+@atomic()
 def open_next_year(
     *,
     plan: Plan,
@@ -44,11 +45,8 @@ def open_next_year(
         year=plan.year + 1,
         name=name_of_next(plan.name, plan.year),
     )
-    try:
-        with transaction.atomic():
-            writing.add(new, by=by, told={"": ("", f"Öppnad från {plan.name}")})
-    except IntegrityError:
-        raise YearAlreadyOpen(f"{new.name} har just öppnats av någon annan.") from None
+    with atomic(YearAlreadyOpen(f"{new.name} har just öppnats av någon annan.")):
+        writing.add(new, by=by, told={"": ("", f"Öppnad från {plan.name}")})
     carry = _Carry(plan, new, by)
     carry.words()
     carry.areas()

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from governance.http import RowsField
+from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
-from targets.plans.queries.chain import Standing, numbered
+from targets.plans.queries.chain import numbered
 
 TALL, LOW = {"rows": 6}, {"rows": 3}
 OUTSIDE = "Utanför fokusområdena"
@@ -66,6 +68,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
             "description": forms.Textarea(LOW),
             "contributes_to": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"contributes_to": RowsField}
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -301,30 +304,28 @@ class JudgementForm(forms.Form):
         result.choices = list(choices)
 
 
-def form_of_goal(page: GoalPage) -> StatusForm | JudgementForm | None:
-    """What the controller fills in for the node at the period; None when there is nothing to."""
+ReportForm = StatusForm | JudgementForm
+
+
+def form_of(page: GoalPage | ActivityPage) -> ReportForm | None:
+    """What the controller fills in at the period; None when there is nothing to."""
     if not page.at.may_report:
         return None
-    if page.assignment:
-        return status_form(page.at.choices, page.assignment.standing)
-    if page.judgement is None:
+    if isinstance(page, GoalPage) and page.judgement:
+        return _judgement_form(page.at.choices, page.judgement)
+    reported = page.assignment if isinstance(page, GoalPage) else page.row
+    if reported is None or reported.standing is None:
         return None
-    kept = page.judgement
-    initial = {
-        "result": kept.standing.status,
-        "reason": kept.reason,
-        "comment": kept.standing.comment,
-        "proposal": kept.proposal_now,
-    }
-    return JudgementForm(choices=page.at.choices, initial=initial)
-
-
-def form_of_activity(page: ActivityPage) -> StatusForm | None:
-    if not page.at.may_report or page.row.standing is None:
-        return None
-    return status_form(page.at.choices, page.row.standing)
-
-
-def status_form(choices: Iterable[tuple[str, str]], standing: Standing) -> StatusForm:
+    standing = reported.standing
     initial = {"status": standing.status, "comment": standing.comment}
-    return StatusForm(choices=choices, initial=initial)
+    return StatusForm(choices=page.at.choices, initial=initial)
+
+
+def _judgement_form(choices: Sequence[tuple[str, str]], row: JudgementRow) -> JudgementForm:
+    initial = {
+        "result": row.standing.status,
+        "reason": row.reason,
+        "comment": row.standing.comment,
+        "proposal": row.proposal_now,
+    }
+    return JudgementForm(choices=choices, initial=initial)

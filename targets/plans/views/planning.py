@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from governance.http import AppRequest, number_of, seen_number, tried
+from governance.http import AppRequest, number_of, seen_number, status_of, tried, version_to_carry
 from governance.policy import policy
 from governance.rules import Stale
 from targets.assessments.queries.goal_page import get_activity_for, get_goal_for
@@ -138,21 +138,18 @@ def _page(
 ) -> HttpResponse:
     """The form, or the plan when it is saved. A conflict shows what stands now beside what was
     typed, and carries the version that stands, so that saving again is a choice."""
-    refusal, status = None, 200
+    refusal = None
     if request.method == "POST":
-        refusal = tried(form, save)
+        refusal = tried(save, form)
         if refusal is None:
             messages.success(request, "Sparat.")
             return redirect("targets:plan_edit", plan.pk)
-        status = refusal.status
-    stale = isinstance(refusal, Stale)
-    if row is not None and stale:
-        row.refresh_from_db(fields=["version"])
-    posted = seen_number(request.POST)
+        if row is not None:
+            row.refresh_from_db(fields=["version"])
     context = {
         "plan": plan, "form": form, "title": title, "verb": verb, "row": row,
         "refusal": refusal,
-        "version": row.version if row and (stale or not posted) else posted,
-        "was": was[1] if stale else was[0], "lock": plan_lock(plan),
+        "version": version_to_carry(request.POST, row.version if row else 0, refusal),
+        "was": was[isinstance(refusal, Stale)], "lock": plan_lock(plan),
     }  # fmt: skip
-    return render(request, "targets/plan_form.html", context, status=status)
+    return render(request, "targets/plan_form.html", context, status=status_of(refusal))

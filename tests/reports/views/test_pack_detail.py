@@ -77,6 +77,20 @@ def test_a_stale_text_keeps_what_was_typed_and_tells_the_other(login, pack, cont
     assert "I underlaget står: ”Deras.”" in whole
 
 
+def test_a_stale_comment_keeps_what_was_typed(login, pack, controller, head):
+    factories.submit(pack, controller)
+    section = pack.sections.get(key="inledning")
+    url = reverse("reports:section_comment", args=[section.pk])
+
+    client = login(head)
+    client.post(url, {"version": 0, "text": "Först."})
+
+    response = client.post(url, {"version": 7, "text": "Mitt."})
+
+    assert response.status_code == 409
+    assert ">Mitt.</textarea>" in response.content.decode()
+
+
 def test_a_text_after_submission_is_refused_in_words(login, pack, controller):
     section = pack.sections.get(key="inledning")
     factories.submit(pack, controller)

@@ -94,6 +94,7 @@ def test_a_goal_is_added_where_it_was_asked_for(login, controller, plan, goal):
         ("due_on", "31 februari"),
         ("giver", "kungen"),
         ("contributes_to", "x"),
+        ("contributes_to", str(2**63)),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_kept(login, controller, plan, goal, field, value):
