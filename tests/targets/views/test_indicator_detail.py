@@ -276,5 +276,5 @@ def test_queries_do_not_grow(
         )
     client = login(controller)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url)
