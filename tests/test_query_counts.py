@@ -309,3 +309,20 @@ def test_who_asks_is_read_once(name, region):
     times = {what: sum(sql in each for each in asked) for what, sql in WHO_ASKS.items()}
     assert times == dict.fromkeys(WHO_ASKS, 1)
     assert [each for each in asked if any(sql in each for sql in again)] == []
+
+
+# At most; all of it the everyday page of one who has something to do there.
+ANSWERED_AT_ONCE = (
+    ("controller", "desk:todo", 7),
+    ("handlaggare", "desk:todo", 7),
+    ("ledamot", "desk:overview", 8),
+    ("controller", "targets:indicator_detail", 9),
+)
+
+
+@pytest.mark.parametrize(("account", "name", "queries"), ANSWERED_AT_ONCE)
+def test_pages_that_answer_at_once(account, name, queries, region):
+    url = address(name, region.organisation)
+    queries_of(region, account, url)  # what is handed in is read once, and remembered
+
+    assert len(queries_of(region, account, url)) == queries

@@ -183,19 +183,20 @@ def _reported(
 ) -> tuple[dict[int, Spell], dict[int, Sequence[Spell]]]:
     """(every period, by length in months those from the first with an outcome to the last)."""
     outcomes = Outcome.objects.filter(indicator=indicator, unit=root, period=OuterRef("pk"))
+    # Each asked by itself finds its index, at any number of outcomes.
+    is_held = Exists(outcomes.filter(category=None)) | Exists(outcomes.exclude(category=None))
     known: dict[int, Spell] = {}
     held: set[int] = set()
     by_span: dict[int, list[Spell]] = defaultdict(list)
-    for pk, short_name, name, starts_on, ends_on, previous_id, is_held in (
+    for pk, short_name, name, starts_on, ends_on, previous_id, has_values in (
         Period.objects.filter(organisation=body.organisation_id)
+        .annotate(is_held=is_held)
         .order_by("ends_on", "id")
-        .values_list(
-            "pk", "short_name", "name", "starts_on", "ends_on", "previous_id", Exists(outcomes)
-        )
+        .values_list("pk", "short_name", "name", "starts_on", "ends_on", "previous_id", "is_held")
     ):
         known[pk] = Spell(pk, short_name or name, starts_on, ends_on, previous_id)
         by_span[months_of(starts_on, ends_on)].append(known[pk])
-        if is_held:
+        if has_values:
             held.add(pk)
     between: dict[int, Sequence[Spell]] = {}
     for months, periods in by_span.items():
