@@ -6,9 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, IntegerField
-from django.db.models import Value as Literal
-
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.memo import remembered
 from figures.rules.grid import Fact, GridCell, GridRow, Group
@@ -18,10 +15,10 @@ from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import Concept, Dimension, Direction, RollUp, concepts
+from targets.enums import Concept, Dimension, Direction, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget
-from targets.models import Category, Indicator, Outcome, Term
+from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
     Held,
@@ -30,7 +27,6 @@ from targets.outcomes.queries.figures import (
     judge_of,
     judged_cells,
     key_of,
-    light_levels,
     light_words,
     parts_of,
     restated_of,
@@ -47,8 +43,6 @@ TREND = 5  # periods, the grid's own the last
 INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
-NO_SCALE = Literal("", output_field=CharField())
-NO_PLACE = Literal(-1, output_field=IntegerField())
 Values = tuple[Any, ...]
 ByPeriod = Mapping[int, Sequence[Values]]
 
@@ -402,19 +396,6 @@ def _amount(change: Change | None) -> str:
 
 def _plain(number: Decimal) -> str:
     return swedish(number.normalize())
-
-
-def words_of(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:
-    """The organisation's words for columns that year and for lights; one query."""
-    terms = Term.objects.filter(organisation=organisation_id, year=year).order_by()
-    levels = light_levels(organisation_id).order_by()
-    rows = terms.values_list("concept", "word", NO_SCALE, NO_PLACE).union(
-        levels.values_list("tone", "name", "scale__key", "position"), all=True
-    )
-    found = sorted(rows, key=lambda row: row[2:])
-    words = {name: word for name, word, _scale, position in found if position < 0}
-    lights = {name: word for name, word, _scale, position in found if position >= 0}
-    return dict(concepts()) | words, dict(Light.choices) | lights
 
 
 def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
