@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
@@ -13,7 +12,7 @@ from django.urls import reverse
 from governance.declarations import table_of
 from governance.enums import Role
 from governance.models import Body, Period, User
-from governance.permissions import asked_once, roles_held
+from governance.permissions import asked_once, require, roles_held
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
@@ -130,8 +129,7 @@ def get_round_state_for(user: User, pk: int, today: date, *, write: bool = False
     state = _state(pk)
     if state is None or not can_read_figures(user, state.body, today):
         raise Http404
-    if write and not can_record(user, state.body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, state.body, today))
     return state
 
 
@@ -144,8 +142,7 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
         or can_lead_rounds(user, state.body.organisation_id, today)
     ):
         raise Http404
-    if act and not can_change_round(user, state, act, today):
-        raise PermissionDenied
+    require(not act or can_change_round(user, state, act, today))
     return state
 
 
@@ -164,8 +161,7 @@ def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> l
     states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
     if not states or not can_read_figures(user, states[0].body, today):
         raise Http404
-    if write and not can_record(user, states[0].body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, states[0].body, today))
     return states
 
 

@@ -25,11 +25,11 @@ from targets.outcomes.queries.entry import (
     family_rows,
     read_values,
     values_of,
-    words_of,
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
 from targets.outcomes.rules.outcome_input import read_comment
+from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
     GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
@@ -73,7 +73,7 @@ class OutcomeGrid(RoundGrid):
         return family_rows(groups, keys)
 
     def _page(self) -> Sequence[Group]:
-        words, lights = words_of(self.body.organisation_id, self.period.ends_on.year)
+        words, lights = words_and_lights(self.body.organisation_id, self.period.ends_on.year)
         before = self.period.previous
         labels = Labels(
             target=words[Concept.TARGET_YEAR],

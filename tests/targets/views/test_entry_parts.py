@@ -31,10 +31,9 @@ def url(round_state, before):
 def save(login, controller, url):
     browser = login(controller)
 
-    def post(**fields):
-        return browser.post(
-            url, {name.replace("_", "-"): text for name, text in fields.items()}, headers=HX
-        )
+    def post(*cells, **fields):
+        data = {name: text for cell in cells for name, text in cell.items()}
+        return browser.post(url, data | fields, headers=HX)
 
     return post
 
@@ -67,11 +66,7 @@ def text(response):
 
 
 def rows(page):
-    return re.findall(r'<tr data-entry="(\w+)"', page)
-
-
-def sent(row, field, value, version="0", **more):
-    return {f"{field}-{row}": value, f"version-{row}": version} | more
+    return re.findall(r'<tr id="row-\w+" data-entry="(\w+)"', page)
 
 
 def test_women_and_men_stand_under_the_whole(login, controller, url, divided):
