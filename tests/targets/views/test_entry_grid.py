@@ -173,9 +173,7 @@ def test_same_post_twice_writes_once(login, controller, url, row):
     assert Outcome.objects.get(period__key="helar-2025").version == 1
 
 
-def test_one_bad_cell_does_not_stop_the_others(
-    login, controller, url, org, plan, committee, row
-):
+def test_one_bad_cell_does_not_stop_the_others(login, controller, url, org, plan, committee, row):
     hme = make_indicator(org, "hme", unit="index")
     make_place(plan, hme)
 
@@ -275,7 +273,9 @@ def test_forged_row_is_not_found(
 ):
     unit = root_unit(committee)
     forged = {
-        "other_committee": lambda: row_key(make_indicator(org, "annans", body=other_committee), unit),
+        "other_committee": lambda: row_key(
+            make_indicator(org, "annans", body=other_committee), unit
+        ),
         "other_org": lambda: row_key(make_indicator(other_org, "annans"), unit),
         "nowhere": lambda: f"999999u{unit.pk}",
         "nonsense": lambda: f"1e3u{unit.pk}",
