@@ -4,6 +4,7 @@ A plugin (``-ptests.walk``): all processes of the run share one, and with SHARED
 so do the runs that follow each other there on SQLite.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -64,6 +65,12 @@ def normalised(text: str) -> str:
     """Soft hyphens and hyphenation away, every kind of space a space."""
     text = text.replace("\u00ad\n", "").replace("\u00ad", "").replace("\u2010\n", "")
     return " ".join(text.replace("\f", " ").split())
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 WAITING = {"walked", "installation"}  # fixtures of tests that wait for processes of their own

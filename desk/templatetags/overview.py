@@ -1,16 +1,15 @@
 """The lines of the overview's table."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.template.loader import get_template
 
 from desk.overview.queries.tables import OverviewLine
+from figures.memo import remembered
 from targets.outcomes.queries.figures import Cell
 
 register = template.Library()
-REMEMBERED = 4096
 
 
 class Shown(NamedTuple):
@@ -62,6 +61,6 @@ def overview_line(line: OverviewLine, period_id: int) -> str:
 
 # A line's HTML follows from its facts alone, and what is handed in seldom changes: rendering
 # hundreds of cells anew takes most of the page's time.
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the line as printed", size=4096)
 def _rendered(line: PrintedLine) -> str:
     return get_template("desk/_overview_line.html").render({"line": line})

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from governance.declarations import table_of
 from governance.enums import Role
 from governance.models import Body, Period, User
-from governance.permissions import asked_once, roles_held
+from governance.permissions import asked_once, require, roles_held
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
@@ -130,8 +129,7 @@ def get_round_state_for(user: User, pk: int, today: date, *, write: bool = False
     state = _state(pk)
     if state is None or not can_read_figures(user, state.body, today):
         raise Http404
-    if write and not can_record(user, state.body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, state.body, today))
     return state
 
 
@@ -144,13 +142,27 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
         or can_lead_rounds(user, state.body.organisation_id, today)
     ):
         raise Http404
-    if act and not can_change_round(user, state, act, today):
-        raise PermissionDenied
+    require(not act or can_change_round(user, state, act, today))
     return state
 
 
 def _state(pk: int) -> RoundState | None:
     return RoundState.objects.select_related("body__organisation", CHAIN).filter(pk=pk).first()
+
+
+def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> list[RoundState]:
+    """The state whose figures the user may read, and write when asked for, and after it the body's
+    others of the same period, any of which may lock them; one query."""
+    asked = RoundState.objects.filter(pk=pk)
+    found = RoundState.objects.filter(
+        body=Subquery(asked.values("body")),
+        reporting_round__period=Subquery(asked.values("reporting_round__period")),
+    ).select_related("body__organisation", CHAIN)
+    states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
+    if not states or not can_read_figures(user, states[0].body, today):
+        raise Http404
+    require(not write or can_record(user, states[0].body, today))
+    return states
 
 
 def is_late(state: RoundState, today: date) -> bool:

@@ -24,7 +24,7 @@ from django.db.migrations.state import ProjectState
 from dialogues.meetings.queries.decision import motions_sha256_of
 from documents import files
 from tests.architecture.house import ROOT
-from tests.concurrency.arena import connected_to
+from tests.migrated import connected_to
 
 DATA = ROOT / "tests" / "data"
 
