@@ -2,7 +2,7 @@
 
 import re
 
-from figures.memo import MEMOS, remembered
+from figures.memo import MEMOS, each_remembered, remembered
 from tests.architecture.house import FLOORS, ROOT, project_files, some
 
 MEMO = re.compile(r"@lru_cache")
@@ -34,3 +34,19 @@ def test_another_fact_is_another_key():
 
     assert [double(1), double(1), double(2), double(3), double(1)] == [2, 2, 4, 6, 2]
     assert calls == [1, 2, 3, 1]
+
+
+def test_only_what_is_not_remembered_is_asked_for():
+    asked = []
+
+    @each_remembered("a number", size=2)
+    def doubled(keys):
+        asked.append(list(keys))
+        return {key: 2 * key for key in keys}
+
+    assert doubled([1, 2]) == {1: 2, 2: 4}
+    assert doubled([2, 3]) == {2: 4, 3: 6}
+    assert doubled([2, 3]) == {2: 4, 3: 6}
+    assert doubled([1]) == {1: 2}
+    assert asked == [[1, 2], [3], [1]]
+    assert MEMOS.pop(f"{__name__}.{doubled.__qualname__}") == "a number"

@@ -77,11 +77,13 @@ class HandedInGoal:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedIn:
-    """What one body handed in; ``areas`` are its focus areas with the place they have."""
+    """What one body handed in; ``areas`` are its focus areas with the place they have. All follows
+    from the bytes and what they are held against, so two are the same when these are."""
 
-    areas: tuple[tuple[int, str], ...] = ()
-    goals: tuple[HandedInGoal, ...] = ()
-    figures: tuple[HandedInFigure, ...] = ()
+    made_of: tuple[object, ...] = ()
+    areas: tuple[tuple[int, str], ...] = field(default=(), compare=False)
+    goals: tuple[HandedInGoal, ...] = field(default=(), compare=False)
+    figures: tuple[HandedInFigure, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,7 @@ def _read(data: bytes, before: _Before, bases: FlatBases, words: Words) -> Hande
     found = decoded(data)
     earlier = decoded(before.data).outcomes if before.data else before.history
     return HandedIn(
+        made_of=(data, before, bases, words),
         areas=found.areas,
         goals=tuple(
             HandedInGoal(

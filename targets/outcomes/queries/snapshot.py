@@ -16,7 +16,7 @@ from governance.enums import Light
 from governance.models import Body, Period, Unit
 from governance.rules import FigureRef
 from targets.enums import Attainment, Horizon, Nature
-from targets.indicators.queries.target_values import bases_of
+from targets.indicators.queries.target_values import bases_of, with_targets
 from targets.models import (
     Category,
     Definition,
@@ -321,8 +321,7 @@ def place_from(place: KeptPlace, indicator: Indicator) -> PlannedIndicator:
     if place.goal is not None:
         found.goal = Goal(pk=place.goal, key=place.goal_key)
     targets = [row_from(Target, each) for each in place.targets]
-    found._prefetched_objects_cache = {"targets": targets}  # type: ignore[attr-defined]  # noqa: SLF001 -- as prefetch_related leaves it
-    return found
+    return with_targets(found, targets)
 
 
 def definitions_from(place: KeptPlace) -> list[Definition]:
