@@ -78,6 +78,7 @@ def template(shared: Path) -> Iterator[str]:
             on_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
             with connected_to(name):
                 call_command("migrate", verbosity=0)
+    os.environ["MIGRATED"] = name  # the walk's process begins with it too
     yield name
     with locked(shared / "template.lock"):
         if counted(shared, -1) == 0:

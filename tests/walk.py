@@ -83,8 +83,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def walked(shared: Path) -> Walked:
-    """The first process of the run walks, the others wait and read."""
+def walked(shared: Path, django_db_setup: None) -> Walked:
+    """The first process of the run walks, the others wait and read. It begins with a copy of the
+    run's migrated database."""
     return Walked(folder=made_once(shared / "walked", walk_once))
 
 
@@ -149,7 +150,7 @@ def own_services(given: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def own_database(url: str) -> Iterator[None]:
-    """A fresh PostgreSQL database for the walk, dropped afterwards."""
+    """A PostgreSQL database of the walk's own, dropped afterwards."""
     if not url.startswith("postgres"):
         yield
         return
@@ -158,7 +159,7 @@ def own_database(url: str) -> Iterator[None]:
     server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+        connection.execute(f'CREATE DATABASE {DATABASE} TEMPLATE "{os.environ["MIGRATED"]}"')
         try:
             yield
         finally:

@@ -39,7 +39,6 @@ from targets.outcomes.rules.wholes import has_reported
 
 VALUE, COMMENT = "value", "comment"
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
-TREND = 5  # periods, the grid's own the last
 INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
@@ -61,24 +60,12 @@ def values_of(row: Outcome) -> Values:
     return tuple(getattr(row, name) for name in OUTCOME)
 
 
-def chain_of(period: Period) -> list[int]:
-    """The period and those it is compared with in turn, at most five, oldest last; they are read
-    with the round state."""
-    found, each = [period.pk], period
-    while len(found) < TREND and each.previous_id:
-        found.append(each.previous_id)
-        if not Period.previous.is_cached(each):
-            break
-        each = each.previous  # type: ignore[assignment]
-    return found
-
-
-def read_values(frame: Frame) -> dict[int, dict[int, list[Values]]]:
+def read_values(frame: Frame, chain: Sequence[int]) -> dict[int, dict[int, list[Values]]]:
     """The rows' columns per indicator and period; one query."""
     found: dict[int, dict[int, list[Values]]] = defaultdict(lambda: defaultdict(list))
     rows = Outcome.objects.filter(
         unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
-        period__in=chain_of(frame.period),
+        period__in=chain,
         indicator__in=list(frame.places),
     )
     for values in rows.order_by("id").values_list(*OUTCOME):
@@ -92,6 +79,7 @@ def entry_groups(
     *,
     is_open: bool,
     labels: Labels,
+    chain: Sequence[int],
     address: str = "",
 ) -> tuple[Group, ...]:
     """The rows, whole first and then its parts and units, under the plan's groups.
@@ -104,7 +92,6 @@ def entry_groups(
         if pk in frame.targets
     ]
     bases = tuple(bases_of(aims, [frame.root.pk]).items())
-    chain = tuple(chain_of(frame.period))
     groups: list[Group] = []
     for pk, place in frame.places.items():
         values = read.get(pk, {})
@@ -114,7 +101,7 @@ def entry_groups(
             root=frame.root.pk,
             units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
-            periods=chain,
+            periods=tuple(chain),
             values=tuple(tuple(values.get(each, ())) for each in chain),
             bases=bases,
             labels=labels,
@@ -131,7 +118,8 @@ def entry_groups(
 
 @dataclass(frozen=True, kw_only=True)
 class RowFacts:
-    """All that one indicator's rows follow from, as plain values."""
+    """All that one indicator's rows follow from, as plain values; ``periods`` are the grid's own
+    and those it is compared with in turn."""
 
     indicator: Values
     target: tuple[str, str]
@@ -402,7 +390,9 @@ def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
     """The indicators beside their target that nobody has commented; they block submission."""
     frame = entry_frame(body=body, period=period)
     labels = Labels(lights=tuple(light_words(body.organisation_id).items()))
-    groups = entry_groups(frame, read_values(frame), is_open=True, labels=labels)
+    chain = [pk for pk in (period.pk, period.previous_id) if pk]
+    read = read_values(frame, chain)
+    groups = entry_groups(frame, read, is_open=True, labels=labels, chain=chain)
     return tuple(row for group in groups for row in group.rows if row.asks_comment)
 
 
