@@ -155,6 +155,11 @@ ENTRIES = {
     ),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
+    "economy:entry_grid": page("controller", STATE, **OURS),
+    "economy:grid_import": page("controller", STATE, **OURS),
+    "economy:grid_export": Entry(
+        by="controller", objects={"pk": STATE}, where={"pk": OURS}, html=False
+    ),
     "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),
     "documents:document_progress": page(
         "ordforande", PRINTING, name="document_id", title__contains=PACK
