@@ -34,6 +34,17 @@ class GridColumn:
         return self.history or self.name
 
 
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """What a row says and nobody types; ``mark`` is an arrow, ``word`` what it is worth."""
