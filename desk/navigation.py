@@ -13,8 +13,6 @@ from dialogues.verification.queries.protocol import is_verified
 from governance.declarations import Place, declared
 from governance.models import User
 from governance.permissions import Held, roles_held
-from rounds.permissions import can_record
-from rounds.queries.states import get_round_state_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,22 +74,8 @@ def _beside_paragraph(user: User, pk: int, today: date) -> list[NavItem]:
     return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]
 
 
-def _beside_grid(user: User, pk: int, today: date) -> list[NavItem]:
-    """A period's outcomes go out to Excel, and back in from who writes them; some are fetched from
-    the economy or a report."""
-    state = get_round_state_for(user, pk, today)
-    excel = ("Hämta som Excel", "targets:grid_export")
-    if can_record(user, state.body, today):
-        excel = ("Excel", "targets:grid_import")
-    return [
-        NavItem(label=label, url=reverse(name, args=[pk]), current=False)
-        for label, name in (excel, ("Hämtade värden", "reports:fetched_list"))
-    ]
-
-
 RELATED = {
     "dialogues:paragraph_detail": _beside_paragraph,
-    "targets:entry_grid": _beside_grid,
 }
 
 

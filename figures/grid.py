@@ -74,6 +74,15 @@ class GridSource(ABC):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A page of a higher floor about the same part and occasion; declared there."""
+
+    part: str
+    label: str
+    url_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tab:
     """Another grid of the same occasion."""
 
@@ -106,6 +115,7 @@ class GridPage:
     returned: str = ""
     only_missing: bool = False
     tabs: Sequence[Tab] = ()
+    beside: Sequence[Tab] = ()
 
     def with_groups(self, groups: Sequence[Group]) -> "GridPage":
         return replace(self, groups=groups)

@@ -46,8 +46,8 @@ class HistoryEntry:
     field: str
     old: str
     new: str
-    old_data: str
     is_hidden: bool
+    old_data: str = ""  # what ``old`` tells, exactly
 
 
 def record(

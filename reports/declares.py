@@ -1,5 +1,6 @@
 """The tables of reports and their clearance, and every kind of block."""
 
+from figures.grid import Beside
 from governance.declarations import Act, Facts, Folded, Place, Table
 from governance.guards import Guard
 from reports.blocks import kinds
@@ -210,4 +211,6 @@ PLACES = (
     Place(label="Dialogunderlag", url_name="reports:pack_list", position=60, opens=opens_packs),
 )
 
-DECLARES = (*TABLES, *BLOCKS, *PLACES)
+BESIDE = (Beside(part=PART, label="Hämtade värden", url_name="reports:fetched_list"),)
+
+DECLARES = (*TABLES, *BLOCKS, *PLACES, *BESIDE)

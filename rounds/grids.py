@@ -6,15 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from figures.grid import Addresses, GridPage, GridSource, Tab, shown_groups
+from figures.grid import Addresses, Beside, GridPage, GridSource, Tab, shown_groups
 from figures.pages import exported, imported, saved
+from governance.declarations import declared
 from governance.http import AppRequest
 from governance.models import User
 from rounds.actions.locks import check_open
 from rounds.contributions import asked_of
 from rounds.models import RoundState
 from rounds.permissions import can_record
-from rounds.queries.states import get_round_state_for, lock_of, returned
+from rounds.queries.states import lock_words, returned, with_siblings
 
 GRID = "rounds/entry_grid.html"
 
@@ -28,8 +29,9 @@ class RoundGrid(GridSource):
 
     history_name = ""  # the address of a row's own page, where it has one
 
-    def __init__(self, state: RoundState) -> None:
-        self.state = state
+    def __init__(self, state: RoundState, *siblings: RoundState) -> None:
+        """``siblings`` are the body's other states of the period, where they were read with it."""
+        self.state, self.states = state, [state, *siblings]
         self.body, self.period = state.body, state.reporting_round.period
 
     @property
@@ -43,7 +45,7 @@ class RoundGrid(GridSource):
         return reverse(f"{self.namespace}:{self.history_name}", args=[self.state.pk, "-"])[:-2]
 
     def locked(self) -> str:
-        return lock_of(self.period, self.body, self.part)
+        return lock_words(each for each in self.states if each.reporting_round.asks(self.part))
 
     def check_open(self, today: date) -> None:
         check_open(period=self.period, body=self.body, part=self.part, today=today)
@@ -71,6 +73,11 @@ def grid_page(
         returned=returned(state),
         only_missing=only_missing,
         tabs=_tabs(source),
+        beside=[
+            Tab(label=each.label, url=reverse(each.url_name, args=[state.pk]), is_current=False)
+            for each in declared(Beside)
+            if each.part == source.part
+        ],
     )
 
 
@@ -92,7 +99,7 @@ def _tabs(source: RoundGrid) -> list[Tab]:
 def grid_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
     """A grid shown, and saved when posted to; the floor's own view says who may."""
     write = request.method == "POST"
-    source = grid(get_round_state_for(request.user, pk, request.today, write=write))
+    source = grid(*with_siblings(request.user, pk, request.today, write=write))
     only_missing = "saknade" in request.GET
 
     def page() -> GridPage:
@@ -104,10 +111,10 @@ def grid_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpRespon
 
 
 def grid_export_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
-    source = grid(get_round_state_for(request.user, pk, request.today))
+    source = grid(*with_siblings(request.user, pk, request.today))
     return exported(grid_page(source, request.user, request.today))
 
 
 def grid_import_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
-    source = grid(get_round_state_for(request.user, pk, request.today, write=True))
+    source = grid(*with_siblings(request.user, pk, request.today, write=True))
     return imported(request, grid_page(source, request.user, request.today))

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -151,6 +151,22 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
 
 def _state(pk: int) -> RoundState | None:
     return RoundState.objects.select_related("body__organisation", CHAIN).filter(pk=pk).first()
+
+
+def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> list[RoundState]:
+    """The state whose figures the user may read, and write when asked for, and after it the body's
+    others of the same period, any of which may lock them; one query."""
+    asked = RoundState.objects.filter(pk=pk)
+    found = RoundState.objects.filter(
+        body=Subquery(asked.values("body")),
+        reporting_round__period=Subquery(asked.values("reporting_round__period")),
+    ).select_related("body__organisation", CHAIN)
+    states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
+    if not states or not can_read_figures(user, states[0].body, today):
+        raise Http404
+    if write and not can_record(user, states[0].body, today):
+        raise PermissionDenied
+    return states
 
 
 def is_late(state: RoundState, today: date) -> bool:

@@ -24,13 +24,12 @@ from targets.outcomes.queries.entry import (
     chain_of,
     entry_groups,
     family_rows,
-    helps_of,
     read_values,
     values_of,
+    words_of,
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
-from targets.plans.queries.words import words_for
 
 COLUMNS = (
     GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
@@ -66,13 +65,13 @@ class OutcomeGrid(RoundGrid):
         return family_rows(groups, keys)
 
     def _page(self) -> Sequence[Group]:
-        words = words_for(self.body.organisation_id, self.period.ends_on.year)
+        words, lights = words_of(self.body.organisation_id, self.period.ends_on.year)
         before = self.period.previous
         labels = Labels(
             target=words[Concept.TARGET_YEAR],
             previous=before.short_name or before.name if before else words[Concept.PREVIOUS],
             change=words[Concept.CHANGE],
-            lights=self._lights(),
+            lights=tuple(lights.items()),
         )
         self.columns = (replace(COLUMNS[0], label=words[Concept.OUTCOME]), *COLUMNS[1:])
         self.row_word = words[Concept.INDICATOR]
@@ -83,7 +82,6 @@ class OutcomeGrid(RoundGrid):
             is_open=self.is_open,
             labels=labels,
             address=self.row_address(),
-            helps=helps_of(frame),
         )
 
     def _lights(self) -> tuple[tuple[str, str], ...]:

@@ -145,8 +145,8 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     book = load_workbook(file)
     sheet = book["Utfall"]
     title = {cell.value: cell.column for cell in sheet[3]}
-    osa = next(row for row in sheet.iter_rows(min_row=4) if "OSA" in str(row[4].value))[0].row
-    hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[4].value))[0].row
+    osa = next(row for row in sheet.iter_rows(min_row=4) if "OSA" in str(row[2].value))[0].row
+    hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[2].value))[0].row
     sheet.cell(osa, title["Kommentar"]).value = "Ur arket."
     sheet.cell(hme, title["Utfall"]).value = "ca 70"
     book.save(file)

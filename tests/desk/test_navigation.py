@@ -38,13 +38,9 @@ def test_menu_costs_one_query_beside_session_user_and_roles(
 def test_entry_grid_leads_to_excel_and_the_fetched_values(login, reader, round_state):
     response = login(reader).get(reverse("targets:entry_grid", args=[round_state.pk]))
 
-    assert [(item.label, item.url) for item in response.context["related"]] == [
-        ("Hämta som Excel", reverse("exchange:grid_export", args=[round_state.pk])),
+    page = response.context["page"]
+    assert page.addresses.export == reverse("targets:grid_export", args=[round_state.pk])
+    assert page.addresses.import_ == ""
+    assert [(item.label, item.url) for item in page.beside] == [
         ("Hämtade värden", reverse("reports:fetched_list", args=[round_state.pk])),
     ]
-
-
-def test_refused_grid_leads_nowhere(login, outsider, round_state):
-    response = login(outsider).get(reverse("targets:entry_grid", args=[round_state.pk]))
-
-    assert (response.status_code, response.context["related"]) == (404, [])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import CharField, IntegerField
+from django.db.models import Value as Literal
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.memo import remembered
@@ -17,10 +18,10 @@ from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import Concept, Dimension, Direction, RollUp
+from targets.enums import Concept, Dimension, Direction, RollUp, concepts
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget
-from targets.models import Category, Definition, Indicator, Outcome
+from targets.models import Category, Indicator, Outcome, Term
 from targets.outcomes.queries.figures import (
     Cell as Judged,
 )
@@ -31,6 +32,7 @@ from targets.outcomes.queries.figures import (
     judge_of,
     judged_cells,
     key_of,
+    light_levels,
     light_words,
     parts_of,
     restated_of,
@@ -47,6 +49,8 @@ TREND = 5  # periods, the grid's own the last
 INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
+NO_SCALE = Literal("", output_field=CharField())
+NO_PLACE = Literal(-1, output_field=IntegerField())
 Values = tuple[Any, ...]
 ByPeriod = Mapping[int, Sequence[Values]]
 
@@ -97,16 +101,15 @@ def entry_groups(
     is_open: bool,
     labels: Labels,
     address: str = "",
-    helps: Mapping[int, str] | None = None,
 ) -> tuple[Group, ...]:
     """The rows, whole first and then its parts and units, under the plan's groups.
 
     Who writes sees what stands in a row; others do not see what small groups hold back.
     """
     aims = [
-        (place.indicator, frame.targets[place.pk][0])
-        for place in frame.places.values()
-        if place.pk in frame.targets
+        (place.indicator, frame.targets[pk][0])
+        for pk, place in frame.places.items()
+        if pk in frame.targets
     ]
     bases = tuple(bases_of(aims, [frame.root.pk]).items())
     chain = tuple(chain_of(frame.period))
@@ -115,7 +118,7 @@ def entry_groups(
         values = read.get(pk, {})
         facts = RowFacts(
             indicator=tuple(getattr(place.indicator, name) for name in INDICATOR),
-            target=frame.targets.get(place.pk, ("", "")),
+            target=frame.targets.get(pk, ("", "")),
             root=frame.root.pk,
             units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
@@ -124,7 +127,7 @@ def entry_groups(
             bases=bases,
             labels=labels,
             is_open=is_open,
-            help=(helps or {}).get(pk, ""),
+            help=help_of(place.indicator, frame.definitions[pk]),
             address=address,
         )
         rows = rows_of(facts)
@@ -404,15 +407,17 @@ def _plain(number: Decimal) -> str:
     return swedish(number.normalize())
 
 
-def helps_of(frame: Frame) -> dict[int, str]:
-    """What stands behind each indicator's name: its definition at the period, its source."""
-    texts: dict[int, str] = dict(
-        Definition.objects.filter(indicator__in=list(frame.places))
-        .exclude(valid_from__gt=frame.period.ends_on)
-        .order_by(F("valid_from").asc(nulls_first=True), "id")
-        .values_list("indicator", "text")
-    )  # the last one in force wins
-    return {pk: help_of(place.indicator, texts.get(pk, "")) for pk, place in frame.places.items()}
+def words_of(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The organisation's words for columns that year and for lights; one query."""
+    terms = Term.objects.filter(organisation=organisation_id, year=year).order_by()
+    levels = light_levels(organisation_id).order_by()
+    rows = terms.values_list("concept", "word", NO_SCALE, NO_PLACE).union(
+        levels.values_list("tone", "name", "scale__key", "position"), all=True
+    )
+    found = sorted(rows, key=lambda row: row[2:])
+    words = {name: word for name, word, _scale, position in found if position < 0}
+    lights = {name: word for name, word, _scale, position in found if position >= 0}
+    return dict(concepts()) | words, dict(Light.choices) | lights
 
 
 def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:

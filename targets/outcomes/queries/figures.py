@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from figures.enums import WORDED, ValueKind, ValueScope
 from figures.rules.key import Key
@@ -271,12 +271,16 @@ def chosen(
 
 def light_words(organisation_id: int) -> dict[str, str]:
     """The organisation's words for lights; the enum's own where it has none (wall 8)."""
-    levels = ScaleLevel.objects.filter(
-        scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
-    ).order_by("scale__key", "position")
+    levels = light_levels(organisation_id).order_by("scale__key", "position")
     words: dict[str, str] = {str(value): str(label) for value, label in Light.choices}
     words.update({level.tone: level.name for level in levels})
     return words
+
+
+def light_levels(organisation_id: int) -> QuerySet[ScaleLevel]:
+    return ScaleLevel.objects.filter(
+        scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
+    )
 
 
 def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, str]:

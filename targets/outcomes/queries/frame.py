@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Never, TypedDict
+from typing import Any, Never, TypedDict
 
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 
 from figures.rules.key import Key
 from governance.models import Body, Period, Unit
 from targets.enums import Breakdown, Dimension, Horizon, RollUp
-from targets.models import Category, Indicator, PlannedIndicator, Target
+from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
 from targets.outcomes.queries.figures import categories_of, root_of, units_of
 from targets.outcomes.rules.places import breakdown_of
 
@@ -31,7 +32,8 @@ class Frame:
     body: Body
     period: Period
     places: Mapping[int, PlannedIndicator]
-    targets: Mapping[int, tuple[str, str]]
+    targets: Mapping[int, tuple[str, str]]  # text and note, by indicator
+    definitions: Mapping[int, str]  # in force at the period's end, by indicator
     root: Unit
     below: Sequence[Unit]
     categories: Mapping[int, Sequence[Category]]
@@ -72,28 +74,44 @@ def not_found() -> Never:
 
 
 def entry_frame(*, body: Body, period: Period, indicators: Collection[int] | None = None) -> Frame:
-    """The body's planned indicators of the period's year in plan order, or those asked for."""
+    """The body's planned indicators of the period's year in plan order, or those asked for.
+
+    At most three queries: the places with their targets and definitions, the units, the categories.
+    """
     planned = PlannedIndicator.objects.filter(plan__body=body, plan__year=period.ends_on.year)
     if indicators is not None:
         planned = planned.filter(indicator__in=indicators)
-    places: dict[int, PlannedIndicator] = {}
-    for place in planned.select_related("indicator").order_by("plan__key", "position", "id"):
-        places.setdefault(place.indicator_id, place)
-    held = [place.indicator for place in places.values()]
-    has_units = any(indicator.rollup != RollUp.ENTERED for indicator in held)
-    root, *below = units_of(body, period.ends_on) if has_units else [root_of(body)]
-    targets = Target.objects.filter(
-        planned_indicator__in=[place.pk for place in places.values()], horizon=Horizon.YEAR
+    target = Target.objects.filter(planned_indicator=OuterRef("pk"), horizon=Horizon.YEAR)
+    definition = (
+        Definition.objects.filter(indicator=OuterRef("indicator"))
+        .exclude(valid_from__gt=period.ends_on)
+        .order_by(F("valid_from").desc(nulls_last=True), "-id")
     )
+    places: dict[int, Any] = {}  # with what is told of them
+    for place in (
+        planned.select_related("indicator")
+        .annotate(
+            target_text=Subquery(target.values("text")),
+            target_note=Subquery(target.values("note")),
+            definition=Subquery(definition.values("text")[:1]),
+        )
+        .order_by("plan__key", "position", "id")
+    ):
+        places.setdefault(place.indicator_id, place)
+    planned_indicators = [place.indicator for place in places.values()]
+    has_units = any(each.rollup != RollUp.ENTERED for each in planned_indicators)
+    root, *below = units_of(body, period.ends_on) if has_units else [root_of(body)]
     return Frame(
         body=body,
         period=period,
         places=places,
         targets={
-            place: (text, note)
-            for place, text, note in targets.values_list("planned_indicator", "text", "note")
+            pk: (place.target_text, place.target_note)
+            for pk, place in places.items()
+            if place.target_text is not None
         },
+        definitions={pk: place.definition or "" for pk, place in places.items()},
         root=root,
         below=below,
-        categories=categories_of(held),
+        categories=categories_of(planned_indicators),
     )
