@@ -45,6 +45,7 @@ from reports.models import (
     VersionHandling,
 )
 from reports.permissions import is_frozen, opens_packs
+from targets.enums import PART
 
 OPTIONS = Folded(
     column="options",
