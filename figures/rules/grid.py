@@ -8,6 +8,7 @@ from figures.rules.key import CellKey, Key
 from figures.rules.sparkline import Sparkline
 from figures.rules.value import Value
 from governance.enums import Light
+from governance.rules import Invalid
 
 SHORT = 80  # of a comment of the period before, printed without unfolding
 
@@ -32,6 +33,16 @@ class GridColumn:
     @property
     def field(self) -> str:
         return self.history or self.name
+
+    def word(self, text: str) -> str:
+        """What is chosen, as it is called; what is typed is its own word."""
+        return dict(self.options).get(text, text)
+
+    def chosen(self, text: str) -> str:
+        """One of the options, or nothing; raises Invalid."""
+        if text and text not in dict(self.options):
+            raise Invalid("Det går inte att välja. Välj i listan.")
+        return text
 
 
 COMMENT_COLUMN = GridColumn(
