@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 # Central pages, what their number points at, and the way from there to the organisation.
 PAGES = {
     "targets:entry_grid": ("rounds.RoundState", "body__organisation"),
+    "internal_control:entry_grid": ("rounds.RoundState", "body__organisation"),
     "targets:plan_detail": ("targets.Plan", "body__organisation"),
     "targets:goal_detail": ("targets.Goal", "plan__body__organisation"),
     "economy:overview": ("governance.Body", "organisation"),
