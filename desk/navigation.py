@@ -1,4 +1,4 @@
-"""The navigation every page carries: only what its reader can open, read in one query."""
+"""The navigation every page carries: only what its reader can open, from what is in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,17 +1,35 @@
 """Who holds which role where, today. Everything not said here is denied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import TypeVar
 
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Model, QuerySet
+from django.http import Http404
 
 from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
+from governance.rules import in_force
 
 Read = TypeVar("Read")
+Row = TypeVar("Row", bound=Model)
+
+
+def row_for(rows: "QuerySet[Row]", pk: int, may_see: Callable[[Row], bool] | None = None) -> Row:
+    """The row of this number, to who may know that it is there; else 404."""
+    row = rows.filter(pk=pk).first()
+    if row is None or (may_see is not None and not may_see(row)):
+        raise Http404
+    return row
+
+
+def require(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
+    """403 unless it holds: for what one may know of and not do."""
+    if not condition:
+        raise PermissionDenied
 
 
 def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Read]:
@@ -21,9 +39,13 @@ def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Rea
     in it is seen from the next one on.
     """
 
+    name = f"_asked_{read.__name__}"
+
     @wraps(read)
     def kept(user: User, today: date) -> Read:
-        days: dict[date, Read] = user.__dict__.setdefault(f"_{read.__name__}", {})
+        days: dict[date, Read] | None = getattr(user, name, None)
+        if days is None:
+            setattr(user, name, days := {})
         if today not in days:
             days[today] = read(user, today)
         return days[today]
@@ -41,16 +63,38 @@ class Held:
     words: str
 
 
+GIVEN = "_mandates"  # where they are kept on the user object
+COLUMNS = ("body_id", "role", "body__kind", "body__short_name", "valid_from", "valid_to")
+Given = tuple[int, str, str, str, date | None, date | None]  # a mandate's columns
+
+
+def user_with_mandates(pk: int) -> User | None:
+    """The user with person, organisation and mandates, in one query: all that a request asks of
+    who makes it."""
+    columns = {f"given_{column}": F(f"person__mandates__{column}") for column in COLUMNS}
+    users = User.objects.filter(pk=pk).select_related("person__organisation").annotate(**columns)
+    rows = list(users.order_by("person__mandates__id"))
+    given = (tuple(getattr(row, name) for name in columns) for row in rows)
+    for user in rows[:1]:
+        setattr(user, GIVEN, [each for each in given if each[0] is not None])
+        return user
+    return None
+
+
+def _mandates(user: User) -> Sequence[Given]:
+    given: Sequence[Given] | None = getattr(user, GIVEN, None)
+    if given is None:
+        rows = Mandate.objects.filter(person=user.person_id).order_by("id")
+        setattr(user, GIVEN, given := list(rows.values_list(*COLUMNS)))
+    return given
+
+
 @asked_once
 def roles_held(user: User, today: date) -> tuple[Held, ...]:
-    """The user's mandates in force, in one query; none for an administrator."""
+    """The user's mandates in force; none for an administrator. No query where they were read with
+    the user, else one for the user object."""
     if not user.is_active or user.person_id is None or user.is_system_administrator:
         return ()
-    rows = Mandate.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_to=None) | Q(valid_to__gte=today),
-        person_id=user.person_id,
-    ).order_by("id")
     return tuple(
         Held(
             body_id=body_id,
@@ -58,9 +102,8 @@ def roles_held(user: User, today: date) -> tuple[Held, ...]:
             board=kind in OFFICES,
             words=f"{Role(role).label}, {short_name}",
         )
-        for body_id, role, kind, short_name in rows.values_list(
-            "body_id", "role", "body__kind", "body__short_name"
-        )
+        for body_id, role, kind, short_name, valid_from, valid_to in _mandates(user)
+        if in_force(valid_from, valid_to, today)
     )
 
 

@@ -1,7 +1,7 @@
 """`make bench`: ratios measured side by side in one run, the noise and the goal beside each.
 
 (a) the whole way of a document (order, claim, print, store, finish) against bare WeasyPrint on the same HTML;
-(b) server time of three pages: on 5.4 million outcomes against the everyday size, and against a bare view;
+(b) four pages: queries, CPU against a bare view, 5.4 million outcomes against the everyday size; saves;
 (c) saves under load, with 50 writers through a real web server, on SQLite and on PostgreSQL;
 (d) the browser's side: bytes of the entry page on a cold cache, and how soon its first value is saved.
 """

@@ -227,14 +227,16 @@ def fill_rounds(region: object, bodies: list, size: Size) -> None:
 
 
 def keep_hand_ins() -> None:
-    """What the overview of the last month reads: of it, and of the month it is compared with."""
+    """What the first region's overview of the last month reads: of it, and of the month it is
+    compared with. Nobody of another region is measured."""
     from rounds.actions.hand_in import keep_figures  # noqa: PLC0415 -- only after setup
     from rounds.models import RoundState  # noqa: PLC0415 -- the same
 
     shown = RoundState.objects.filter(
+        reporting_round__period__organisation__key="region-1",
         reporting_round__period__ends_on__in=[
             date(year, 12, 31) for year in (LAST_YEAR - 1, LAST_YEAR)
-        ]
+        ],
     ).exclude(state="open")
     for state in shown.select_related("body__organisation", "reporting_round__period__previous"):
         keep_figures(state, replaces=None, by=None, today=None)

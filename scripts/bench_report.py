@@ -24,14 +24,20 @@ def spread(values: Sequence[float], scale: float = 1) -> str:
     return f"{low * scale:.2f} / {middle * scale:.2f} / {high * scale:.2f}"
 
 
+def verdict(found: float, goal: float) -> str:
+    return f"goal {goal}: {'met' if found <= goal else 'NOT MET'}"
+
+
 def report(
     name: str, pairs: Pairs, goal: float, *, first: str = "ours", second: str = "bare"
 ) -> None:
     """The two, their ratio pair by pair, and whether its median meets the goal."""
     ratios = [ours / bare for ours, bare in pairs]
-    verdict = "met" if statistics.median(ratios) <= goal else "NOT MET"
     width = max(len(first), len(second), len("ratio"))
     print(f"{name}  (min / median / max of {len(pairs)})")
     print(f"    {first:{width}} {spread([ours for ours, _ in pairs], 1000)} ms")
     print(f"    {second:{width}} {spread([bare for _, bare in pairs], 1000)} ms")
-    print(f"    {'ratio':{width}} {spread(ratios)}   goal {goal}: {verdict}", flush=True)
+    print(
+        f"    {'ratio':{width}} {spread(ratios)}   {verdict(statistics.median(ratios), goal)}",
+        flush=True,
+    )

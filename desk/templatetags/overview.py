@@ -1,16 +1,15 @@
 """The lines of the overview's table."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.template.loader import get_template
 
-from desk.overview.queries.tables import OverviewLine
+from desk.overview.queries.tables import OverviewLine, TableFacts, lines_of
+from figures.memo import remembered
 from targets.outcomes.queries.figures import Cell
 
 register = template.Library()
-REMEMBERED = 4096
 
 
 class Shown(NamedTuple):
@@ -36,8 +35,16 @@ class PrintedLine(NamedTuple):
 
 
 @register.simple_tag
-def overview_line(line: OverviewLine, period_id: int) -> str:
-    """One line as HTML."""
+@remembered("the committees' standing and the bytes they handed in, as values", size=64)
+def overview_lines(facts: TableFacts) -> str:
+    """The lines as HTML, under their areas where one committee is chosen."""
+    table = lines_of(facts)
+    lines = [(line.area, _line(line, facts.period_id)) for line in table.lines]
+    context = {"lines": lines, "width": len(table.columns) + 1}
+    return get_template("desk/_overview_lines.html").render(context)
+
+
+def _line(line: OverviewLine, period_id: int) -> str:
     return _rendered(
         PrintedLine(
             period_id=period_id,
@@ -60,8 +67,6 @@ def overview_line(line: OverviewLine, period_id: int) -> str:
     )
 
 
-# A line's HTML follows from its facts alone, and what is handed in seldom changes: rendering
-# hundreds of cells anew takes most of the page's time.
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the line as it is printed", size=4096)
 def _rendered(line: PrintedLine) -> str:
     return get_template("desk/_overview_line.html").render({"line": line})

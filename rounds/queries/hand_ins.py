@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from figures.memo import each_remembered
 from governance.models import Body
 from rounds.contributions import Contribution, asked_of
 from rounds.enums import RoundStateName
@@ -58,35 +59,54 @@ class Kept:
 
 
 def kept_of(bodies: Collection[int], periods: Iterable[int]) -> Mapping[tuple[int, int], Kept]:
-    """By (body, period), also those without a round; three queries for any number."""
+    """By (body, period), also those without a round; two queries for any number, and one for bytes
+    that have not been read before."""
     states = list(
         RoundState.objects.filter(body__in=bodies, reporting_round__period__in=list(periods))
         .select_related("reporting_round")
         .order_by("id")
     )
-    read = _outward_ids(states)
-    contents = HandIn.objects.in_bulk(list(read.values())) if read else {}
+    read = _outward(states)
+    contents = _parts(list(read.values()))
     occasions: dict[tuple[int, int], list[Occasion]] = defaultdict(list)
-    found: dict[tuple[int, int], list[HandIn]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Stored]] = defaultdict(list)
     for state in states:
         where = state.body_id, state.reporting_round.period_id
         occasions[where].append(_occasion(state, is_kept=state.pk in read))
         if state.pk in read:
-            found[where].append(contents[read[state.pk]])
+            found[where].append(read[state.pk])
     kept: dict[tuple[int, int], Kept] = defaultdict(Kept)
     for where, known in occasions.items():
-        kept[where] = Kept(occasions=tuple(known), parts=_newest_parts(found[where]))
+        parts: dict[str, bytes] = {}
+        # Each part as it was handed in last, whichever of the period's rounds asked for it.
+        for stored in sorted(found[where]):
+            parts |= contents[stored]
+        kept[where] = Kept(occasions=tuple(known), parts=parts)
     return kept
 
 
-def _outward_ids(states: Iterable[RoundState]) -> dict[int, int]:
+Stored = tuple[int, str]  # a hand-in's id and the sha256 of its bytes
+
+
+def _outward(states: Iterable[RoundState]) -> dict[int, Stored]:
     """The hand-in that is read of each state that has one, as ``outward`` tells it."""
     by_id = {state.pk: state for state in states}
+    sha256s: dict[int, str] = {}
     read: dict[int, int | None] = {}
     rows = HandIn.objects.filter(state__in=list(by_id)).order_by("pk")
-    for pk, state, replaces in rows.values_list("pk", "state_id", "replaces_id"):
+    for pk, state, replaces, sha256 in rows.values_list("pk", "state_id", "replaces_id", "sha256"):
+        sha256s[pk] = sha256
         read[state] = replaces if by_id[state].state == RoundStateName.RETURNED else pk
-    return {state: pk for state, pk in read.items() if pk is not None}
+    return {state: (pk, sha256s[pk]) for state, pk in read.items() if pk is not None}
+
+
+@each_remembered("a hand-in's id and sha256; the row is insert-only", size=512)
+def _parts(stored: Collection[Stored]) -> dict[Stored, Mapping[str, bytes]]:
+    rows = HandIn.objects.filter(pk__in=[pk for pk, _sha256 in stored])
+    return {
+        (pk, sha256): parts_of(bytes(content))
+        for pk, sha256, content in rows.values_list("pk", "sha256", "content")
+    }
 
 
 def _occasion(state: RoundState, *, is_kept: bool) -> Occasion:
@@ -98,24 +118,16 @@ def _occasion(state: RoundState, *, is_kept: bool) -> Occasion:
     )
 
 
-def _newest_parts(found: Iterable[HandIn]) -> dict[str, bytes]:
-    """Each part as it was handed in last, whichever of the period's rounds asked for it."""
-    parts: dict[str, bytes] = {}
-    for hand_in in sorted(found, key=lambda each: each.pk):
-        parts |= parts_of(bytes(hand_in.content))
-    return parts
-
-
 def outward_parts(states: Collection[RoundState]) -> dict[int, Mapping[str, bytes]]:
-    """What those outside read of each state, by state; two queries for any number."""
-    read = _outward_ids(states) if states else {}
-    contents = HandIn.objects.in_bulk(list(read.values())) if read else {}
-    return {state: parts_of(bytes(contents[pk].content)) for state, pk in read.items()}
+    """What those outside read of each state, by state; as many queries as ``kept_of``."""
+    read = _outward(states) if states else {}
+    contents = _parts(list(read.values()))
+    return {state: contents[stored] for state, stored in read.items()}
 
 
-def lacked_in(part: Contribution, kept: Mapping[str, bytes]) -> str | None:
+def lacked_in(part: Contribution, snapshots: Mapping[str, bytes]) -> str | None:
     """What was missing when the part was handed in; None of a draft."""
-    if part.name not in kept:
+    if part.name not in snapshots:
         return None
-    missing = sum(row.is_missing for row in part.rows(kept[part.name]))
+    missing = sum(row.is_missing for row in part.rows(snapshots[part.name]))
     return f"{missing} {part.noun}" if missing else ""

@@ -26,12 +26,10 @@ def test_anonymous_reader_has_no_menu(client, db):
     assert response.context["user_name"] == ""
 
 
-def test_menu_costs_one_query_beside_session_user_and_roles(
-    login, controller, django_assert_num_queries
-):
+def test_menu_costs_nothing_beside_session_and_user(login, controller, django_assert_num_queries):
     client = login(controller)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("governance:accessibility"))
 
 

@@ -423,7 +423,7 @@ def test_round_costs_the_same_for_any_number_of_committees(
         factories.make_proposal(dialogue)
     client = login(member)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(page("round_detail", Dialogue.objects.first().round))
 
     assert response.content.decode().count("ej inlämnat") == count

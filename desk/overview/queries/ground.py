@@ -126,8 +126,12 @@ def _roots_overseen(user: User, today: date) -> dict[int, Unit]:
 
 def _periods(organisation_id: int) -> list[Period]:
     """All periods, the latest first and of those that end together the longest first."""
-    found = Period.objects.filter(organisation=organisation_id).select_related("previous")
-    return sorted(found, key=lambda each: (-each.ends_on.toordinal(), each.starts_on, each.pk))
+    found = {each.pk: each for each in Period.objects.filter(organisation=organisation_id)}
+    for each in found.values():
+        each.previous = found.get(each.previous_id or 0)
+    return sorted(
+        found.values(), key=lambda each: (-each.ends_on.toordinal(), each.starts_on, each.pk)
+    )
 
 
 def _chosen_period(periods: Sequence[Period], asked: Asked, today: date) -> Period | None:

@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import NO_AREA, Asked, Committee, Oversight, oversight_for
+from figures.memo import remembered
 from governance.enums import Light
 from governance.models import Period, User
 from targets.outcomes.queries.figures import Cell, light_words
@@ -113,17 +114,26 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The page: who has handed in, and one of the two tables. ``own_indicators`` is how many of
-    the handed-in committees' own indicators are seen by choosing a committee."""
+    """The page: who has handed in, and one of the two tables."""
 
     ground: Oversight
     asked: Asked
     words: Mapping[str, str]
     areas: tuple[str, ...] = ()
     committee_lines: tuple[CommitteeLine, ...] = ()
-    indicator_lines: tuple[OverviewLine, ...] = ()
-    columns: tuple[Committee, ...] = ()
-    own_indicators: int = 0
+    table: "TableFacts | None" = None
+
+    @property
+    def indicator_lines(self) -> tuple[OverviewLine, ...]:
+        return lines_of(self.table).lines if self.table else ()
+
+    @property
+    def columns(self) -> tuple[Committee, ...]:
+        return lines_of(self.table).columns if self.table else ()
+
+    @property
+    def own_indicators(self) -> int:
+        return lines_of(self.table).own_indicators if self.table else 0
 
     @property
     def width(self) -> int:
@@ -162,16 +172,27 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
     chosen = page.committee
     shown = [each for each in ground.committees if chosen in {None, each}]
     found = read(shown, ground.period, words)
-    areas = areas_of(shown, found)
-    placed = [
+    if asked.mode == OverviewMode.INDICATORS:
+        return replace(
+            page,
+            table=TableFacts(
+                period_id=ground.period.pk,
+                shown=tuple(shown),
+                found=tuple(found.items()),
+                is_one=chosen is not None,
+                light=asked.light,
+            ),
+        )
+    return _with_areas(page, shown, placed_of(shown, found), areas_of(shown, found), found)
+
+
+def placed_of(shown: Iterable[Committee], found: Mapping[int, HandedIn]) -> list[Placed]:
+    return [
         Placed(committee=committee, figure=figure)
         for committee in shown
         if committee.id in found
         for figure in found[committee.id].figures
     ]
-    if asked.mode == OverviewMode.INDICATORS:
-        return _with_indicators(page, shown, _in_areas(placed, areas) if chosen else placed)
-    return _with_areas(page, shown, placed, areas, found)
 
 
 def read(
@@ -264,21 +285,44 @@ def _in_areas(placed: Sequence[Placed], areas: Sequence[str]) -> list[Placed]:
     return sorted(placed, key=lambda each: order[each.area])
 
 
-def _with_indicators(
-    page: Overview, shown: Sequence[Committee], placed: Sequence[Placed]
-) -> Overview:
+@dataclass(frozen=True, kw_only=True)
+class TableFacts:
+    """All that the table of indicators follows from; ``is_one``: one committee was chosen."""
+
+    period_id: int
+    shown: tuple[Committee, ...]
+    found: tuple[tuple[int, HandedIn], ...]
+    is_one: bool
+    light: Light | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorTable:
+    """``own_indicators`` is how many of the handed-in committees' own indicators are seen by
+    choosing a committee."""
+
+    lines: tuple[OverviewLine, ...]
+    columns: tuple[Committee, ...]
+    own_indicators: int
+
+
+@remembered("the committees' standing and the bytes they handed in, as values", size=64)
+def lines_of(facts: TableFacts) -> IndicatorTable:
     """Shared indicators against the committees; all of its own when one committee is chosen."""
-    one = page.committee
+    one, asked, shown, found = facts.is_one, facts.light, facts.shown, dict(facts.found)
+    placed = placed_of(shown, found)
+    if one:
+        placed = _in_areas(placed, areas_of(shown, found))
     mine = [each for each in placed if one or each.indicator.body_id is None]
-    asked = page.asked.light
+    own = len(placed) - len(mine) if not asked else 0
     if asked:
         kept = {each.indicator.id for each in mine if each.row.light == asked}
         having = {each.committee.id for each in mine if each.row.light == asked}
         mine = [each for each in mine if each.indicator.id in kept]
-        shown = [each for each in shown if each.id in having]
+        shown = tuple(each for each in shown if each.id in having)
     by_place = {(each.indicator.id, each.committee.id): each for each in mine}
     first = {each.indicator.id: each for each in reversed(mine)}
-    lines = [
+    lines = tuple(
         OverviewLine(
             indicator=first[pk].indicator,
             area=(first[pk].area or NO_AREA) if one else "",
@@ -287,15 +331,8 @@ def _with_indicators(
             ),
         )
         for pk in dict.fromkeys(each.indicator.id for each in mine)
-    ]
-    return Overview(
-        ground=page.ground,
-        asked=page.asked,
-        words=page.words,
-        indicator_lines=tuple(lines),
-        columns=tuple(shown),
-        own_indicators=len(placed) - len(mine) if not asked and not one else 0,
     )
+    return IndicatorTable(lines=lines, columns=shown, own_indicators=own)
 
 
 def _cell(committee: Committee, placed: Placed | None, asked: Light | None) -> FigureCell:

@@ -1,38 +1,40 @@
 """One indicator with its definition, targets, outcomes and places, for one reader."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 
 from figures.rules.numbers import is_percent
 from figures.rules.units import POINTS
 from governance.enums import OFFICES, READING_ROLES
-from governance.models import Body, Period, User
+from governance.models import Body, Unit, User
 from governance.permissions import held_roles, same_organisation
 from governance.queries import visible_body
 from governance.rules import swedish
 from rounds.permissions import can_read_figures, can_record
-from targets.enums import Dimension, RollUp
-from targets.indicators.queries.target_values import YearsAims, bases_of, reading_of, years_of
-from targets.indicators.rules.target_values import TargetReading
-from targets.models import Category, Definition, Indicator, PlannedIndicator
-from targets.outcomes.queries.figures import (
-    Cell,
-    categories_of,
-    definition_on,
-    definitions_of,
-    indicator_rows,
-    root_of,
-    units_of,
+from targets.enums import Dimension
+from targets.indicators.queries.target_values import (
+    YearsAims,
+    bases_of,
+    reading_of,
+    with_targets,
+    years_of,
 )
-from targets.outcomes.queries.trend import Trend, trend_of
+from targets.indicators.rules.target_values import TargetReading
+from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
+from targets.outcomes.queries.figures import definition_on, in_order, root_of
+from targets.outcomes.queries.trend import Trend, TrendFacts, trend_facts, trend_of
 from targets.permissions import can_add_indicator, can_define, can_read_indicators
 from targets.plans.queries.plan_page import plan_lock
-from targets.plans.queries.words import words_for
+from targets.plans.queries.words import words_and_lights, words_for
+
+TARGET = ("id", "horizon", "text", "note", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +59,14 @@ class IndicatorPage:
     facts: tuple[tuple[str, str], ...]
     definitions: tuple[DefinitionVersion, ...]
     years: tuple[YearsAims, ...]
-    trend: Trend | None
-    units: tuple[Cell, ...]
+    trend_facts: TrendFacts | None
     words: Mapping[str, str]
     may_define: bool
     may_set_targets: bool
+
+    @property
+    def trend(self) -> Trend | None:
+        return trend_of(self.trend_facts) if self.trend_facts else None
 
     @property
     def others(self) -> bool:
@@ -115,21 +120,73 @@ def get_indicator_for(user: User, pk: int, today: date) -> tuple[Indicator, list
 
     404 when there is none of them and the user keeps no shared definitions either.
     """
-    indicator = Indicator.objects.select_related("organisation", "body").filter(pk=pk).first()
-    if indicator is None or not same_organisation(user, indicator.organisation_id):
-        raise Http404
-    bodies = _readable(user, indicator, today)
-    if not bodies and not can_define(user, indicator, today):
-        raise Http404
-    return indicator, bodies
+    read = _read(user, pk, today)
+    return read.indicator, read.bodies
 
 
-def _readable(user: User, indicator: Indicator, today: date) -> list[Body]:
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """The indicator with its definitions, oldest first, its categories, and the units of the bodies
+    whose values of it the user may read."""
+
+    indicator: Indicator
+    definitions: list[Definition]
+    categories: list[Category]
+    units: dict[Body, list[Unit]]
+
+    @property
+    def bodies(self) -> list[Body]:
+        return list(self.units)
+
+
+def _read(user: User, pk: int, today: date) -> _Read:
+    """Two queries: the indicator beside each definition and category, and the units."""
+    rows = list(
+        Indicator.objects.select_related("body")
+        .filter(pk=pk)
+        .annotate(
+            since=F("definitions__valid_from"),
+            definition_id=F("definitions__pk"),
+            definition=F("definitions__text"),
+            category_id=F("categories__pk"),
+            category=F("categories__name"),
+        )
+        .order_by("categories__position", "categories__pk")
+    )
+    if not rows or not same_organisation(user, rows[0].organisation_id):
+        raise Http404
+    units = _readable(user, rows[0], today)
+    if not units and not can_define(user, rows[0], today):
+        raise Http404
+    definitions = {
+        row.definition_id: Definition(
+            pk=row.definition_id, indicator=rows[0], valid_from=row.since, text=row.definition
+        )
+        for row in rows
+        if row.definition_id
+    }
+    categories = {row.category_id: row.category for row in rows if row.category_id}
+    return _Read(
+        indicator=rows[0],
+        definitions=in_order(definitions.values()),
+        categories=[Category(pk=pk, name=name) for pk, name in categories.items()],
+        units=units,
+    )
+
+
+def _readable(user: User, indicator: Indicator, today: date) -> dict[Body, list[Unit]]:
+    """The root unit first of each body."""
     held = {body for body, role in held_roles(user, today) if role in READING_ROLES}
     if indicator.body_id is not None:
         held &= {indicator.body_id}
-    found = Body.objects.filter(pk__in=held, organisation=indicator.organisation_id)
-    return list(found.order_by("name", "id"))
+    found: dict[Body, list[Unit]] = defaultdict(list)
+    for unit in (
+        Unit.objects.filter(body__in=held, body__organisation=indicator.organisation_id)
+        .select_related("body")
+        .order_by("body__name", "body_id", F("parent_id").asc(nulls_first=True), "name", "id")
+    ):
+        found[unit.body].append(unit)
+    return found
 
 
 def indicator_page(
@@ -142,69 +199,77 @@ def indicator_page(
     with_all: bool = False,
 ) -> IndicatorPage:
     """Everything of one indicator at one body, in a number of queries that does not grow."""
-    indicator, bodies = get_indicator_for(user, pk, today)
-    body = _chosen(indicator, bodies, body_pk)
-    definitions = definitions_of([indicator])[indicator.pk]
-    places = _places(indicator, body)
+    read = _read(user, pk, today)
+    indicator, definitions = read.indicator, read.definitions
+    planned = _places(indicator, read.bodies)
+    body = _chosen(read.bodies, planned, body_pk)
+    places = [place for place in planned if body and place.plan.body_id == body.pk]
     # The words of the latest plan: those of a year without one are nobody's.
     year = places[0].plan.year if places else today.year
-    words = words_for(indicator.organisation_id, year)
-    units = units_of(body, today) if body else []
-    root = next(iter(units), None)
-    years = years_of(indicator, places, root.pk if root else 0, words)
-    trend = None
-    if body and root:
-        trend = trend_of(
+    words, lights = words_and_lights(indicator.organisation_id, year)
+    units = read.units[body] if body else []
+    years = years_of(indicator, places, units[0].pk if units else 0, words)
+    facts = None
+    if body:
+        facts = trend_facts(
             indicator,
             body,
-            root,
+            units,
             readings=_readings(years),
             definitions=definitions,
+            categories=read.categories,
             words=words,
+            lights=lights,
             months=months,
             with_all=with_all,
         )
     return IndicatorPage(
         indicator=indicator,
-        bodies=tuple(bodies),
+        bodies=tuple(read.bodies),
         body=body,
         office=None if body else _office(indicator),
-        facts=tuple(_facts(indicator, categories_of([indicator])[indicator.pk], words)),
+        facts=tuple(_facts(indicator, read.categories, words)),
         definitions=tuple(_versions(definitions, today)),
         years=years,
-        trend=trend,
-        units=_units(indicator, body, trend) if len(units) > 1 else (),
+        trend_facts=facts,
         words=words,
         may_define=can_define(user, indicator, today),
         may_set_targets=bool(body and can_record(user, body, today)),
     )
 
 
-def _chosen(indicator: Indicator, bodies: Sequence[Body], body_pk: int | None) -> Body | None:
+def _chosen(
+    bodies: Sequence[Body], planned: Sequence[PlannedIndicator], body_pk: int | None
+) -> Body | None:
     """The body asked for, else the one that last planned the indicator, else the first."""
+    by_id = {body.pk: body for body in bodies}
     if body_pk is not None:
-        asked = next((body for body in bodies if body.pk == body_pk), None)
-        if asked is None:
+        if body_pk not in by_id:
             raise Http404
-        return asked
-    last = (
-        PlannedIndicator.objects.filter(indicator=indicator, plan__body__in=bodies)
-        .order_by("-plan__year", "plan__body__name", "id")
-        .values_list("plan__body_id", flat=True)
-        .first()
-    )
-    return next((body for body in bodies if body.pk == last), next(iter(bodies), None))
+        return by_id[body_pk]
+    last = {each.plan.body_id for each in planned if each.plan.year == planned[0].plan.year}
+    return next((body for body in bodies if body.pk in last), next(iter(bodies), None))
 
 
-def _places(indicator: Indicator, body: Body | None) -> list[PlannedIndicator]:
-    return list(
-        PlannedIndicator.objects.filter(indicator=indicator, plan__body=body)
-        .select_related("plan", "goal__level")
-        .prefetch_related("targets")
-        .order_by("-plan__year", "plan__key", "position", "id")
-        if body
-        else ()
-    )
+def _places(indicator: Indicator, bodies: Sequence[Body]) -> list[PlannedIndicator]:
+    """Its places in the bodies' plans, the latest year first, each with its targets; one query."""
+    rows = PlannedIndicator.objects.filter(indicator=indicator, plan__body__in=bodies)
+    found: dict[int, PlannedIndicator] = {}
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for row in (
+        rows.select_related("plan", "goal__level")
+        .annotate(**{f"target_{name}": F(f"targets__{name}") for name in TARGET})
+        .order_by("-plan__year", "plan__key", "position", "id", "targets__id")
+    ):
+        place = found.setdefault(row.pk, row)
+        values = [getattr(row, f"target_{name}") for name in TARGET]
+        if values[0] is not None:
+            targets[row.pk].append(
+                Target(planned_indicator=place, **dict(zip(TARGET, values, strict=True)))
+            )
+    for pk, place in found.items():
+        with_targets(place, targets[pk])
+    return list(found.values())
 
 
 def _readings(years: Iterable[YearsAims]) -> dict[int, tuple[str, TargetReading]]:
@@ -264,17 +329,6 @@ def _tolerance(value: Decimal, unit: str) -> str:
     """The stored scale is the column's; the zeros after the last digit say nothing. From a share
     one is points away, not per cent."""
     return f"{swedish(value.normalize())} {POINTS if is_percent(unit) else unit}".strip()
-
-
-def _units(indicator: Indicator, body: Body | None, trend: Trend | None) -> tuple[Cell, ...]:
-    """The units' values at the latest period shown, where the units report at all."""
-    if body is None or trend is None or trend.latest is None:
-        return ()
-    period = Period.objects.select_related("previous").get(pk=trend.latest.period_id)
-    rows = indicator_rows(body=body, period=period, keys=[indicator.key], with_units=True)
-    cells = rows[0].units if rows else ()
-    is_owed = indicator.rollup != RollUp.ENTERED
-    return cells if is_owed or any(cell.source for cell in cells) else ()
 
 
 @dataclass(frozen=True, kw_only=True)

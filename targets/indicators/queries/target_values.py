@@ -25,6 +25,12 @@ TARGET_FIELDS = {
 TOLD_OF_TARGETS = frozenset({*TARGET_FIELDS.values(), "horizon", "note", "text"})
 
 
+def with_targets(place: PlannedIndicator, targets: Sequence[Target]) -> PlannedIndicator:
+    """As prefetch_related leaves it."""
+    place._prefetched_objects_cache = {"targets": targets}  # type: ignore[attr-defined]  # noqa: SLF001 -- the same
+    return place
+
+
 def reading_of(
     indicator: Indicator, text: str, *, root_id: int = 0, bases: Bases | None = None
 ) -> TargetReading:

@@ -1,23 +1,27 @@
 """One indicator over the periods of a body: the values as printed, and the chart of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
+from figures.memo import remembered
 from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
 from figures.rules.key import Key
 from governance.models import Body, Period, Unit
-from targets.enums import Concept, IndicatorKind
+from governance.rules import in_force
+from targets.enums import Concept, IndicatorKind, RollUp
 from targets.indicators.rules.target_values import TargetReading
-from targets.models import Definition, Indicator, Outcome
+from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
     Cell,
     Held,
     Judge,
-    categories_of,
     judged_cells,
     key_of,
-    light_words,
     parts_of,
     warning_of,
 )
@@ -26,6 +30,12 @@ from targets.outcomes.rules.spans import months_of, span_words
 
 SHOWN = 24
 NOTHING_READ = TargetReading()
+INDICATOR, DEFINITION, OUTCOME = (
+    tuple(field.attname for field in model._meta.concrete_fields)
+    for model in (Indicator, Definition, Outcome)
+)
+Values = tuple[Any, ...]
+Words = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +52,6 @@ class TrendRow:
     """One period: the whole, its parts, and the row that holds the whole's history."""
 
     period: str
-    period_id: int
     cell: Cell
     parts: tuple[Cell, ...]
     target_text: str
@@ -53,11 +62,13 @@ class TrendRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Trend:
-    """``rows`` newest first; ``hidden`` is how many older periods were left out."""
+    """``rows`` newest first; ``units`` are the units' values at the newest, where they report at
+    all; ``hidden`` is how many older periods were left out."""
 
     spans: tuple[Span, ...]
     part_names: tuple[str, ...]
     rows: tuple[TrendRow, ...]
+    units: tuple[Cell, ...]
     hidden: int
     status_is_due: bool
     chart: Chart
@@ -84,133 +95,235 @@ class Trend:
         return any(row.target_text for row in self.rows)
 
 
-def trend_of(
+class Spell(NamedTuple):
+    """A period as far as a trend tells of it."""
+
+    pk: int
+    name: str
+    starts_on: date
+    ends_on: date
+    previous_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendFacts:
+    """All that a trend follows from, as plain values. ``periods`` are those shown, oldest first,
+    ``before`` those they are compared with, ``aims`` each one's target as written and as read."""
+
+    indicator: Values
+    body: tuple[int, str]
+    root: int
+    units: tuple[tuple[int, str], ...]
+    categories: tuple[tuple[int, str], ...]
+    definitions: tuple[Values, ...]
+    periods: tuple[Spell, ...]
+    before: tuple[Spell, ...]
+    aims: tuple[tuple[str, TargetReading], ...]
+    values: tuple[Values, ...]
+    spans: tuple[Span, ...]
+    hidden: int
+    words: Words
+    lights: Words
+
+
+def trend_facts(
     indicator: Indicator,
     body: Body,
-    root: Unit,
+    units: Sequence[Unit],
     *,
     readings: Mapping[int, tuple[str, TargetReading]],
     definitions: Sequence[Definition],
+    categories: Sequence[Category],
     words: Mapping[str, str],
+    lights: Mapping[str, str],
     months: int = 0,
     with_all: bool = False,
-) -> Trend:
-    """The outcomes of the body's root unit, in periods of one length, judged year by year.
+) -> TrendFacts:
+    """The outcomes of the body's root unit, the first of ``units``, in periods of one length.
 
     ``readings`` are the year's target as written and as read. A period without an outcome
     between the first and the last is a gap. The longest span that has outcomes is shown unless
-    ``months`` names another, and of it the latest, unless ``with_all``.
+    ``months`` names another, and of it the latest, unless ``with_all``. Two queries.
     """
-    outcomes = Outcome.objects.filter(indicator=indicator, unit=root)
-    reported = _reported(body, set(outcomes.values_list("period_id", flat=True).distinct()))
+    root, *others = units
+    known, reported = _reported(indicator, body, root)
     spans = sorted(reported, reverse=True)
     chosen = months if months in spans else next(iter(spans), 0)
-    shown = reported.get(chosen, [])
+    shown = reported.get(chosen, ())
     kept = shown if with_all else shown[-SHOWN:]
-    read = {pk for period in kept for pk in (period.pk, period.previous_id) if pk}
-    held: dict[int, dict[Key, Outcome]] = defaultdict(dict)
-    for outcome in outcomes.filter(period__in=read):
-        held[outcome.period_id][key_of(outcome)] = outcome
-    slots = _slots(indicator, root, held)
-    lights = light_words(body.organisation_id)
-    aims = [readings.get(period.ends_on.year, ("", NOTHING_READ)) for period in kept]
-    rows = [
-        _row(
-            period,
-            slots,
-            held,
-            Judge.of(indicator, text, reading, lights),
-            reading,
-            definitions,
-        )
-        for period, (text, reading) in zip(kept, aims, strict=True)
+    latest = kept[-1] if kept else None
+    below = [
+        unit
+        for unit in others
+        if latest and in_force(unit.valid_from, unit.valid_to, latest.ends_on)
+        if unit.parent_id == root.pk
     ]
-    return Trend(
+    return TrendFacts(
+        indicator=tuple(getattr(indicator, name) for name in INDICATOR),
+        body=(body.pk, body.short_name),
+        root=root.pk,
+        units=tuple((unit.pk, unit.name) for unit in below),
+        categories=tuple((each.pk, each.name) for each in categories),
+        definitions=tuple(tuple(getattr(each, n) for n in DEFINITION) for each in definitions),
+        periods=tuple(kept),
+        before=tuple(known[pk] for each in kept if (pk := each.previous_id or 0) in known),
+        aims=tuple(readings.get(each.ends_on.year, ("", NOTHING_READ)) for each in kept),
+        values=tuple(_values(indicator, root, below, kept)),
         spans=tuple(
             Span(months=each, words=span_words(each), is_chosen=each == chosen) for each in spans
         ),
-        part_names=tuple(label for label, _slot in slots[1:]),
-        rows=tuple(reversed(rows)),
         hidden=len(shown) - len(kept),
+        words=tuple(words.items()),
+        lights=tuple(lights.items()),
+    )
+
+
+def _reported(
+    indicator: Indicator, body: Body, root: Unit
+) -> tuple[dict[int, Spell], dict[int, Sequence[Spell]]]:
+    """(every period, by length in months those from the first with an outcome to the last)."""
+    outcomes = Outcome.objects.filter(indicator=indicator, unit=root, period=OuterRef("pk"))
+    # Each asked by itself finds its index, at any number of outcomes.
+    is_held = Exists(outcomes.filter(category=None)) | Exists(outcomes.exclude(category=None))
+    known: dict[int, Spell] = {}
+    held: set[int] = set()
+    by_span: dict[int, list[Spell]] = defaultdict(list)
+    for pk, short_name, name, starts_on, ends_on, previous_id, has_values in (
+        Period.objects.filter(organisation=body.organisation_id)
+        .annotate(is_held=is_held)
+        .order_by("ends_on", "id")
+        .values_list("pk", "short_name", "name", "starts_on", "ends_on", "previous_id", "is_held")
+    ):
+        known[pk] = Spell(pk, short_name or name, starts_on, ends_on, previous_id)
+        by_span[months_of(starts_on, ends_on)].append(known[pk])
+        if has_values:
+            held.add(pk)
+    between: dict[int, Sequence[Spell]] = {}
+    for months, periods in by_span.items():
+        places = [place for place, period in enumerate(periods) if period.pk in held]
+        if places:
+            between[months] = periods[places[0] : places[-1] + 1]
+    return known, between
+
+
+def _values(
+    indicator: Indicator, root: Unit, below: Sequence[Unit], kept: Sequence[Spell]
+) -> Iterable[Values]:
+    """The root's rows at the periods and those they are compared with; the units' at the newest."""
+    if not kept:
+        return ()
+    wanted = Q(unit=root, period__in=_with_previous(kept))
+    if below:
+        units = [unit.pk for unit in below]
+        wanted |= Q(unit__in=units, period__in=_with_previous(kept[-1:]))
+    rows = Outcome.objects.filter(wanted, indicator=indicator)
+    return rows.order_by("id").values_list(*OUTCOME)
+
+
+def _with_previous(periods: Sequence[Spell]) -> set[int]:
+    return {pk for each in periods for pk in (each.pk, each.previous_id) if pk}
+
+
+@remembered("the facts the trend follows from, as values: another value is another key", size=1024)
+def trend_of(facts: TrendFacts) -> Trend:
+    """The values judged year by year, beside the chart of them."""
+    told = _Told(facts)
+    rows = [told.row(*each) for each in zip(told.periods, facts.aims, strict=True)]
+    return Trend(
+        spans=facts.spans,
+        part_names=tuple(label for label, _place in told.places[1:]),
+        rows=tuple(reversed(rows)),
+        units=told.units(),
+        hidden=facts.hidden,
         status_is_due=any(
-            status_is_due(IndicatorKind(indicator.kind), has_target=bool(text))
-            for text, _reading in aims
+            status_is_due(IndicatorKind(told.indicator.kind), has_target=bool(text))
+            for text, _reading in facts.aims
         ),
-        chart=_chart(indicator, body, rows, [reading for _text, reading in aims], words),
+        chart=_chart(told.indicator, facts, rows),
     )
 
 
-def _reported(body: Body, held: Collection[int]) -> dict[int, list[Period]]:
-    """By length in months: the body's periods from the first with an outcome to the last."""
-    by_span: dict[int, list[Period]] = defaultdict(list)
-    periods = Period.objects.filter(organisation=body.organisation_id)
-    by_id = {period.pk: period for period in periods.order_by("ends_on", "id")}
-    for period in by_id.values():
-        period.previous = by_id.get(period.previous_id or 0)
-        by_span[months_of(period.starts_on, period.ends_on)].append(period)
-    between = {months: _between(periods, held) for months, periods in by_span.items()}
-    return {months: periods for months, periods in between.items() if periods}
+class _Told:
+    """The facts as rows again."""
+
+    def __init__(self, facts: TrendFacts) -> None:
+        self.facts = facts
+        self.indicator = Indicator.from_db(None, INDICATOR, facts.indicator)
+        self.definitions = [
+            Definition.from_db(None, DEFINITION, each) for each in facts.definitions
+        ]
+        self.lights = dict(facts.lights)
+        before = {each.pk: _period(each) for each in facts.before}
+        self.periods = [_period(each, before) for each in facts.periods]
+        self.held: dict[int, dict[Key, Outcome]] = defaultdict(dict)
+        for values in facts.values:
+            outcome = Outcome.from_db(None, OUTCOME, values)
+            self.held[outcome.period_id][key_of(outcome)] = outcome
+        self.whole = Key(what=self.indicator.pk, unit=facts.root)
+        self.places = self._places()
+
+    def _places(self) -> list[tuple[str, Key]]:
+        """The whole and those of its parts that have been reported in what is shown."""
+        known = {place for places in self.held.values() for place in places}
+        categories = [Category(pk=pk, name=name) for pk, name in self.facts.categories]
+        parts = parts_of(self.whole, self.indicator, categories)
+        return [("Totalt", self.whole), *(each for each in parts if each[1] in known)]
+
+    def _own(self, period_id: int | None) -> Held:
+        """What is held of the whole and its parts, without the units."""
+        held = self.held.get(period_id or 0, {})
+        return {place: row for place, row in held.items() if place.unit == self.facts.root}
+
+    def row(self, period: Period, aim: tuple[str, TargetReading]) -> TrendRow:
+        text, reading = aim
+        now = self._own(period.pk)
+        judge = Judge.of(self.indicator, text, reading, self.lights)
+        cells = judged_cells(judge, self.places, now, self._own(period.previous_id))
+        outcome = now.get(self.whole)
+        return TrendRow(
+            period=period.name,
+            cell=cells[0],
+            parts=tuple(cells[1:]),
+            target_text=text,
+            target_unread=reading.reason or reading.warning,
+            outcome_id=outcome.pk if outcome else None,
+            warning=warning_of(self.definitions, period, outcome),
+        )
+
+    def units(self) -> tuple[Cell, ...]:
+        """The units' values at the latest period shown, where the units report at all."""
+        if not self.facts.units:
+            return ()
+        period = self.periods[-1]
+        judge = Judge.of(self.indicator, *self.facts.aims[-1], self.lights)
+        wholes = [(name, Key(what=self.indicator.pk, unit=pk)) for pk, name in self.facts.units]
+        now, before = self.held[period.pk], self.held[period.previous_id or 0]
+        _total, *cells = judged_cells(judge, [("Totalt", self.whole), *wholes], now, before)
+        is_owed = self.indicator.rollup != RollUp.ENTERED
+        return tuple(cells) if is_owed or any(cell.source for cell in cells) else ()
 
 
-def _between(periods: Sequence[Period], held: Collection[int]) -> list[Period]:
-    places = [place for place, period in enumerate(periods) if period.pk in held]
-    return list(periods[places[0] : places[-1] + 1]) if places else []
+def _period(spell: Spell, before: Mapping[int, Period] | None = None) -> Period:
+    period = Period(pk=spell.pk, name=spell.name, ends_on=spell.ends_on)
+    period.previous = (before or {}).get(spell.previous_id or 0)
+    return period
 
 
-def _slots(indicator: Indicator, root: Unit, held: Mapping[int, Held]) -> list[tuple[str, Key]]:
-    """The whole and those of its parts that have been reported in what is shown."""
-    known = {slot for slots in held.values() for slot in slots}
-    whole = Key(what=indicator.pk, unit=root.pk)
-    parts = parts_of(whole, indicator, categories_of([indicator])[indicator.pk])
-    return [
-        ("Totalt", whole),
-        *((label, slot) for label, slot in parts if slot in known),
-    ]
-
-
-def _row(
-    period: Period,
-    slots: Sequence[tuple[str, Key]],
-    held: Mapping[int, Held],
-    judge: Judge,
-    reading: TargetReading,
-    definitions: Sequence[Definition],
-) -> TrendRow:
-    now = held.get(period.pk, {})
-    cells = judged_cells(judge, slots, now, held.get(period.previous_id or 0, {}))
-    outcome = now.get(slots[0][1])
-    return TrendRow(
-        period=period.short_name or period.name,
-        period_id=period.pk,
-        cell=cells[0],
-        parts=tuple(cells[1:]),
-        target_text=judge.text,
-        target_unread=reading.reason or reading.warning,
-        outcome_id=outcome.pk if outcome else None,
-        warning=warning_of(definitions, period, outcome),
-    )
-
-
-def _chart(
-    indicator: Indicator,
-    body: Body,
-    rows: Sequence[TrendRow],
-    readings: Iterable[TargetReading],
-    words: Mapping[str, str],
-) -> Chart:
+def _chart(indicator: Indicator, facts: TrendFacts, rows: Sequence[TrendRow]) -> Chart:
+    words = dict(facts.words)
     columns = list(zip(*((row.cell, *row.parts) for row in rows), strict=True))
     names = ["Totalt", *(cells[0].label for cells in columns[1:])]
     if len(columns) == 1:
         names = [words[Concept.OUTCOME]]
     return chart(
-        title=f"{indicator.name}, {body.short_name}",
+        title=f"{indicator.name}, {facts.body[1]}",
         unit=indicator.unit_label,
         periods=[row.period for row in rows],
         lines=[
             ChartLine(name=name, points=tuple(point_of(cell) for cell in cells))
             for name, cells in zip(names, columns, strict=False)
         ],
-        targets=[reading.target for reading in readings],
+        targets=[reading.target for _text, reading in facts.aims],
         target_word=words[Concept.TARGET_YEAR],
     )
 

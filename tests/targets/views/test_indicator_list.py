@@ -85,7 +85,7 @@ def test_queries_do_not_grow(
         factories.make_place(plan, indicator, target="högst 7 %")
     client = login(controller)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         response = client.get(url)
 
     assert len(names(response)) == item_count
