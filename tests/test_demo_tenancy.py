@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 PAGES = {
     "targets:entry_grid": ("rounds.RoundState", "body__organisation"),
     "economy:entry_grid": ("rounds.RoundState", "body__organisation"),
+    "internal_control:entry_grid": ("rounds.RoundState", "body__organisation"),
     "targets:plan_detail": ("targets.Plan", "body__organisation"),
     "targets:goal_detail": ("targets.Goal", "plan__body__organisation"),
     "economy:overview": ("governance.Body", "organisation"),
