@@ -1,12 +1,12 @@
 from django.urls import path
 
 from economy import views
+from economy.grids import AmountGrid
+from rounds.grids import grid_paths
 
 app_name = "economy"
 
 urlpatterns = [
     path("<int:pk>/", views.overview, name="overview"),
-    path("rapportera/<int:pk>/", views.entry_grid, name="entry_grid"),
-    path("rapportera/<int:pk>/excel/", views.grid_import, name="grid_import"),
-    path("rapportera/<int:pk>/excel/hamta/", views.grid_export, name="grid_export"),
+    *grid_paths(AmountGrid),
 ]
