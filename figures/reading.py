@@ -200,7 +200,7 @@ def _number(text: str) -> Decimal | None:
 def _told(column: GridColumn, value: Value, text: str) -> str:
     if value.kind in CHOSEN_BLANKS:
         return value.told()
-    words = dict(column.options).get(text, text)
+    words = column.word(text)
     return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 
 

@@ -154,7 +154,17 @@ ENTRIES = {
         html=False,
     ),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
+    "internal_control:entry_grid": page("controller", STATE, **OURS),
+    "internal_control:grid_import": page("controller", STATE, **OURS),
+    "internal_control:grid_export": Entry(
+        by="controller", objects={"pk": STATE}, where={"pk": OURS}, html=False
+    ),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
+    "economy:entry_grid": page("controller", STATE, **OURS),
+    "economy:grid_import": page("controller", STATE, **OURS),
+    "economy:grid_export": Entry(
+        by="controller", objects={"pk": STATE}, where={"pk": OURS}, html=False
+    ),
     "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),
     "documents:document_progress": page(
         "ordforande", PRINTING, name="document_id", title__contains=PACK

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import models
 
-from figures.enums import CHOICES, Reads, ValueKind
-from figures.rules.grid import GridColumn, GridRow, Group
+from figures.enums import CHOICES, ValueKind
+from figures.rules.grid import COMMENT_COLUMN, GridColumn, GridRow, Group
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
+from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
 from targets.enums import PART, Concept
@@ -28,20 +29,11 @@ from targets.outcomes.queries.entry import (
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
-from targets.outcomes.rules.outcome_input import read_comment
 from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
     GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
-    GridColumn(
-        name=COMMENT,
-        label="Kommentar",
-        reads=Reads.TEXT,
-        size="comment",
-        is_counted=False,
-        what="Kommentaren",
-        nothing="ingen kommentar",
-    ),
+    COMMENT_COLUMN,
 )
 
 
@@ -112,8 +104,7 @@ class OutcomeGrid(RoundGrid):
 
     def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         if column.name == COMMENT:
-            said = read_comment(text)
-            return Value(kind=ValueKind.TEXT, text=said) if said else Value()
+            return Value.of_text(read_comment(text))
         return read_typed(self._indicator(row.key), text, kind)
 
     def _indicator(self, key: Key) -> Indicator:

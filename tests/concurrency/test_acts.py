@@ -11,18 +11,34 @@ import pytest
 from django.test import RequestFactory
 
 from tests.architecture.house import url_patterns
-from tests.concurrency import acts_dialogues, acts_reports, acts_rounds, acts_targets
+from tests.concurrency import (
+    acts_control,
+    acts_dialogues,
+    acts_economy,
+    acts_reports,
+    acts_rounds,
+    acts_targets,
+)
 from tests.concurrency.arena import TWENTY, alone, at_once, counted, difference
 from tests.concurrency.table import Times
 
-TABLES = (acts_targets, acts_rounds, acts_reports, acts_dialogues)
+TABLES = (
+    acts_targets,
+    acts_economy,
+    acts_control,
+    acts_rounds,
+    acts_reports,
+    acts_dialogues,
+)
 ACTS = [act for table in TABLES for act in table.ACTS]
 CROSSES = [cross for table in TABLES for cross in table.CROSSES]
 WITHOUT = {
     "dialogues:verify_upload": "checks a file and keeps nothing",
+    "economy:grid_import": "shows what a file would change; the grid saves it",
     "targets:grid_import": "shows what a file would change; the grid saves it",
     "governance:login": "makes a session, no row of ours",
     "governance:logout": "ends a session, no row of ours",
+    "internal_control:grid_import": "shows what a file would change; the grid saves it",
 }
 TOLD = {200, 302, 409, 422}
 SOME = range(1, TWENTY + 1)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from figures.enums import ValueKind
