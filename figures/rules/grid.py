@@ -54,6 +54,17 @@ COMMENT_COLUMN = GridColumn(
 )
 
 
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """What a row says and nobody types; ``mark`` is an arrow, ``word`` what it is worth."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,7 @@ from rounds.grids import RoundGrid
 from targets.enums import PART, Concept
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.outcomes import read_typed
-from targets.outcomes.actions.values import Writing, hold_root, new_value, write_outcomes
+from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
     COMMENT,
     VALUE,
@@ -59,7 +60,7 @@ class OutcomeGrid(RoundGrid):
         for row in self._rows:
             by_period = read.setdefault(row.indicator_id, {})
             by_period.setdefault(row.period_id, []).append(values_of(row))
-        labels = Labels(lights=self._lights())
+        labels = Labels(lights=self._lights)
         groups = entry_groups(self._frame, read, is_open=True, labels=labels, chain=self.chain)
         return family_rows(groups, keys)
 
@@ -84,16 +85,15 @@ class OutcomeGrid(RoundGrid):
             address=self.row_address(),
         )
 
+    @cached_property
     def _lights(self) -> tuple[tuple[str, str], ...]:
         return tuple(light_words(self.body.organisation_id).items())
 
     def _read(self, keys: Collection[Key], *, lock: bool) -> None:
         indicators = {key.what for key in keys}
-        frame = entry_frame(body=self.body, period=self.period, indicators=indicators)
+        frame = entry_frame(body=self.body, period=self.period, indicators=indicators, hold=lock)
         for key in keys:
             frame.address(key)  # or 404
-        if lock and any(key.unit != frame.root.pk for key in keys):
-            hold_root(self.body)
         rows = Outcome.objects.filter(
             indicator__in=indicators,
             unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],

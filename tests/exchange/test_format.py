@@ -21,6 +21,7 @@ GAINED = {
     # The options are one text, shared by the block of a template and that of a report.
     "reports.TemplateBlock": ["group", "goal_key", "indicator_key", "points"],
     "rounds.ReportingRound": ["parts"],
+    "economy.Amount": ["is_not_applicable"],
 }
 BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.model)
 
