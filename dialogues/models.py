@@ -13,7 +13,7 @@ from dialogues.enums import (
     SignerRole,
     VerificationState,
 )
-from governance.models import Body, Organisation, Person, User, key_field
+from governance.models import Body, Organisation, Person, User, is_known, key_field
 
 
 class DialogueRound(models.Model):
@@ -107,9 +107,7 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(state__in=ProposalState.values), name="proposal_state_is_known"
-            ),
+            is_known("state", ProposalState, "proposal_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=ProposalState.SENT, sent_on__isnull=False)
                 | (~Q(state=ProposalState.SENT) & Q(sent_on=None)),
@@ -198,9 +196,7 @@ class Attendance(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["meeting", "person"], name="attendance_once"),
-            models.CheckConstraint(
-                condition=Q(service__in=Service.values), name="attendance_service_is_known"
-            ),
+            is_known("service", Service, "attendance_service_is_known"),
         )
 
     def __str__(self) -> str:
@@ -265,9 +261,7 @@ class Paragraph(models.Model):
                 name="paragraph_one_open_per_dialogue",
                 violation_error_message="Det finns redan en paragraf för dialogen.",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=ParagraphState.values), name="paragraph_state_is_known"
-            ),
+            is_known("state", ParagraphState, "paragraph_state_is_known"),
         )
 
     def __str__(self) -> str:
@@ -316,12 +310,8 @@ class FloorMotion(models.Model):
                 name="motion_key_unique",
                 violation_error_message="Yrkandet är redan tillagt.",
             ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=MotionOutcome.values), name="motion_outcome_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=MotionKind.values), name="motion_kind_is_known"
-            ),
+            is_known("outcome", MotionOutcome, "motion_outcome_is_known"),
+            is_known("kind", MotionKind, "motion_kind_is_known"),
         )
 
     def __str__(self) -> str:

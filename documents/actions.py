@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,6 +16,7 @@ from documents.models import Document, DocumentAttachment, Mail, SealedRecord
 from documents.pdf import EmbeddedFile
 from documents.rules import MissingTemplate, NotFinished, one_line, safe_filename
 from governance.models import Organisation, User
+from governance.refusals import atomic
 from governance.writing import add
 
 ORDERED = {"state": ("", "beställd")}
@@ -47,7 +47,7 @@ def html_of(template: str, context: Mapping[str, object]) -> str:
         ) from error
 
 
-@transaction.atomic
+@atomic()
 def request_pdf(
     *,
     organisation: Organisation,
@@ -91,7 +91,7 @@ def request_pdf(
     return document
 
 
-@transaction.atomic
+@atomic()
 def request_stamp(
     *, source: Document, content: bytes, title: str, filename: str, by: User
 ) -> Document:
@@ -113,7 +113,7 @@ def request_stamp(
     return add(document, by=by, told={"state": ("", "stämpel beställd")})
 
 
-@transaction.atomic
+@atomic()
 def request_mail(
     *,
     organisation: Organisation,
@@ -137,7 +137,7 @@ def request_mail(
     return add(mail, by=by, told=ORDERED)
 
 
-@transaction.atomic
+@atomic()
 def finish_document(
     claim: Claim, *, sha256: str, size: int, now: datetime, seal: Seal | None = None
 ) -> None:

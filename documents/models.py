@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from documents.enums import Kind, PageFormat, State
 from documents.jobs import Job
 from documents.rules import MAILING, PRINTING, Limits, limits
+from governance.models import is_known
 
 
 class Document(Job):
@@ -29,10 +30,8 @@ class Document(Job):
     class Meta(Job.Meta):
         constraints = (
             *Job.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="document_kind_known"),
-            models.CheckConstraint(
-                condition=Q(page_format__in=PageFormat.values), name="document_format_known"
-            ),
+            is_known("kind", Kind, "document_kind_known"),
+            is_known("page_format", PageFormat, "document_format_known"),
             models.CheckConstraint(
                 condition=(Q(state=State.READY, size__isnull=False) & ~Q(sha256=""))
                 | (~Q(state=State.READY) & Q(sha256="", size=None)),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from documents import files
 from documents.enums import State
@@ -13,6 +12,7 @@ from documents.models import Document, SealedRecord
 from documents.permissions import may_read
 from documents.rules import NotFinished
 from governance.models import Organisation, User
+from governance.permissions import row_for
 from governance.rules import OpenTask
 
 
@@ -39,10 +39,8 @@ def document(pk: int) -> Document:
 
 def document_for(user: User, pk: int) -> Document:
     """The document when its owner lets the user read it; else 404, as if it were not there."""
-    found = Document.objects.select_related("organisation").filter(pk=pk).first()
-    if found is None or not may_read(user, found):
-        raise Http404
-    return found
+    rows = Document.objects.select_related("organisation")
+    return row_for(rows, pk, lambda row: may_read(user, row))
 
 
 def bytes_of(document: Document) -> bytes:

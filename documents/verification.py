@@ -8,14 +8,7 @@ from documents.enums import Finding
 from documents.files import sha256_of
 from documents.models import Document, SealedRecord
 from documents.readers import signed_pdf
-from documents.rules import (
-    LARGEST_UPLOAD,
-    SUMMARY,
-    HeavyFile,
-    Observed,
-    UnreadableFile,
-    finding,
-)
+from documents.rules import LARGEST_UPLOAD, SUMMARY, HeavyFile, Observed, UnreadableFile, finding
 from documents.stamping import root_path, stamp_exists
 from documents.untrusted import read_untrusted
 from governance.models import Organisation, Person

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from economy.enums import AmountKind, Measure, SignStyle
-from governance.models import Body, Period, key_field
+from governance.models import Body, Period, is_known, key_field
 
 
 class Scope(models.Model):
@@ -40,12 +40,8 @@ class Line(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["body", "key"], name="line_key_unique"),
-            models.CheckConstraint(
-                condition=Q(measure__in=Measure.values), name="line_measure_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(sign_style__in=SignStyle.values), name="line_sign_style_is_known"
-            ),
+            is_known("measure", Measure, "line_measure_is_known"),
+            is_known("sign_style", SignStyle, "line_sign_style_is_known"),
             models.CheckConstraint(condition=Q(decimals__lte=6), name="line_decimals_at_most_6"),
         )
 
@@ -69,9 +65,7 @@ class Amount(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["line", "period", "kind"], name="amount_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=AmountKind.values), name="amount_kind_is_known"
-            ),
+            is_known("kind", AmountKind, "amount_kind_is_known"),
         )
 
     def __str__(self) -> str:

@@ -1,19 +1,21 @@
 """The typed request that every view takes, the numbers a form sends, and saving what was typed."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from django.core.exceptions import BadRequest, ValidationError
-from django.db import models
-from django.forms import BaseForm, ModelMultipleChoiceField
+from django.core.exceptions import BadRequest
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, whole_number
+from governance.writing import new_token
 
 T = TypeVar("T")
+TOKEN = re.compile("[0-9a-f]{12}")
 
 
 class AppRequest(HttpRequest):
@@ -46,15 +48,10 @@ def required_number(data: QueryDict, name: str = "version") -> int:
     return number
 
 
-class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
-    """Ticked rows; a number too large for any row is no choice of ours: SQLite cannot be asked."""
-
-    def clean(self, value: list[str] | None) -> models.QuerySet[models.Model]:
-        for each in value or ():
-            if not whole_number(each):
-                words = self.error_messages["invalid_pk_value"]
-                raise ValidationError(words, code="invalid_pk_value", params={"pk": each})
-        return super().clean(value)
+def token_of(data: QueryDict) -> str:
+    """What the form was drawn with, so that the same form sent twice makes one row."""
+    given = data.get("token", "")
+    return given if TOKEN.fullmatch(given) else new_token()
 
 
 def tried(save: Callable[[], T], *forms: BaseForm) -> T | Refusal:

@@ -15,6 +15,16 @@ def key_field() -> "models.SlugField[str, str]":
     return models.SlugField("nyckel", max_length=80)
 
 
+def is_known(
+    field: str, words: type[models.TextChoices], name: str, *, or_empty: bool = False
+) -> models.CheckConstraint:
+    """The database too knows no other word: choices alone do not bind it."""
+    condition = Q(**{f"{field}__in": words.values})
+    return models.CheckConstraint(
+        condition=Q(**{field: ""}) | condition if or_empty else condition, name=name
+    )
+
+
 class Organisation(models.Model):
     key = models.SlugField("nyckel", max_length=80, unique=True)
     name = models.CharField("namn", max_length=120)
@@ -87,9 +97,7 @@ class Body(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="body_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=BodyKind.values), name="body_kind_is_known"
-            ),
+            is_known("kind", BodyKind, "body_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
                 name="body_from_before_to",
@@ -135,7 +143,7 @@ class Mandate(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["body", "key"], name="mandate_key_unique"),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="mandate_role_is_known"),
+            is_known("role", Role, "mandate_role_is_known"),
         )
 
     def __str__(self) -> str:
@@ -184,9 +192,7 @@ class Scale(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="scale_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=ScaleKind.values), name="scale_kind_is_known"
-            ),
+            is_known("kind", ScaleKind, "scale_kind_is_known"),
         )
 
     def __str__(self) -> str:
@@ -204,7 +210,7 @@ class ScaleLevel(models.Model):
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(fields=["scale", "key"], name="scale_level_key_unique"),
-            models.CheckConstraint(condition=Q(tone__in=Light.values), name="scale_tone_is_known"),
+            is_known("tone", Light, "scale_tone_is_known"),
         )
 
     def __str__(self) -> str:
@@ -238,11 +244,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
             models.Index(fields=["organisation_id", "at"], name="audit_by_time"),
         )
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(kind__in=ChangeKind.values), name="audit_kind_is_known"
-            ),
-        )
+        constraints = (is_known("kind", ChangeKind, "audit_kind_is_known"),)
 
     def __str__(self) -> str:
         return f"{self.object_label}: {self.field}"

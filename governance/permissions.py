@@ -6,13 +6,30 @@ from datetime import date
 from functools import wraps
 from typing import TypeVar
 
-from django.db.models import F
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Model, QuerySet
+from django.http import Http404
 
 from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
 from governance.rules import in_force
 
 Read = TypeVar("Read")
+Row = TypeVar("Row", bound=Model)
+
+
+def row_for(rows: "QuerySet[Row]", pk: int, may_see: Callable[[Row], bool] | None = None) -> Row:
+    """The row of this number, to who may know that it is there; else 404."""
+    row = rows.filter(pk=pk).first()
+    if row is None or (may_see is not None and not may_see(row)):
+        raise Http404
+    return row
+
+
+def require(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
+    """403 unless it holds: for what one may know of and not do."""
+    if not condition:
+        raise PermissionDenied
 
 
 def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Read]:

@@ -5,19 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.http import Http404
 
 from governance.models import Body, Unit, User
-from governance.permissions import same_organisation
+from governance.permissions import row_for, same_organisation
 from governance.rules import FigureRef
 
 
 def visible_body(user: User, pk: int) -> Body:
     """The body, when it belongs to the user's organisation; else 404."""
-    body = Body.objects.select_related("organisation", "parent").filter(pk=pk).first()
-    if body is None or not same_organisation(user, body.organisation_id):
-        raise Http404
-    return body
+    rows = Body.objects.select_related("organisation", "parent")
+    return row_for(rows, pk, lambda row: same_organisation(user, row.organisation_id))
 
 
 def root_unit(body: Body) -> Unit:

@@ -248,6 +248,16 @@ def ensure(model: type[Row], **key: Any) -> Row:
     return model._default_manager.get_or_create(**key)[0]
 
 
+def copied(row: Row, **changes: Any) -> Row:
+    """A new row, not yet added, with this one's columns but for the changes; its number and version
+    are its own."""
+    columns = [each for each in row._meta.concrete_fields if each.name not in ("id", "version")]
+    made = type(row)(**{each.attname: getattr(row, each.attname) for each in columns})
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made
+
+
 def new_token() -> str:
     """What a form is drawn with and a new row's key ends in: the same form sent twice makes one
     row, and no key is ever used again (wall 3)."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from documents.enums import PageFormat
 from governance.enums import roles
-from governance.models import Body, Organisation, Period, User, key_field
+from governance.models import Body, Organisation, Period, User, is_known, key_field
 from reports.blocks.kinds import kind_choices
 from reports.enums import (
     WAITING,
@@ -29,12 +29,8 @@ class ReportTemplate(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="template_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=ReportKind.values), name="template_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(page_format__in=PageFormat.values), name="template_format_is_known"
-            ),
+            is_known("kind", ReportKind, "template_kind_is_known"),
+            is_known("page_format", PageFormat, "template_format_is_known"),
         )
 
     def __str__(self) -> str:
@@ -75,9 +71,7 @@ class TemplateSection(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["template", "key"], name="template_section_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=SectionKind.values), name="template_section_kind_is_known"
-            ),
+            is_known("kind", SectionKind, "template_section_kind_is_known"),
         )
 
     def __str__(self) -> str:
@@ -121,9 +115,7 @@ class Report(models.Model):
         ordering = ("-year", "name", "id")
         constraints = (
             models.UniqueConstraint(fields=["body", "key"], name="report_key_unique"),
-            models.CheckConstraint(
-                condition=Q(state__in=ReportState.values), name="report_state_is_known"
-            ),
+            is_known("state", ReportState, "report_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(WAITING), current_step__isnull=False)
                 | (~Q(state__in=sorted(WAITING)) & Q(current_step=None)),
@@ -169,9 +161,7 @@ class Section(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["report", "key"], name="section_key_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=SectionKind.values), name="section_kind_is_known"
-            ),
+            is_known("kind", SectionKind, "section_kind_is_known"),
         )
 
     def __str__(self) -> str:
@@ -262,9 +252,7 @@ class ClearanceAct(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(
-                condition=Q(action__in=ActKind.values), name="act_action_is_known"
-            ),
+            is_known("action", ActKind, "act_action_is_known"),
             models.CheckConstraint(
                 condition=~Q(action__in=["returned", "completion_requested"]) | ~Q(comment=""),
                 name="act_return_says_why",

@@ -1,14 +1,14 @@
 """Between the pages of a reporting round and the actions: text in, clean values out."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from governance.declarations import declared
-from governance.http import RowsField
+from governance.fields import RowsField, day_field, offer, offer_rows
 from governance.models import Body, Organisation, Period
 from governance.rules import Invalid
 from rounds.actions.rounds import NewPeriod
@@ -23,27 +23,12 @@ OF_ROUND = ("name", "cut_off_on", "due_on", "bodies", "parts")
 NEW_FIELDS = ("period_name", "starts_on", "ends_on")
 
 
-def day_field(label: str, *, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
-def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    """Let the field choose among these rows."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = rows
-
-
 class RoundForm(forms.Form):
     """The days of a round and who is asked."""
 
     name = forms.CharField(label="Namn", max_length=80, help_text="Till exempel Årsrapport 2026.")
-    cut_off_on = day_field("Brytdag", help_text="Dagen som utfallen avser.")
-    due_on = day_field("Sista dag att lämna in")
+    cut_off_on = day_field("Brytdag", "Dagen som utfallen avser.", required=True)
+    due_on = day_field("Sista dag att lämna in", required=True)
     bodies = RowsField(
         label="Nämnder", queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -56,7 +41,7 @@ class RoundForm(forms.Form):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        offer(self, "bodies", bodies)
+        offer_rows(self, "bodies", bodies)
 
 
 class OpenRoundForm(RoundForm):
@@ -68,8 +53,8 @@ class OpenRoundForm(RoundForm):
     period_name = forms.CharField(
         label="Periodens namn", max_length=60, help_text="Till exempel Helår 2026."
     )
-    starts_on = day_field("Från och med")
-    ends_on = day_field("Till och med")
+    starts_on = day_field("Från och med", required=True)
+    ends_on = day_field("Till och med", required=True)
     previous = forms.ModelChoiceField(
         label="Jämförs med",
         queryset=Period.objects.none(),
@@ -88,16 +73,12 @@ class OpenRoundForm(RoundForm):
         self, data: QueryDict | None, *, organisation: Organisation, bodies: QuerySet[Body]
     ) -> None:
         super().__init__(data, bodies=bodies)
-        parts = self.fields["parts"]
-        if isinstance(parts, forms.MultipleChoiceField):
-            parts.choices = [(part.name, part.label) for part in declared(Contribution)]
+        offer(self, "parts", [(part.name, part.label) for part in declared(Contribution)])
         periods = organisation.periods.order_by("-ends_on", "name")
-        offer(self, "previous", periods)
+        offer_rows(self, "previous", periods)
         self.periods = {str(period.pk): period for period in periods}
-        field = self.fields["period"]
-        if isinstance(field, forms.ChoiceField):
-            names = ((pk, period.name) for pk, period in self.periods.items())
-            field.choices = [(NEW, "Ny period, som beskrivs här under"), *names]
+        names = ((pk, period.name) for pk, period in self.periods.items())
+        offer(self, "period", [(NEW, "Ny period, som beskrivs här under"), *names])
         for name in NEW_FIELDS:
             self.fields[name].required = data is None or data.get("period") == NEW
 

@@ -15,7 +15,7 @@ from rounds.actions.locks import check_open
 from rounds.contributions import asked_of
 from rounds.models import RoundState
 from rounds.permissions import can_record
-from rounds.queries.states import lock_words, returned, with_siblings
+from rounds.queries.states import chain_of, lock_words, returned, with_siblings
 
 GRID = "rounds/entry_grid.html"
 
@@ -33,6 +33,7 @@ class RoundGrid(GridSource):
         """``siblings`` are the body's other states of the period, where they were read with it."""
         self.state, self.states = state, [state, *siblings]
         self.body, self.period = state.body, state.reporting_round.period
+        self.chain = chain_of(state)
 
     @property
     def occasion(self) -> int:

@@ -1,9 +1,8 @@
 """Reporting rounds, where each body stands in them, and what was handed in."""
 
 from django.db import models
-from django.db.models import Q
 
-from governance.models import Body, Period, Person, key_field
+from governance.models import Body, Period, Person, is_known, key_field
 from rounds.enums import RoundStateName
 
 
@@ -56,9 +55,7 @@ class RoundState(models.Model):
             models.UniqueConstraint(
                 fields=["reporting_round", "body"], name="round_state_once_per_body"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=RoundStateName.values), name="round_state_is_known"
-            ),
+            is_known("state", RoundStateName, "round_state_is_known"),
         )
 
     def __str__(self) -> str:

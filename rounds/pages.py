@@ -156,12 +156,12 @@ def _locks(state: RoundState) -> str:
 
 def _parts(state: RoundState, read: HandIn | None, *, own: bool) -> Iterator[PartPage]:
     """What the body's own people know of each part, and what others read of it."""
-    kept = parts_of(bytes(read.content)) if read else {}
+    snapshots = parts_of(bytes(read.content)) if read else {}
     is_draft = state.state in WITH_THE_CONTROLLER
     for part in asked_of(state.reporting_round):
-        rows = tuple(part.rows(kept[part.name])) if part.name in kept else ()
+        rows = tuple(part.rows(snapshots[part.name])) if part.name in snapshots else ()
         shows_rows = not (own and is_draft)
-        lacks = part.lacks([state])[state.pk] if own else lacked_in(part, kept)
+        lacks = part.lacks([state])[state.pk] if own else lacked_in(part, snapshots)
         yield PartPage(
             label=part.label,
             lacks=lacks,

@@ -43,9 +43,9 @@ def round_create(request: AppRequest) -> HttpResponse:
     form = forms.OpenRoundForm(data, organisation=organisation, bodies=bodies)
 
     def save() -> HttpResponse:
-        asked = {name: form.cleaned_data[name] for name in forms.OF_ROUND}
+        given = {name: form.cleaned_data[name] for name in forms.OF_ROUND}
         opened = open_round(
-            organisation=organisation, period=form.chosen_period, **asked, by=request.user
+            organisation=organisation, period=form.chosen_period, **given, by=request.user
         )
         messages.success(request, f"{opened.name} är öppen för rapportering.")
         return redirect("rounds:round_detail", opened.pk)

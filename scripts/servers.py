@@ -24,8 +24,12 @@ import redis
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "servers"
 STARTS_WITHIN, STOPS_WITHIN = 30.0, 10.0
-# Nothing that a test writes needs to outlive a power cut; locks and isolation are as ever.
-FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Nothing that a test writes needs to outlive a power cut; locks and isolation are as ever. The tables
+# are small: nothing is won by compiling a question or by tidying up after it.
+FORGETFUL = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal",
+    "max_wal_senders=0", "jit=off", "autovacuum=off",
+)  # fmt: skip
 
 
 class NotToBeHad(Exception):

@@ -32,6 +32,7 @@ FOREIGN = (
     "MEDIA_DIR",
     "STAMP_DIR",
     "SECRET_KEY",
+    "PYTHONDONTWRITEBYTECODE",  # each of a hundred processes would compile the project anew
 )
 
 

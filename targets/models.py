@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from figures.enums import WORDED, ValueKind, ValueScope
-from governance.models import Body, Organisation, Period, Unit, key_field
+from governance.models import Body, Organisation, Period, Unit, is_known, key_field
 from targets.enums import (
     ActivityStatus,
     AssignmentStatus,
@@ -42,9 +42,7 @@ class Level(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="level_key_unique"),
-            models.CheckConstraint(
-                condition=Q(nature__in=Nature.values), name="level_nature_is_known"
-            ),
+            is_known("nature", Nature, "level_nature_is_known"),
         )
 
     def __str__(self) -> str:
@@ -97,12 +95,8 @@ class StatusWord(models.Model):
                 | Q(subject=Subject.ACTIVITY, status__in=ActivityStatus.values),
                 name="status_word_status_is_known",
             ),
-            models.CheckConstraint(
-                condition=Q(moment__in=Moment.values), name="status_word_moment_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(counts_as__in=Attainment.values), name="status_word_counts_as_known"
-            ),
+            is_known("moment", Moment, "status_word_moment_is_known"),
+            is_known("counts_as", Attainment, "status_word_counts_as_known"),
         )
 
     def __str__(self) -> str:
@@ -175,9 +169,7 @@ class Goal(models.Model):
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint(fields=["plan", "key"], name="goal_key_unique"),
-            models.CheckConstraint(
-                condition=Q(giver="") | Q(giver__in=Giver.values), name="goal_giver_is_known"
-            ),
+            is_known("giver", Giver, "goal_giver_is_known", or_empty=True),
         )
 
     def __str__(self) -> str:
@@ -224,9 +216,7 @@ class Indicator(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="indicator_key_unique"),
-            models.CheckConstraint(
-                condition=Q(direction__in=Direction.values), name="indicator_direction_is_known"
-            ),
+            is_known("direction", Direction, "indicator_direction_is_known"),
             models.CheckConstraint(
                 condition=Q(decimals=None) | Q(decimals__lte=6), name="indicator_decimals_at_most_6"
             ),
@@ -234,12 +224,8 @@ class Indicator(models.Model):
                 condition=Q(tolerance=None) | Q(tolerance__gte=0),
                 name="indicator_tolerance_not_negative",
             ),
-            models.CheckConstraint(
-                condition=Q(dimension__in=Dimension.values), name="indicator_dimension_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(rollup__in=RollUp.values), name="indicator_rollup_is_known"
-            ),
+            is_known("dimension", Dimension, "indicator_dimension_is_known"),
+            is_known("rollup", RollUp, "indicator_rollup_is_known"),
         )
 
     def __str__(self) -> str:
@@ -326,9 +312,7 @@ class Target(models.Model):
             models.UniqueConstraint(
                 fields=["planned_indicator", "horizon"], name="target_once_per_horizon"
             ),
-            models.CheckConstraint(
-                condition=Q(horizon__in=Horizon.values), name="target_horizon_is_known"
-            ),
+            is_known("horizon", Horizon, "target_horizon_is_known"),
         )
 
     def __str__(self) -> str:
@@ -400,9 +384,7 @@ class Outcome(models.Model):
                 | (~Q(breakdown=Breakdown.CATEGORY) & Q(category=None)),
                 name="outcome_category_when_categories",
             ),
-            models.CheckConstraint(
-                condition=Q(scope__in=ValueScope.values), name="outcome_scope_is_known"
-            ),
+            is_known("scope", ValueScope, "outcome_scope_is_known"),
             models.CheckConstraint(
                 condition=Q(restated_number=None, restated_decimals=None)
                 | (
@@ -416,12 +398,8 @@ class Outcome(models.Model):
                 condition=Q(denominator=None) | Q(denominator__gt=0),
                 name="outcome_denominator_positive",
             ),
-            models.CheckConstraint(
-                condition=Q(breakdown__in=Breakdown.values), name="outcome_breakdown_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=ValueKind.values), name="outcome_kind_is_known"
-            ),
+            is_known("breakdown", Breakdown, "outcome_breakdown_is_known"),
+            is_known("kind", ValueKind, "outcome_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(kind=ValueKind.NUMBER, number__isnull=False, decimals__isnull=False)
                 | (~Q(kind=ValueKind.NUMBER) & Q(number=None, decimals=None)),
@@ -516,9 +494,7 @@ class ActivityReport(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["activity", "period"], name="activity_report_once"),
-            models.CheckConstraint(
-                condition=Q(status__in=ActivityStatus.values), name="activity_report_status_known"
-            ),
+            is_known("status", ActivityStatus, "activity_report_status_known"),
         )
 
     def __str__(self) -> str:
@@ -537,10 +513,7 @@ class AssignmentReport(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["goal", "period"], name="assignment_report_once"),
-            models.CheckConstraint(
-                condition=Q(status__in=AssignmentStatus.values),
-                name="assignment_report_status_known",
-            ),
+            is_known("status", AssignmentStatus, "assignment_report_status_known"),
         )
 
     def __str__(self) -> str:
@@ -572,15 +545,9 @@ class Judgement(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["goal", "period"], name="judgement_once"),
-            models.CheckConstraint(
-                condition=Q(result__in=Attainment.values), name="judgement_result_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(proposal__in=Attainment.values), name="judgement_proposal_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(moment__in=Moment.values), name="judgement_moment_is_known"
-            ),
+            is_known("result", Attainment, "judgement_result_is_known"),
+            is_known("proposal", Attainment, "judgement_proposal_is_known"),
+            is_known("moment", Moment, "judgement_moment_is_known"),
             models.CheckConstraint(
                 condition=Q(proposal=F("result"))
                 | Q(proposal=Attainment.NOT_JUDGED)

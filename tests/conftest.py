@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +17,7 @@ from governance.models import Body, Organisation, Period, User
 from rounds.models import RoundState
 from tests import factories, world
 from tests.guards import lifted
-from tests.migrated import fill
+from tests.migrated import fill, template
 
 # A slow machine is not a fault: no test of ours is a timed one.
 settings.register_profile("untimed", deadline=None)
@@ -31,13 +32,19 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+    shared: Path,
 ) -> Iterator[None]:
     """pytest-django's own place for this: its `migrate` finds everything done."""
-    if connection.vendor != "sqlite":
-        yield
+    if connection.vendor == "sqlite":
+        with closing(fill(connection.creation._get_test_db_name())):
+            yield
         return
-    with closing(fill(connection.creation._get_test_db_name())):
-        yield
+    with django_db_blocker.unblock(), template(shared) as name:
+        connection.close()
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture

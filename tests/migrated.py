@@ -1,5 +1,6 @@
-"""One migrated SQLite database for everything that begins with an empty one: made once for these
-migrations, kept in var/, copied by every process, site and walk of a test run."""
+"""One migrated database for everything that begins with an empty one, copied by every process, site
+and walk of a test run: on SQLite a file, made once for these migrations and kept in var/, on
+PostgreSQL a template for as long as a process of the run needs it."""
 
 import fcntl
 import hashlib
@@ -14,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import django
+from django.core.management import call_command
+from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "var" / "cache" / "databases"
@@ -63,6 +66,52 @@ def start_folder(folder: Path) -> None:
     """A data folder whose database is migrated and otherwise empty."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(migrated(), folder / "db.sqlite3")
+
+
+@contextmanager
+def template(shared: Path) -> Iterator[str]:
+    """The name of a migrated database on the server, which nobody is connected to. The first process
+    of the run makes it, the last one drops it."""
+    name = f"{connection.settings_dict['NAME']}_migrated"
+    with locked(shared / "template.lock"):
+        if counted(shared, +1) == 1:
+            on_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+            with connected_to(name):
+                call_command("migrate", verbosity=0)
+    os.environ["MIGRATED"] = name  # the walk's process begins with it too
+    yield name
+    with locked(shared / "template.lock"):
+        if counted(shared, -1) == 0:
+            on_server(f'DROP DATABASE "{name}"')
+
+
+def counted(shared: Path, more: int) -> int:
+    """How many processes of the run use it, this one counted."""
+    file = shared / "template.users"
+    users = int(file.read_text() if file.exists() else 0) + more
+    file.write_text(str(users))
+    return users
+
+
+def on_server(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def connected_to(database: str, **options: object) -> Iterator[None]:
+    """This thread's connection, and every new one, goes to that database."""
+    named = connections.settings["default"]
+    outer, before = connections["default"], {**named}
+    named |= {"NAME": database, "OPTIONS": named["OPTIONS"] | options}
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = outer
+        named |= before
 
 
 @contextmanager

@@ -4,6 +4,7 @@ A plugin (``-ptests.walk``): all processes of the run share one, and with SHARED
 so do the runs that follow each other there on SQLite.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -66,6 +67,12 @@ def normalised(text: str) -> str:
     return " ".join(text.replace("\f", " ").split())
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 WAITING = {"walked", "installation"}  # fixtures of tests that wait for processes of their own
 
 
@@ -76,8 +83,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def walked(shared: Path) -> Walked:
-    """The first process of the run walks, the others wait and read."""
+def walked(shared: Path, django_db_setup: None) -> Walked:
+    """The first process of the run walks, the others wait and read. It begins with a copy of the
+    run's migrated database."""
     return Walked(folder=made_once(shared / "walked", walk_once))
 
 
@@ -142,7 +150,7 @@ def own_services(given: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def own_database(url: str) -> Iterator[None]:
-    """A fresh PostgreSQL database for the walk, dropped afterwards."""
+    """A PostgreSQL database of the walk's own, dropped afterwards."""
     if not url.startswith("postgres"):
         yield
         return
@@ -151,7 +159,7 @@ def own_database(url: str) -> Iterator[None]:
     server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+        connection.execute(f'CREATE DATABASE {DATABASE} TEMPLATE "{os.environ["MIGRATED"]}"')
         try:
             yield
         finally:

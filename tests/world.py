@@ -34,7 +34,7 @@ from reports.models import Report, ReportVersion
 from rounds.actions.reminders import order_reminders
 from rounds.enums import RoundStateName
 from rounds.models import Reminder, RoundState
-from targets.assessments.actions.assessments import judge_goal, report_activity, report_assignment
+from targets.assessments.actions.assessments import judge_goal, report_status
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Evidence, Indicator, Plan
 from targets.outcomes.actions.evidence import add_evidence
@@ -302,8 +302,8 @@ def report_the_chain(world: World) -> None:
         plan=plan, values={"name": "Öva stabsmetodik", "goal": assignment}, by=by
     )
     at = {"period": period, "comment": "Övat två gånger.", "seen": 0, "by": by, "today": TODAY}
-    report_assignment(goal=assignment, status=AssignmentStatus.DONE, **at)
-    report_activity(activity=activity, status=ActivityStatus.DONE, **at)
+    report_status(row=assignment, status=AssignmentStatus.DONE, **at)
+    report_status(row=activity, status=ActivityStatus.DONE, **at)
     judge_goal(goal=goal, result=Attainment.ACHIEVED, reason="", proposal=Attainment.ACHIEVED, **at)
 
 

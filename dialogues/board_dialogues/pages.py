@@ -9,25 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from dialogues import permissions
-from dialogues.enums import (
-    SignerRole,
-)
 from dialogues.meetings.queries.meeting_list import open_paragraphs
-from dialogues.models import (
-    Dialogue,
-    Paragraph,
-    Proposal,
-)
+from dialogues.models import Dialogue, Paragraph, Proposal
 from governance.models import Person, User
 from reports.clearance.queries.versions import HandedOver, report_status
 
 E = TypeVar("E", bound=Enum)
-
-
-def require(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
-    """403 unless the condition holds."""
-    if not condition:
-        raise PermissionDenied
 
 
 def choice(kind: type[E], text: str | None) -> E:
@@ -36,12 +23,6 @@ def choice(kind: type[E], text: str | None) -> E:
         return kind(text)
     except ValueError:
         raise Http404 from None
-
-
-def named(role: SignerRole | None) -> SignerRole:
-    if role is None:
-        raise PermissionDenied
-    return role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +53,6 @@ def dialogue_page(dialogue: Dialogue, user: User, today: date) -> DialoguePage:
 
 
 def person_of(user: User) -> Person:
-    require(user.person is not None)
-    assert user.person is not None  # noqa: S101 -- required on the line above
+    if user.person is None:
+        raise PermissionDenied
     return user.person

@@ -25,22 +25,14 @@ from governance.locks import exclusive
 from governance.models import Body, Person, User
 from governance.refusals import atomic
 from governance.states import move
-from governance.writing import (
-    add,
-    add_all,
-    differing_of,
-    ensure,
-    new_token,
-    told_of,
-    update,
-)
+from governance.writing import add, add_all, differing_of, ensure, new_token, told_of, update
 
 LAST_NUMBER = 99_999  # of a body in a year
 PARAGRAPH_FIELDS = (
     "heading",
     "diary_number",
-    "matter",
     "question_order",
+    "matter",
     "supporting_documents",
     "dispatched_to",
 )

@@ -4,8 +4,10 @@ from django import forms
 from django.http import QueryDict
 
 from dialogues.enums import Service
+from dialogues.meetings.actions import PARAGRAPH_FIELDS
 from dialogues.models import Meeting, Paragraph
 from dialogues.proposals.forms import WIDE
+from governance.fields import DAY, offer_rows
 from governance.models import Body, Person
 
 
@@ -22,15 +24,13 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in
             "time_span": "Till exempel kl. 09.00–11.30.",
             "verifier": "Utses av mötet. Ordföranden och justeraren får inte vara samma person.",
         }
-        widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"held_on": DAY}
 
     def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         persons = Person.objects.filter(organisation=body.organisation_id).order_by("name")
         for name in ("presiding", "secretary", "verifier"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- foreign keys
-            field.queryset = persons
+            offer_rows(self, name, persons)
 
 
 def present_of(data: QueryDict, persons: Sequence[Person]) -> list[tuple[Person, Service]]:
@@ -46,14 +46,7 @@ def present_of(data: QueryDict, persons: Sequence[Person]) -> list[tuple[Person,
 class ParagraphForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Paragraph
-        fields = (
-            "heading",
-            "diary_number",
-            "question_order",
-            "matter",
-            "supporting_documents",
-            "dispatched_to",
-        )
+        fields = PARAGRAPH_FIELDS
         widgets = {
             "question_order": forms.Textarea(WIDE),
             "matter": forms.Textarea({"rows": 6}),

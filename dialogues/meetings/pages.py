@@ -6,9 +6,7 @@ from datetime import date
 
 from django.http import Http404
 
-from dialogues.enums import (
-    VerificationState,
-)
+from dialogues.enums import VerificationState
 from dialogues.meetings import rules as decision_rules
 from dialogues.meetings.queries import meeting_list
 from dialogues.meetings.queries.decision import (
@@ -22,20 +20,14 @@ from dialogues.meetings.queries.decision import (
 from dialogues.meetings.queries.meeting_list import dialogues_without_paragraph
 from dialogues.meetings.queries.meetings import get_paragraph_for
 from dialogues.meetings.rules import Difference, PointChange, question_order
-from dialogues.models import (
-    Dialogue,
-    FloorMotion,
-    Meeting,
-    Paragraph,
-    Verification,
-)
+from dialogues.models import Dialogue, FloorMotion, Meeting, Paragraph, Verification
 from dialogues.proposals.pages import candidates
 from dialogues.proposals.rules import Point
 from dialogues.states import PARAGRAPH
 from dialogues.verification.queries.protocol import verification_of
 from dialogues.verification.rules import ParagraphContent
 from governance.models import Body, Person, User
-from governance.permissions import held_roles
+from governance.permissions import held_roles, row_for
 from governance.rules import verification_due
 from governance.writing import new_token
 
@@ -182,8 +174,6 @@ def person_in(body: Body, pk: int) -> Person:
 
 
 def get_motion_for(user: User, pk: int, today: date) -> FloorMotion:
-    motion = FloorMotion.objects.filter(pk=pk).first()
-    if motion is None:
-        raise Http404
+    motion = row_for(FloorMotion.objects.all(), pk)
     motion.paragraph = get_paragraph_for(user, motion.paragraph_id, today, write=True)
     return motion

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogues import permissions
-from dialogues.board_dialogues.pages import choice, require
+from dialogues.board_dialogues.pages import choice
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
 from dialogues.board_dialogues.views import SECRETARY
 from dialogues.enums import MotionOutcome, Service
@@ -33,7 +33,6 @@ from dialogues.meetings.pages import (
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
 from dialogues.models import Meeting, Paragraph
-from dialogues.proposals.forms import token_of
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
 from governance.http import (
@@ -42,9 +41,11 @@ from governance.http import (
     posted,
     seen_number,
     status_of,
+    token_of,
     tried,
     version_to_carry,
 )
+from governance.permissions import require
 from governance.policy import policy
 from governance.rules import Refusal
 

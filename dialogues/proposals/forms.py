@@ -1,11 +1,12 @@
-import re
 from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
 
 from dialogues.models import Proposal
+from dialogues.proposals.actions.proposals import PROPOSAL_FIELDS
 from dialogues.proposals.rules import Point
+from governance.fields import DAY
 from governance.models import Body, Person
 from governance.rules import whole_number
 from governance.writing import new_token
@@ -16,28 +17,12 @@ MAX_POINT = 2000
 WIDE = {"rows": 4}
 
 
-TOKEN = re.compile("[0-9a-f]{12}")
-
-
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     class Meta:
         model = Proposal
-        fields = (
-            "title",
-            "unit",
-            "author_name",
-            "author_title",
-            "dated_on",
-            "diary_number",
-            "addressee",
-            "summary",
-            "consequences",
-            "financial_consequences",
-            "appendix_label",
-            "delivered_to",
-        )
+        fields = PROPOSAL_FIELDS
         widgets = {
-            "dated_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "dated_on": DAY,
             "summary": forms.Textarea(WIDE),
             "consequences": forms.Textarea(WIDE),
             "financial_consequences": forms.Textarea(WIDE),
@@ -64,12 +49,6 @@ def points_of(data: QueryDict) -> list[Point]:
 def new_key() -> str:
     """A stable id of a point: never shown, never used again (wall 3)."""
     return f"punkt-{new_token()}"
-
-
-def token_of(data: QueryDict) -> str:
-    """What the form was drawn with, so that the same form sent twice makes one row."""
-    given = data.get("token", "")
-    return given if TOKEN.fullmatch(given) else new_token()
 
 
 def moved(points: Sequence[Point], command: str, phrases: Sequence[Point]) -> list[Point]:

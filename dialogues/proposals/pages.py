@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogues import permissions
-from dialogues.enums import (
-    ProposalState,
-)
-from dialogues.models import (
-    Meeting,
-    Proposal,
-    ProposalPoint,
-    SigningChief,
-)
+from dialogues.enums import ProposalState
+from dialogues.models import Meeting, Proposal, ProposalPoint, SigningChief
 from dialogues.states import PROPOSAL
 from governance.models import Person, User
 from reports.clearance.queries.versions import latest_handed_over

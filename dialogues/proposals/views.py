@@ -4,7 +4,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dialogues import permissions
-from dialogues.board_dialogues.pages import require
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
 from dialogues.board_dialogues.views import OFFICE
 from dialogues.meetings.queries.meeting_list import persons_of
@@ -23,6 +22,7 @@ from dialogues.proposals.queries.texts import phrases_for
 from dialogues.proposals.rules import Point
 from documents.tasks import ring
 from governance.http import AppRequest, posted, seen_number, status_of, version_to_carry
+from governance.permissions import require
 from governance.policy import policy
 
 # Proposal.

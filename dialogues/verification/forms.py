@@ -6,6 +6,7 @@ from dialogues.enums import DispatchWay
 from documents.enums import Finding
 from documents.rules import LARGEST_UPLOAD, SUMMARY
 from documents.uploads import UploadField
+from governance.fields import offer_rows
 from governance.models import Body
 
 
@@ -15,9 +16,8 @@ class DispatchForm(forms.Form):
 
     def __init__(self, *args: object, receivers: Sequence[Body], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["receiver"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        field.queryset = Body.objects.filter(pk__in=[body.pk for body in receivers])
+        rows = Body.objects.filter(pk__in=[body.pk for body in receivers])
+        offer_rows(self, "receiver", rows)
 
 
 class UploadForm(forms.Form):

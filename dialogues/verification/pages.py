@@ -7,19 +7,10 @@ from datetime import date
 from django.http import Http404
 
 from dialogues import permissions
-from dialogues.enums import (
-    ParagraphState,
-    SignerRole,
-    VerificationState,
-)
+from dialogues.enums import ParagraphState, SignerRole, VerificationState
 from dialogues.meetings.pages import DifferenceLine, written_difference
 from dialogues.meetings.queries.meetings import get_paragraph_for
-from dialogues.models import (
-    Dispatch,
-    Export,
-    Paragraph,
-    Verification,
-)
+from dialogues.models import Dispatch, Export, Paragraph, Verification
 from dialogues.states import PARAGRAPH, VERIFICATION
 from dialogues.verification.queries.protocol import (
     SignerLine,

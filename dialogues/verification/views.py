@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dialogues.board_dialogues.pages import choice, named, person_of
+from dialogues.board_dialogues.pages import choice, person_of
 from dialogues.board_dialogues.views import SECRETARY, SIGNERS
 from dialogues.enums import DispatchWay
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
@@ -21,7 +21,10 @@ from dialogues.verification.pages import (
     receiver_of,
     verification_page,
 )
-from dialogues.verification.queries.verification import get_verification_for
+from dialogues.verification.queries.verification import (
+    get_verification_for,
+    get_verification_to_sign,
+)
 from dialogues.verification.queries.verified import verified_paragraphs
 from documents.tasks import ring
 from documents.verification import verify_pdf
@@ -87,12 +90,12 @@ def _verification(
 @policy(SIGNERS)
 @require_POST
 def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
-    verification, role = get_verification_for(request.user, pk, request.today, sign=True)
+    verification, role = get_verification_to_sign(request.user, pk, request.today)
 
     def save() -> HttpResponse:
         sign(
             verification=verification,
-            role=named(role),
+            role=role,
             password=request.POST.get("password", ""),
             read_sha256=request.POST.get("sha256", ""),
             by=request.user,
@@ -110,11 +113,11 @@ def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
 @policy(SIGNERS)
 @require_POST
 def verification_decline(request: AppRequest, pk: int) -> HttpResponse:
-    verification, role = get_verification_for(request.user, pk, request.today, sign=True)
+    verification, role = get_verification_to_sign(request.user, pk, request.today)
     comment = request.POST.get("comment", "")
 
     def save() -> HttpResponse:
-        decline(verification=verification, role=named(role), comment=comment, by=request.user)
+        decline(verification=verification, role=role, comment=comment, by=request.user)
         messages.success(request, "Du har avböjt. Sekreteraren ser din kommentar.")
         return redirect("dialogues:verification_detail", pk)
 

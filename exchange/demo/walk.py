@@ -20,7 +20,7 @@ from dialogues.proposals.queries.proposals import get_proposal_for
 from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
 from dialogues.verification.actions.verification import send_for_verification, sign
 from dialogues.verification.queries.protocol import verification_of
-from dialogues.verification.queries.verification import get_verification_for
+from dialogues.verification.queries.verification import get_verification_to_sign
 from documents.enums import State
 from governance.models import Body, Period, User, today_of
 from governance.queries import DEMO_PASSWORD, root_unit
@@ -224,7 +224,7 @@ def verify(walker: Walker, paragraph_id: int) -> bytes:
     walker.printed(sent.document.pk)
     for username, role in SIGNERS.items():
         user = walker.user(username)
-        verification, _role = get_verification_for(user, sent.pk, walker.today, sign=True)
+        verification, _role = get_verification_to_sign(user, sent.pk, walker.today)
         sign(
             verification=verification,
             role=role,

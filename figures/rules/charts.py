@@ -203,10 +203,10 @@ def chart(
         title=title,
         description=_description(rows, [line.name for line in lines], unit, target_word),
         unit=unit,
-        width=_at(max(plane.right + RIGHT + beside, legend_end + RIGHT)),
+        width=at(max(plane.right + RIGHT + beside, legend_end + RIGHT)),
         height=str(HEIGHT),
         label_x=str(LEFT - 8),
-        target_x=_at(plane.right + 6),
+        target_x=at(plane.right + 6),
         target_word=target_word,
         ticks=tuple(_ticks(plane, step)),
         periods=tuple(_periods(plane, periods)),
@@ -219,7 +219,7 @@ def chart(
     )
 
 
-def _at(value: Decimal | int) -> str:
+def at(value: Decimal | int) -> str:
     """A coordinate with one decimal and a decimal point."""
     return f"{value:.1f}"
 
@@ -265,7 +265,7 @@ def _ticks(plane: _Plane, step: Decimal) -> Iterator[Ruler]:
 
 def _ruler(plane: _Plane, value: Decimal, *, x1: Decimal, x2: Decimal, text: str) -> Ruler:
     y = plane.y(value)
-    return Ruler(x1=_at(x1), x2=_at(x2), y=_at(y), text_y=_at(y + 4), text=text)
+    return Ruler(x1=at(x1), x2=at(x2), y=at(y), text_y=at(y + 4), text=text)
 
 
 def _target_rulers(plane: _Plane, bounds: Sequence[DrawnTarget | None]) -> Iterator[Ruler]:
@@ -291,7 +291,7 @@ def _periods(plane: _Plane, periods: Sequence[str]) -> Iterator[Below]:
     every = max(1, -(-widest // int(plane.slot)))
     for index, name in enumerate(periods):
         if (len(periods) - 1 - index) % every == 0:
-            yield Below(x=_at(plane.x(index)), text=name)
+            yield Below(x=at(plane.x(index)), text=name)
 
 
 def _lines(
@@ -328,9 +328,9 @@ def _legends(lines: Sequence[ChartLine], target_word: str) -> Iterator[Legend]:
             dash=dash,
             tone=tone,
             path=_path(shape, x + 14, Decimal(14)) if shape else "",
-            x1=_at(x),
-            x2=_at(x + 28),
-            text_x=_at(x + 34),
+            x1=at(x),
+            x2=at(x + 28),
+            text_x=at(x + 34),
         )
         x += 34 + len(name) * LETTER + 22
 
@@ -341,7 +341,7 @@ def _stretches(plane: _Plane, line: ChartLine) -> Iterator[str]:
     for is_number, run in groupby(placed, key=lambda each: each[1].number is not None):
         if is_number:
             yield " ".join(
-                f"{_at(plane.x(index))},{_at(plane.y(point.number or Decimal(0)))}"
+                f"{at(plane.x(index))},{at(plane.y(point.number or Decimal(0)))}"
                 for index, point in run
             )
 
@@ -352,8 +352,8 @@ def _mark(plane: _Plane, index: int, point: ChartPoint, *, shape: str, place: Pl
     return Mark(
         path=_path(shape, x, y),
         label=point.text if place else "",
-        x=_at(x + 9 if beside else x),
-        y=_at(y + place[0] if place else y),
+        x=at(x + 9 if beside else x),
+        y=at(y + place[0] if place else y),
         anchor="start" if beside else "middle",
     )
 
@@ -374,12 +374,12 @@ def _occupied(
 def _path(shape: str, x: Decimal, y: Decimal) -> str:
     """A mark of nine units around the point."""
     if shape == "circle":
-        return f"M{_at(x - 4)} {_at(y)}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
+        return f"M{at(x - 4)} {at(y)}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
     if shape == "square":
-        return f"M{_at(x - 4)} {_at(y - 4)}h8v8h-8z"
+        return f"M{at(x - 4)} {at(y - 4)}h8v8h-8z"
     if shape == "triangle":
-        return f"M{_at(x)} {_at(y - 5)}l5 9h-10z"
-    return f"M{_at(x)} {_at(y - 6)}l6 6l-6 6l-6 -6z"
+        return f"M{at(x)} {at(y - 5)}l5 9h-10z"
+    return f"M{at(x)} {at(y - 6)}l6 6l-6 6l-6 -6z"
 
 
 def _unsaid(periods: Sequence[str], lines: Sequence[ChartLine]) -> Iterator[str]:

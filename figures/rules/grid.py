@@ -9,8 +9,6 @@ from figures.rules.sparkline import Sparkline
 from figures.rules.value import Value
 from governance.enums import Light
 
-SHORT = 80  # of a comment of the period before, printed without unfolding
-
 
 @dataclass(frozen=True, kw_only=True)
 class GridColumn:
@@ -147,14 +145,6 @@ class GridRow:
 
     def cell(self, column: str) -> GridCell | None:
         return next((cell for cell in self.cells if cell.column == column), None)
-
-    @property
-    def has_long_previous_comment(self) -> bool:
-        return len(self.previous_comment) > SHORT
-
-    @property
-    def is_refused(self) -> bool:
-        return any(cell.error for cell in self.cells)
 
 
 @dataclass(frozen=True, kw_only=True)

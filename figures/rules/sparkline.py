@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.rules.charts import at
 from governance.enums import Light
 
 WIDTH, HEIGHT, EDGE = 88, 24, 4
@@ -43,10 +44,10 @@ def sparkline(
     last = next(place for place in reversed(places) if place)
     return Sparkline(
         stretches=_stretches(places),
-        dot_x=_at(last[0]) if places[-1] else "",
-        dot_y=_at(last[1]) if places[-1] else "",
+        dot_x=at(last[0]) if places[-1] else "",
+        dot_y=at(last[1]) if places[-1] else "",
         tone=tone,
-        target_y="" if target is None else _at(y(target)),
+        target_y="" if target is None else at(y(target)),
         description=description,
     )
 
@@ -57,9 +58,5 @@ def _stretches(places: Sequence[tuple[Decimal, Decimal] | None]) -> tuple[str, .
         if place is None:
             found.append([])
         else:
-            found[-1].append(f"{_at(place[0])},{_at(place[1])}")
+            found[-1].append(f"{at(place[0])},{at(place[1])}")
     return tuple(" ".join(points) for points in found if points)
-
-
-def _at(value: Decimal) -> str:
-    return f"{value:.1f}"

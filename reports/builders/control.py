@@ -10,10 +10,7 @@ from reports.blocks.control import (
     RemainingActions,
 )
 from reports.blocks.options import Options
-from reports.builders.block_periods import (
-    periods_of,
-    shown_plan,
-)
+from reports.builders.block_periods import periods_of, shown_plan
 from reports.models import BlockSpec
 
 

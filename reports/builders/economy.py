@@ -4,11 +4,7 @@ import economy.queries
 from governance.models import Body
 from reports.blocks.economy import EconomyLine, EconomyTable
 from reports.blocks.options import Options
-from reports.builders.block_periods import (
-    compared,
-    main_period,
-    period_names,
-)
+from reports.builders.block_periods import compared, main_period, period_names
 from reports.models import BlockSpec
 
 

@@ -2,9 +2,7 @@
 
 from governance.models import Body
 from reports.blocks.base import Points, PointsOptions
-from reports.builders.block_periods import (
-    periods_of,
-)
+from reports.builders.block_periods import periods_of
 from reports.models import BlockSpec
 
 

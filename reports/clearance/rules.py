@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from governance.rules import (
-    Invalid,
-    Refusal,
-    Stale,
-)
+from governance.rules import Invalid, Refusal, Stale
 from reports.enums import WAITING, ReportState
 
 

@@ -11,14 +11,7 @@ from governance.writing import CREATED, add, change, update
 from reports.blocks.kinds import block_kinds
 from reports.composing.rules import NotOpen, kept_text
 from reports.enums import ActKind
-from reports.models import (
-    BlockSpec,
-    ClearanceAct,
-    Report,
-    ReportTemplate,
-    Section,
-    TemplateSection,
-)
+from reports.models import BlockSpec, ClearanceAct, Report, ReportTemplate, Section, TemplateSection
 from reports.states import REPORT
 
 

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from governance.models import Body, User
-from governance.permissions import held_roles
+from governance.permissions import held_roles, require, row_for
 from reports import permissions
 from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
 from reports.builders.report import gather
@@ -24,14 +24,7 @@ from reports.clearance.queries.versions import (
 )
 from reports.clearance.rules import Step, definite, next_step, step_state
 from reports.enums import ActKind, ReportState
-from reports.models import (
-    ClearanceAct,
-    DraftPrint,
-    Report,
-    ReportVersion,
-    Section,
-    SectionComment,
-)
+from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion, Section, SectionComment
 from reports.states import REPORT
 
 
@@ -40,8 +33,7 @@ def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> 
     report = live_reports().filter(pk=pk).first()
     if report is None or not permissions.may_read_draft(user, report, today):
         raise _denied(user, report, today)
-    if write and not permissions.may_write(user, report, today):
-        raise PermissionDenied
+    require(not write or permissions.may_write(user, report, today))
     return report
 
 
@@ -58,20 +50,16 @@ def version_instead(user: User, pk: int, today: date) -> ReportVersion | None:
 def get_report_to_clear(user: User, pk: int, today: date) -> Report:
     """The report for those of its approval chain: comment, send back, approve."""
     report = get_report_for(user, pk, today)
-    if not permissions.may_clear(user, report, today):
-        raise PermissionDenied
+    require(permissions.may_clear(user, report, today))
     return report
 
 
 def get_section_for(user: User, pk: int, today: date, *, clear: bool = False) -> Section:
     """The section, for its controller to write or for the chain to comment."""
-    section = Section.objects.filter(pk=pk).first()
-    if section is None:
-        raise Http404
+    section = row_for(Section.objects.all(), pk)
     fetch = get_report_to_clear if clear else get_report_for
     section.report = fetch(user, section.report_id, today)
-    if not clear and not permissions.may_write(user, section.report, today):
-        raise PermissionDenied
+    require(clear or permissions.may_write(user, section.report, today))
     return section
 
 

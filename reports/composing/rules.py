@@ -1,9 +1,6 @@
 """When a section may be written, and what of a text is kept. Pure."""
 
-from governance.rules import (
-    Invalid,
-    Refusal,
-)
+from governance.rules import Invalid, Refusal
 
 TEXT_LIMIT = 20_000
 

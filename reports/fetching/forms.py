@@ -2,6 +2,7 @@
 
 from django import forms
 
+from governance.fields import offer
 from reports.fetching.queries import FetchPage
 
 
@@ -18,6 +19,4 @@ class FetchForm(forms.Form):
             ("indicator", [(each.key, each.words) for each in page.wanted]),
             ("source", [(each.key, each.words) for each in page.sources]),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-            field.choices = offers
+            offer(self, name, offers)

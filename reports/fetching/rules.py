@@ -4,12 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from governance.rules import (
-    decimals_of,
-    parse_swedish,
-    rounded,
-    swedish,
-)
+from governance.rules import decimals_of, parse_swedish, rounded, swedish
 
 # What an indicator's outcome may be fetched from is printed in another unit of the same thing.
 MONEY = {

@@ -93,8 +93,8 @@ def change_round(
     _check_name(_rounds_of(period).exclude(pk=reporting_round.pk), name, period)
     values = {"name": name, "cut_off_on": cut_off_on, "due_on": due_on}
     change(reporting_round, values, by=by)
-    asked = set(reporting_round.states.values_list("body_id", flat=True))
-    _add_bodies(reporting_round, [body for body in bodies if body.pk not in asked], by=by)
+    present = set(reporting_round.states.values_list("body_id", flat=True))
+    _add_bodies(reporting_round, [body for body in bodies if body.pk not in present], by=by)
 
 
 @atomic()

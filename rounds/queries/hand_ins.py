@@ -125,9 +125,9 @@ def outward_parts(states: Collection[RoundState]) -> dict[int, Mapping[str, byte
     return {state: contents[stored] for state, stored in read.items()}
 
 
-def lacked_in(part: Contribution, kept: Mapping[str, bytes]) -> str | None:
+def lacked_in(part: Contribution, snapshots: Mapping[str, bytes]) -> str | None:
     """What was missing when the part was handed in; None of a draft."""
-    if part.name not in kept:
+    if part.name not in snapshots:
         return None
-    missing = sum(row.is_missing for row in part.rows(kept[part.name]))
+    missing = sum(row.is_missing for row in part.rows(snapshots[part.name]))
     return f"{missing} {part.noun}" if missing else ""

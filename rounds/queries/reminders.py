@@ -7,13 +7,14 @@ from datetime import date, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404
 from django.utils import timezone
 
 from documents.enums import State
 from governance.models import Person, User
+from governance.permissions import require
 from rounds.enums import HANDED_IN, RoundStateName
 from rounds.models import Reminder, ReportingRound, RoundState
 from rounds.permissions import can_lead_rounds
@@ -148,6 +149,5 @@ def get_reminder_for(user: User, pk: int, today: date) -> Reminder:
         raise Http404
     if user.person.organisation_id != found.person.organisation_id:
         raise Http404
-    if not can_lead_rounds(user, found.person.organisation_id, today):
-        raise PermissionDenied
+    require(can_lead_rounds(user, found.person.organisation_id, today))
     return found

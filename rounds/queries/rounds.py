@@ -206,13 +206,13 @@ def _lacks(states: Sequence[RoundState], own: Collection[int]) -> dict[int, str]
     others = [state for state in states if state.body_id not in own]
     found: dict[int, list[str | None]] = defaultdict(list)
     parts = asked_of(states[0].reporting_round) if states else ()
-    kept = outward_parts(others)
+    snapshots = outward_parts(others)
     for part in parts:
         said = part.lacks(drafts) if drafts else {}
         for state in drafts:
             found[state.pk].append(said[state.pk])
         for state in others:
-            found[state.pk].append(lacked_in(part, kept.get(state.pk, {})))
+            found[state.pk].append(lacked_in(part, snapshots.get(state.pk, {})))
     return {state.pk: _lacks_words(found[state.pk]) for state in states}
 
 

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from governance.declarations import table_of
 from governance.enums import Role
 from governance.models import Body, Period, User
-from governance.permissions import asked_once, roles_held
+from governance.permissions import asked_once, require, roles_held
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
@@ -22,8 +21,9 @@ from rounds.rules.days import late_days
 from rounds.rules.hand_in import NOT_HANDED_IN
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason
 
-# The period with those it is compared with in turn: a trend of five.
-CHAIN = "reporting_round__period__previous__previous__previous__previous"
+PREVIOUS = "reporting_round__period__previous"
+# Those the period is compared with in turn, after the first: with it a trend of five.
+EARLIER = {f"earlier_{step}": F(f"{PREVIOUS}{'__previous' * step}") for step in (1, 2, 3)}
 TONES = {
     RoundStateName.OPEN: "neutral",
     RoundStateName.SUBMITTED: "info",
@@ -130,8 +130,7 @@ def get_round_state_for(user: User, pk: int, today: date, *, write: bool = False
     state = _state(pk)
     if state is None or not can_read_figures(user, state.body, today):
         raise Http404
-    if write and not can_record(user, state.body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, state.body, today))
     return state
 
 
@@ -144,13 +143,12 @@ def get_state_for(user: User, pk: int, today: date, *, act: str = "") -> RoundSt
         or can_lead_rounds(user, state.body.organisation_id, today)
     ):
         raise Http404
-    if act and not can_change_round(user, state, act, today):
-        raise PermissionDenied
+    require(not act or can_change_round(user, state, act, today))
     return state
 
 
 def _state(pk: int) -> RoundState | None:
-    return RoundState.objects.select_related("body__organisation", CHAIN).filter(pk=pk).first()
+    return RoundState.objects.select_related("body__organisation", PREVIOUS).filter(pk=pk).first()
 
 
 def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> list[RoundState]:
@@ -160,13 +158,19 @@ def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> l
     found = RoundState.objects.filter(
         body=Subquery(asked.values("body")),
         reporting_round__period=Subquery(asked.values("reporting_round__period")),
-    ).select_related("body__organisation", CHAIN)
-    states = sorted(found, key=lambda state: (state.pk != pk, state.pk))
+    ).select_related("body__organisation", PREVIOUS)
+    states = sorted(found.annotate(**EARLIER), key=lambda state: (state.pk != pk, state.pk))
     if not states or not can_read_figures(user, states[0].body, today):
         raise Http404
-    if write and not can_record(user, states[0].body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, states[0].body, today))
     return states
+
+
+def chain_of(state: RoundState) -> list[int]:
+    """The ids of its period and those it is compared with in turn, at most five."""
+    period = state.reporting_round.period
+    earlier = [getattr(state, name, None) for name in EARLIER]
+    return [pk for pk in (period.pk, period.previous_id, *earlier) if pk]
 
 
 def is_late(state: RoundState, today: date) -> bool:

@@ -139,6 +139,7 @@ function start(form, { reveal }) {
   function report() {
     const bad = fields.filter(isBad).length;
     if (bad) say("error", text(bad === 1 ? "textFailedOne" : "textFailedMany", bad));
+    else if (changed.size) say("unsaved", text("textUnsaved"));
     else say("saved", text("textSaved"));
   }
 

@@ -20,16 +20,15 @@ from targets.outcomes.queries.entry import (
     COMMENT,
     VALUE,
     Labels,
-    chain_of,
     entry_groups,
     family_rows,
     read_values,
     values_of,
-    words_of,
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
 from targets.outcomes.rules.outcome_input import read_comment
+from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
     GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
@@ -69,11 +68,11 @@ class OutcomeGrid(RoundGrid):
             by_period = read.setdefault(row.indicator_id, {})
             by_period.setdefault(row.period_id, []).append(values_of(row))
         labels = Labels(lights=self._lights())
-        groups = entry_groups(self._frame, read, is_open=True, labels=labels)
+        groups = entry_groups(self._frame, read, is_open=True, labels=labels, chain=self.chain)
         return family_rows(groups, keys)
 
     def _page(self) -> Sequence[Group]:
-        words, lights = words_of(self.body.organisation_id, self.period.ends_on.year)
+        words, lights = words_and_lights(self.body.organisation_id, self.period.ends_on.year)
         before = self.period.previous
         labels = Labels(
             target=words[Concept.TARGET_YEAR],
@@ -86,9 +85,10 @@ class OutcomeGrid(RoundGrid):
         frame = entry_frame(body=self.body, period=self.period)
         return entry_groups(
             frame,
-            read_values(frame),
+            read_values(frame, self.chain),
             is_open=self.is_open,
             labels=labels,
+            chain=self.chain,
             address=self.row_address(),
         )
 
@@ -105,7 +105,7 @@ class OutcomeGrid(RoundGrid):
         rows = Outcome.objects.filter(
             indicator__in=indicators,
             unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
-            period__in=chain_of(self.period),
+            period__in=self.chain,
         ).order_by("id")
         self._rows = list(rows.select_for_update() if lock else rows)
         self._frame, self._keys = frame, frozenset(keys)

@@ -6,7 +6,7 @@ from inspect import signature
 import pytest
 from django.forms import BaseForm, ModelMultipleChoiceField
 
-from governance.http import RowsField
+from governance.fields import RowsField
 from tests.architecture.house import FLOORS, url_patterns
 
 PUBLIC = {

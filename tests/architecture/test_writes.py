@@ -81,6 +81,23 @@ def test_rows_are_written_by_the_ground_alone():
     assert found() == {}
 
 
+def test_transactions_are_opened_where_a_refusal_gets_its_words():
+    """The queue, the loader and the demo answer no form; all else goes by ``refusals.atomic``."""
+    opening = {
+        str(path.relative_to(ROOT))
+        for path in project_files(".py")
+        if path.relative_to(ROOT).parts[0] in FLOORS and "transaction.atomic" in path.read_text()
+    }
+
+    assert opening == {
+        "documents/jobs.py",
+        "documents/untrusted.py",
+        "exchange/demo/actions.py",
+        "exchange/governance_file/actions.py",
+        "governance/refusals.py",
+    }
+
+
 def test_what_is_allowed_is_there():
     for name, call in ALLOWED:
         assert call in {one for _line, one in writes((ROOT / name).read_text())}

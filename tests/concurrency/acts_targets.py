@@ -12,7 +12,7 @@ from governance.models import Period
 from governance.queries import root_unit
 from reports.clearance.printing import order_draft_pdf
 from rounds.models import RoundState
-from targets.assessments.actions.assessments import judge_goal, report_activity
+from targets.assessments.actions.assessments import judge_goal, report_status
 from targets.enums import ActivityStatus, Attainment, Nature
 from targets.models import (
     Activity,
@@ -33,7 +33,6 @@ from tests.targets.factories import make_indicator, make_place
 from tests.world import World
 
 CONTROLLER, OFFICER = "controller", "handlaggare"
-ALIKE = "two rows of a plan may bear the same name"
 STANDS = {"times": Times.SAME, "why": "the same words that stand already are saved"}
 
 
@@ -50,7 +49,7 @@ def rewritten(w: World) -> None:
     world.report_the_chain(w)
     at = {"period": year(w), "comment": "Övat tre gånger.", "by": w.users[CONTROLLER]}
     activity, goal = activity_of(w), goal_of(w)
-    report_activity(activity=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at)
+    report_status(row=activity, status=ActivityStatus.DONE, seen=1, today=world.TODAY, **at)
     judge_goal(
         goal=goal,
         result=Attainment.ACHIEVED,
@@ -228,8 +227,6 @@ ACTS = (
         CONTROLLER,
         plan,
         changes=typed(name="Ett nytt område"),
-        times=Times.FREE,
-        why=ALIKE,
         holds=order_is_kept,
     ),
     on_page("targets:plan_area_edit", CONTROLLER, area, changes=typed(name="Annat namn"), **STANDS),
@@ -238,8 +235,6 @@ ACTS = (
         CONTROLLER,
         plan,
         changes=lambda w: {"name": "Ett nytt mål", "level": planned_goal(w).level_id},
-        times=Times.EACH,
-        why=ALIKE,
     ),
     on_page(
         "targets:goal_edit", CONTROLLER, planned_goal, changes=typed(name="Annat mål"), **STANDS
@@ -256,8 +251,6 @@ ACTS = (
         CONTROLLER,
         plan,
         changes=lambda w: {"name": "En ny aktivitet", "holder": f"goal-{planned_goal(w).pk}"},
-        times=Times.EACH,
-        why=ALIKE,
     ),
     on_page(
         "targets:activity_edit",
@@ -336,8 +329,6 @@ ACTS = (
         CONTROLLER,
         lambda w: w.body("dnrgs"),
         changes=typed(name="Ny indikator", unit="antal", decimals="0"),
-        times=Times.FREE,
-        why="two indicators may bear the same name",
     ),
     on_page("targets:indicator_edit", OFFICER, shared, changes=typed(name="Annat namn"), **STANDS),
     on_page(

@@ -20,8 +20,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import got_request_exception
-from django.db import connection, connections, models, transaction
-from django.db.models import Sum
+from django.db import connection, models, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -30,12 +29,15 @@ from governance.declarations import all_guards
 from governance.guards import names
 from governance.models import Organisation, User
 from tests import world
+from tests.migrated import connected_to
 from tests.world import World
 
 TWENTY = 20
 KEY = "region-halland"
 Stage = Callable[[World], object]
 Counted = dict[str, tuple[int, int]]
+Traces = dict[str, tuple[int, int | None]]
+PRAGMAS = str(settings.DATABASES["default"].get("OPTIONS", {}).get("init_command", ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,9 @@ class Answer:
 
 
 class Files:
-    """SQLite: the database is a file, a stage is a copy of it."""
+    """SQLite: the database is a file, a stage is a copy of it. Nothing in it outlives a power cut."""
+
+    options = {"init_command": PRAGMAS + "PRAGMA synchronous=OFF;"}
 
     def __init__(self, folder: Path, base: str) -> None:  # noqa: ARG002 -- as for the server
         self.folder = folder
@@ -100,12 +104,17 @@ class Files:
 
 
 class Server:
-    """PostgreSQL: a stage is a schema with the tables' rows. Making and dropping a database for
-    each attempt would wait for a checkpoint every time."""
+    """PostgreSQL: a stage is a schema with the rows of the tables that it has of its own, and going
+    back writes anew the tables that differ. Making and dropping a database for each attempt would wait for a
+    checkpoint every time."""
+
+    options: Mapping[str, object] = {}
 
     def __init__(self, folder: Path, base: str) -> None:  # noqa: ARG002 -- as for files
         self.base = base
         self.database = f"{base}_arena"
+        self.stands: tuple[str, Traces] = ("", {})
+        self.lies: dict[str, dict[str, str]] = {"": {}}  # of each stage: which schema has the table
 
     def begin(self) -> None:
         connection.close()  # a template has nobody connected
@@ -113,23 +122,45 @@ class Server:
         self._on_server(f'CREATE DATABASE "{self.database}" TEMPLATE "{self.base}"')
 
     def keep(self, stage: str) -> None:
+        stood, before = self.stands
+        now = self._traces()
+        self.lies[stage] = {
+            t: self.lies[stood][t] if before.get(t) == now[t] else stage for t in now
+        }
+        own = [t for t, place in self.lies[stage].items() if place == stage]
         self._run(
             f"CREATE SCHEMA {stage}",
-            *(f'CREATE UNLOGGED TABLE {stage}."{t}" AS TABLE public."{t}"' for t in self._tables()),
+            *(f'CREATE UNLOGGED TABLE {stage}."{t}" AS TABLE public."{t}"' for t in own),
         )
+        self.stands = stage, now
 
     def go_back(self, stage: str) -> None:
-        triggers = [(g.table, name) for g in all_guards() for name in names(g, "postgresql")]
+        stood, before = self.stands
+        now, lies, lay = self._traces(), self.lies[stage], self.lies[stood]
+        changed = [t for t in now if before[t] != now[t] or lies[t] != lay[t]]
+        triggers = [(g.table, n) for g in all_guards() for n in names(g, "postgresql")]
+        triggers = [(table, name) for table, name in triggers if table in changed]
         self._run(
             "BEGIN",
             "SET LOCAL synchronous_commit = off",
             "SET LOCAL session_replication_role = replica",
             *(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in triggers),
-            *(f'DELETE FROM "{t}"' for t in self._tables()),  # noqa: S608 -- our own names
-            *(f'INSERT INTO "{t}" SELECT * FROM {stage}."{t}"' for t in self._tables()),  # noqa: S608 -- the same
+            *(f'DELETE FROM "{t}"' for t in changed),  # noqa: S608 -- our own names
+            *(f'INSERT INTO "{t}" SELECT * FROM {lies[t]}."{t}"' for t in changed),  # noqa: S608 -- the same
             *(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}" for table, name in triggers),
             "COMMIT",
         )
+        self.stands = stage, self._traces()
+
+    def _traces(self) -> Traces:
+        """Per table its rows and its latest writer: whatever is written in it changes either."""
+        parts = (
+            f"SELECT '{t}', COUNT(*), MAX(xmin::text::bigint) FROM public.\"{t}\""  # noqa: S608 -- our own names
+            for t in self._tables()
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts))
+            return {table: (rows, latest) for table, rows, latest in cursor.fetchall()}
 
     def end(self) -> None:
         self._on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
@@ -157,7 +188,7 @@ class Arena:
     @contextmanager
     def at(self, stage: Stage, **options: object) -> Iterator[World]:
         """The world as it stands at the stage; ``options`` are the connection's."""
-        with connected_to(self.store.database, **options):
+        with connected_to(self.store.database, **self.store.options, **options):
             self._go_back(stage)
             yield found_world()
 
@@ -193,21 +224,6 @@ def an_arena(folder: Path) -> Iterator[Arena]:
     store.begin()
     yield Arena(store=store, folder=folder)
     store.end()
-
-
-@contextmanager
-def connected_to(database: str, **options: object) -> Iterator[None]:
-    """This thread's connection, and every new one, goes to that database."""
-    named = connections.settings["default"]
-    outer, before = connections["default"], {**named}
-    named |= {"NAME": database, "OPTIONS": named["OPTIONS"] | options}
-    connections["default"] = connections.create_connection("default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections["default"] = outer
-        named |= before
 
 
 def cookie_of(user: User) -> str:
@@ -262,7 +278,8 @@ def told_faults() -> Iterator[dict[int, str]]:
 
 def signed_in(*requests: Request) -> dict[int, str]:
     """The cookie of everyone who sends."""
-    return {request.by.pk: cookie_of(request.by) for request in requests}
+    senders = {request.by.pk: request.by for request in requests}
+    return {pk: cookie_of(user) for pk, user in senders.items()}
 
 
 def at_once(*requests: Request, cookies: Mapping[int, str] | None = None) -> list[Answer]:
@@ -302,17 +319,19 @@ def alone(request: Request) -> tuple[Answer, Counted]:
 
 def counted() -> Counted:
     """Per table its rows, and its versions summed: a write changes either."""
-    return {
-        model._meta.label: (model._base_manager.count(), versions(model))
+    parts = [
+        f"SELECT '{model._meta.label}', COUNT(*), {versions(model)} FROM {model._meta.db_table}"  # noqa: S608 -- our own names
         for model in apps.get_models()
         if model._meta.app_label not in ("sessions", "contenttypes", "auth")
-    }
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return {name: (rows, int(raised)) for name, rows, raised in cursor.fetchall()}
 
 
-def versions(model: type[models.Model]) -> int:
-    if not any(column.name == "version" for column in model._meta.concrete_fields):
-        return 0
-    return model._base_manager.aggregate(found=Sum("version"))["found"] or 0
+def versions(model: type[models.Model]) -> str:
+    has_version = any(column.name == "version" for column in model._meta.concrete_fields)
+    return "COALESCE(SUM(version), 0)" if has_version else "0"
 
 
 def difference(before: Counted, after: Counted) -> Counted:

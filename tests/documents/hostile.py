@@ -18,7 +18,7 @@ from documents.readers import Unfit
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
-MARK = "uppsikt/utfall/1"
+MARK = "uppsikt/utfall/2"
 ENTITIES = (
     "<!DOCTYPE worksheet [<!ENTITY a0 'ha'>"
     + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))

@@ -52,7 +52,7 @@ class Installation:
         self.name = f"uppsikt_kill_{uuid.uuid4().hex[:8]}"
         given = {key: os.environ[key] for key in ("PATH", "HOME", "REDIS_URL") if key in os.environ}
         if self.server:
-            self._administer(f"CREATE DATABASE {self.name}")
+            self._administer(f'CREATE DATABASE {self.name} TEMPLATE "{os.environ["MIGRATED"]}"')
             given["DATABASE_URL"] = self._address(self.name)
         self.environment = embedded(folder, {**given, "PYTHONPATH": str(ROOT)})
 
@@ -85,7 +85,7 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path):
+def installation(tmp_path, django_db_setup):
     made = Installation(tmp_path / "data")
     yield made
     made.drop()
@@ -137,9 +137,7 @@ def fail_with_logs(text, installation, supervisor):
 
 
 def test_killed_printing_runs_again_by_itself(installation, supervisor):
-    if installation.server:
-        installation.run("manage.py", "migrate", "--verbosity", "0")
-    else:
+    if not installation.server:
         start_folder(installation.folder)
     supervisor.start()
     installation.run("-c", SEED)

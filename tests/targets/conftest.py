@@ -21,3 +21,9 @@ def indicator(org: Organisation, plan: Plan) -> Indicator:
 @pytest.fixture
 def before(indicator: Indicator, committee: Body, last_year: Period) -> Outcome:
     return factories.make_outcome(indicator, committee, last_year, "7.53")
+
+
+@pytest.fixture
+def row(indicator: Indicator, committee: Body) -> str:
+    """The indicator's row in the entry grid."""
+    return factories.row_key(indicator, committee)

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from figures.enums import ValueKind
-from governance.models import Body, Organisation, Period
+from figures.rules.key import Key
+from governance.models import Body, Organisation, Period, Unit
 from governance.queries import root_unit
 from governance.rules import decimals_of
 from targets.enums import Breakdown, Direction, Nature
@@ -113,3 +114,9 @@ def make_outcome(
         number=value,
         decimals=decimals_of(value),
     )
+
+
+def row_key(indicator: Indicator, of: Body | Unit, part: str = "") -> str:
+    """The row of the entry grid: the body's own, which its root unit names, or one of a unit."""
+    unit = of if isinstance(of, Unit) else root_unit(of)
+    return str(Key(what=indicator.pk, unit=unit.pk, part=part))

@@ -9,8 +9,7 @@ from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
 from targets.assessments.actions.assessments import (
     judge_goal,
-    report_activity,
-    report_assignment,
+    report_status,
     restore_text,
 )
 from targets.assessments.queries.attainment import judgements
@@ -38,8 +37,8 @@ def assignment(plan, goal) -> Goal:
 @pytest.fixture
 def report(assignment, period, controller):
     def write(status=AssignmentStatus.DONE, comment="", seen=0, by=None) -> AssignmentReport:
-        report_assignment(
-            goal=assignment, period=period, status=status, comment=comment, seen=seen,
+        report_status(
+            row=assignment, period=period, status=status, comment=comment, seen=seen,
             by=by or controller, today=TODAY,
         )  # fmt: skip
         return AssignmentReport.objects.get(goal=assignment, period=period)
@@ -90,8 +89,8 @@ def test_a_first_status_over_somebodys_removed_one_is_stale(report):
 
 def test_a_goal_has_no_status_and_an_assignment_no_judgement(goal, assignment, period, controller):
     with pytest.raises(Invalid):
-        report_assignment(
-            goal=goal, period=period, status=AssignmentStatus.DONE, comment="", seen=0,
+        report_status(
+            row=goal, period=period, status=AssignmentStatus.DONE, comment="", seen=0,
             by=controller, today=TODAY,
         )  # fmt: skip
     with pytest.raises(Invalid):
@@ -111,8 +110,8 @@ def test_a_handed_in_period_is_locked_for_everything(
     for write in (
         report,
         judge,
-        lambda: report_activity(
-            activity=activity, period=period, status=ActivityStatus.DONE, comment="", seen=0,
+        lambda: report_status(
+            row=activity, period=period, status=ActivityStatus.DONE, comment="", seen=0,
             by=controller, today=TODAY,
         ),
     ):  # fmt: skip
@@ -122,8 +121,8 @@ def test_a_handed_in_period_is_locked_for_everything(
 
 def test_a_period_without_a_round_is_not_open(assignment, last_year, controller):
     with pytest.raises(PeriodNotOpen):
-        report_assignment(
-            goal=assignment, period=last_year, status=AssignmentStatus.DONE, comment="", seen=0,
+        report_status(
+            row=assignment, period=last_year, status=AssignmentStatus.DONE, comment="", seen=0,
             by=controller, today=TODAY,
         )  # fmt: skip
 
@@ -131,8 +130,8 @@ def test_a_period_without_a_round_is_not_open(assignment, last_year, controller)
 def test_an_activity_is_done_and_goes_on(goal, period, controller):
     activity = Activity.objects.create(plan=goal.plan, goal=goal, key="a", name="Öva", position=1)
 
-    report_activity(
-        activity=activity, period=period, status=ActivityStatus.DONE_CONTINUES, comment="Två gånger",
+    report_status(
+        row=activity, period=period, status=ActivityStatus.DONE_CONTINUES, comment="Två gånger",
         seen=0, by=controller, today=TODAY,
     )  # fmt: skip
 

@@ -16,7 +16,6 @@ from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.actions.values import roll_up
-from targets.outcomes.queries.unit_reports import unit_reports
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator
 
@@ -195,34 +194,6 @@ def test_all_units_not_applicable_makes_the_whole_so(units, report, roll):
 
     assert whole.kind == ValueKind.NOT_APPLICABLE
     assert history() == [("value", "", "Ej tillämpligt, summan av enheterna")]
-
-
-def test_who_has_reported_and_who_has_not(units, report, counted, committee, period):
-    report(units[0], "7")
-
-    def said():
-        reports = unit_reports(indicator=counted, body=committee, period=period)
-        return [(each.unit.key, each.value, each.has_reported, each.word) for each in reports]
-
-    assert said() == [("norr", "7", True, ""), ("soder", "", False, "Utfall saknas")]
-
-    report(units[1], None, kind=ValueKind.SUPPRESSED)
-    assert said()[1] == ("soder", "", False, "Redovisas inte (liten grupp)")
-
-    counted.rollup = RollUp.RATIO
-    assert said()[0] == ("norr", "7", False, "Täljare och nämnare saknas")
-
-
-def test_who_has_reported_costs_the_same_for_two_and_thirty_units(
-    units, committee, counted, period, django_assert_num_queries
-):
-    for number in range(28):
-        Unit.objects.create(
-            body=committee, parent=root_unit(committee), key=f"u{number}", name=f"U{number}"
-        )
-
-    with django_assert_num_queries(2):
-        assert len(unit_reports(indicator=counted, body=committee, period=period)) == 30
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")

@@ -24,7 +24,7 @@ from django.db.migrations.state import ProjectState
 from dialogues.meetings.queries.decision import motions_sha256_of
 from documents import files
 from tests.architecture.house import ROOT
-from tests.concurrency.arena import connected_to
+from tests.migrated import connected_to
 
 DATA = ROOT / "tests" / "data"
 
@@ -103,7 +103,8 @@ def planted(tmp_path, monkeypatch, settings) -> Callable[[str], None]:
         last = max(path.stem for path in folder.glob("0*.py"))
         (folder / "9999_planted.py").write_text(
             "from django.db.migrations import *\n"
-            "from governance.guards import Guard, InstallGuards, RemoveGuards, guards_of\n"
+            "from governance.declarations import all_guards\n"
+            "from governance.guards import InstallGuards, RemoveGuards\n"
             "class Migration(Migration):\n"
             f"    dependencies = [('documents', '{last}')]\n"
             f"    operations = [{operations}]\n"
@@ -154,7 +155,7 @@ def test_the_database_of_before_is_carried_to_head(base):
     assert carried_on() == []
 
 
-LIFTED, SET = "RemoveGuards(guards_of('documents'))", "InstallGuards(guards_of('documents'))"
+LIFTED, SET = "RemoveGuards(all_guards())", "InstallGuards(all_guards())"
 BYTES = "UPDATE documents_sealedrecord SET content = (SELECT content FROM rounds_handin LIMIT 1)"
 HASH = "UPDATE documents_document SET sha256 = upper(sha256)"
 

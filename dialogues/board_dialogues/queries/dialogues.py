@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from dialogues import permissions
 from dialogues.models import Dialogue, DialogueRound
 from governance.models import User
-from governance.permissions import asked_once, roles_held, same_organisation
+from governance.permissions import asked_once, require, roles_held, row_for, same_organisation
 
 
 def all_dialogues() -> QuerySet[Dialogue]:
@@ -40,9 +39,11 @@ def board_dialogues(user: User, today: date) -> Sequence[Dialogue]:
 
 def get_round_for(user: User, pk: int, today: date) -> DialogueRound:
     """The round, for the board's people and for those whose committee takes part."""
-    found = DialogueRound.objects.select_related("board").filter(pk=pk).first()
-    if found is None or not same_organisation(user, found.board.organisation_id):
-        raise Http404
+    found = row_for(
+        DialogueRound.objects.select_related("board"),
+        pk,
+        lambda row: same_organisation(user, row.board.organisation_id),
+    )
     if not any(permissions.may_see_dialogue(user, d, today) for d in dialogues_of(found)):
         raise Http404
     return found
@@ -50,9 +51,6 @@ def get_round_for(user: User, pk: int, today: date) -> DialogueRound:
 
 def get_dialogue_for(user: User, pk: int, today: date, *, write: bool = False) -> Dialogue:
     """The dialogue's page; with write, the case officer's right to begin a proposal."""
-    found = all_dialogues().filter(pk=pk).first()
-    if found is None or not permissions.may_see_dialogue(user, found, today):
-        raise Http404
-    if write and not permissions.is_case_officer(user, found.receiving_body, today):
-        raise PermissionDenied
+    found = row_for(all_dialogues(), pk, lambda row: permissions.may_see_dialogue(user, row, today))
+    require(not write or permissions.is_case_officer(user, found.receiving_body, today))
     return found

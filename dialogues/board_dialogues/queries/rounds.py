@@ -9,13 +9,7 @@ from django.db.models import Prefetch, Q
 from dialogues import permissions
 from dialogues.board_dialogues.queries.dialogues import board_dialogues, dialogues_of
 from dialogues.enums import ParagraphState, ProposalState
-from dialogues.models import (
-    Dialogue,
-    DialogueRound,
-    Dispatch,
-    Paragraph,
-    Proposal,
-)
+from dialogues.models import Dialogue, DialogueRound, Dispatch, Paragraph, Proposal
 from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import verification_due

@@ -4,13 +4,7 @@ from django.db.models import QuerySet
 
 from dialogues.enums import MotionOutcome
 from dialogues.meetings.rules import Difference, Motion, derive_decision, difference, motions_sha256
-from dialogues.models import (
-    Attendance,
-    FloorMotion,
-    Meeting,
-    Paragraph,
-    Proposal,
-)
+from dialogues.models import Attendance, FloorMotion, Meeting, Paragraph, Proposal
 from dialogues.proposals.rules import Point
 
 

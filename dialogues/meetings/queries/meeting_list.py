@@ -7,12 +7,7 @@ from django.db.models import QuerySet
 from dialogues.board_dialogues.queries.dialogues import all_dialogues
 from dialogues.enums import ParagraphState
 from dialogues.meetings.queries.meetings import all_paragraphs
-from dialogues.models import (
-    Dialogue,
-    Meeting,
-    NumberSeries,
-    Paragraph,
-)
+from dialogues.models import Dialogue, Meeting, NumberSeries, Paragraph
 from governance.models import Body, Person, User
 from governance.permissions import held_roles
 

@@ -9,7 +9,7 @@ from django.http import Http404
 from dialogues import permissions
 from dialogues.models import Meeting, Paragraph
 from governance.models import User
-from governance.permissions import same_organisation
+from governance.permissions import require, row_for, same_organisation
 
 
 def all_paragraphs() -> QuerySet[Paragraph]:
@@ -27,15 +27,10 @@ def all_paragraphs() -> QuerySet[Paragraph]:
 
 def get_meeting_for(user: User, pk: int, today: date) -> Meeting:
     """The meeting, for its body's secretary; 403 for the others of the board."""
-    found = (
-        Meeting.objects.select_related(
-            "body__organisation", "body__parent", "presiding", "secretary", "verifier"
-        )
-        .filter(pk=pk)
-        .first()
+    rows = Meeting.objects.select_related(
+        "body__organisation", "body__parent", "presiding", "secretary", "verifier"
     )
-    if found is None or not same_organisation(user, found.body.organisation_id):
-        raise Http404
+    found = row_for(rows, pk, lambda row: same_organisation(user, row.body.organisation_id))
     if not permissions.is_secretary(user, found.body, today):
         raise PermissionDenied if permissions.is_of_the_board(user, found.body, today) else Http404
     return found
@@ -45,12 +40,10 @@ def get_paragraph_for(
     user: User, pk: int, today: date, *, write: bool = False, export: bool = False
 ) -> Paragraph:
     """A paragraph the user may read; with write the secretary's, with export the registrar's."""
-    found = all_paragraphs().filter(pk=pk).first()
-    if found is None or not permissions.may_read_paragraph(user, found, today):
-        raise Http404
+    found = row_for(
+        all_paragraphs(), pk, lambda row: permissions.may_read_paragraph(user, row, today)
+    )
     body = found.meeting.body
-    if write and not permissions.is_secretary(user, body, today):
-        raise PermissionDenied
-    if export and not permissions.is_registrar(user, body, today):
-        raise PermissionDenied
+    require(not write or permissions.is_secretary(user, body, today))
+    require(not export or permissions.is_registrar(user, body, today))
     return found

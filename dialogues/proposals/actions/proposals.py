@@ -22,10 +22,10 @@ from governance.writing import add, differing_of, told_of, update
 from reports.clearance.queries.versions import latest_handed_over
 
 PROPOSAL_FIELDS = (
+    "title",
     "unit",
     "author_name",
     "author_title",
-    "title",
     "dated_on",
     "diary_number",
     "addressee",

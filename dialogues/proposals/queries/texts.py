@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-from dialogues.models import (
-    Dialogue,
-    Phrase,
-)
+from dialogues.models import Dialogue, Phrase
 from dialogues.proposals.rules import Point, fill
 from governance.models import Body
 

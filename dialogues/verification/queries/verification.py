@@ -3,35 +3,33 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from dialogues import permissions
 from dialogues.enums import SignerRole
 from dialogues.models import Verification
 from governance.models import User
+from governance.permissions import row_for
 
 
 def get_verification_for(
-    user: User, pk: int, today: date, *, sign: bool = False
+    user: User, pk: int, today: date
 ) -> tuple[Verification, SignerRole | None]:
-    """The verification and what the user signs as; with sign, the three named persons' alone."""
-    found = (
-        Verification.objects.select_related(
-            "meeting__body__organisation",
-            "meeting__body__parent",
-            "meeting__presiding",
-            "meeting__secretary",
-            "meeting__verifier",
-            "document",
-            "stamp",
-        )
-        .prefetch_related("items__paragraph__meeting__body", "items__paragraph__dialogue")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None or not permissions.may_read_verification(user, found, today):
-        raise Http404
-    role = permissions.signer_role(user, found.meeting)
-    if sign and role is None:
+    """The verification and what the user signs as, where it is one of the three named persons."""
+    rows = Verification.objects.select_related(
+        "meeting__body__organisation",
+        "meeting__body__parent",
+        "meeting__presiding",
+        "meeting__secretary",
+        "meeting__verifier",
+        "document",
+        "stamp",
+    ).prefetch_related("items__paragraph__meeting__body", "items__paragraph__dialogue")
+    found = row_for(rows, pk, lambda row: permissions.may_read_verification(user, row, today))
+    return found, permissions.signer_role(user, found.meeting)
+
+
+def get_verification_to_sign(user: User, pk: int, today: date) -> tuple[Verification, SignerRole]:
+    found, role = get_verification_for(user, pk, today)
+    if role is None:
         raise PermissionDenied
     return found, role

@@ -6,9 +6,7 @@ from django.db.models import Q, QuerySet
 
 from dialogues.enums import ParagraphState
 from dialogues.meetings.queries.meetings import all_paragraphs
-from dialogues.models import (
-    Paragraph,
-)
+from dialogues.models import Paragraph
 from governance.models import User
 from governance.permissions import held_roles
 

@@ -12,18 +12,13 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from governance.models import User
-from governance.permissions import has_any_role
+from governance.permissions import has_any_role, row_for
 from governance.queries import standing_refs
 from governance.rules import FigureRef
 from reports import permissions
 from reports.blocks.content import PackContent, decode, figure_refs, sha256_of
 from reports.enums import Access, ActKind
-from reports.models import (
-    ClearanceAct,
-    PrivateNote,
-    Report,
-    ReportVersion,
-)
+from reports.models import ClearanceAct, PrivateNote, Report, ReportVersion
 from reports.states import REPORT
 
 SHOWN_LIMIT = 2_000_000
@@ -114,9 +109,7 @@ def get_version_for(
     user: User, pk: int, today: date, *, receive: bool = False
 ) -> tuple[ReportVersion, Access]:
     """A handed-over version; with receive, for the office that receives it."""
-    version = ReportVersion.objects.select_related("handling__document").filter(pk=pk).first()
-    if version is None:
-        raise Http404
+    version = row_for(ReportVersion.objects.select_related("handling__document"), pk)
     version.report = live_reports().get(pk=version.report_id)
     access = permissions.access_to_versions(user, version.report, today)
     if access is None:

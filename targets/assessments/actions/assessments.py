@@ -10,17 +10,10 @@ from governance.refusals import atomic
 from governance.rules import Invalid, Stale
 from rounds.actions.locks import check_open
 from targets.assessments.queries.attainment import judgement_of
-from targets.assessments.queries.text_history import Kept, is_restorable
+from targets.assessments.queries.text_history import PlanRow, is_restorable
 from targets.assessments.rules.assessment import departs
 from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
-from targets.models import (
-    Activity,
-    ActivityReport,
-    AssignmentReport,
-    Goal,
-    Judgement,
-    Plan,
-)
+from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
 from targets.plans.actions.plan_rows import change_row
 from targets.plans.actions.plans import check_plan_open
 
@@ -29,44 +22,32 @@ FIRST = "Någon annan hann före. Ladda om sidan och försök igen."
 
 
 @atomic()
-def report_assignment(
+def report_status(
     *,
-    goal: Goal,
+    row: Goal | Activity,
     period: Period,
-    status: AssignmentStatus,
+    status: AssignmentStatus | ActivityStatus,
     comment: str,
     seen: int,
     by: User,
     today: date,
 ) -> None:
-    """Say where an assignment stands at the period; ``seen`` is 0 when nothing stood there.
+    """Say where an assignment or activity stands at the period; ``seen`` is 0 when nothing stood.
 
     Raises PeriodLocked, PeriodNotOpen or Stale (409); Invalid when the node is no assignment.
     """
-    if goal.level.nature != Nature.ASSIGNMENT:
+    if isinstance(row, Goal) and row.level.nature != Nature.ASSIGNMENT:
         raise Invalid("Bara uppdrag har status. Ett mål bedöms.")
-    check_open(period=period, body=goal.plan.body, part=PART, today=today)
-    kept = goal.assignment_reports.filter(period=period).first()
-    new = AssignmentReport(goal=goal, period=period)
-    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
-
-
-@atomic()
-def report_activity(
-    *,
-    activity: Activity,
-    period: Period,
-    status: ActivityStatus,
-    comment: str,
-    seen: int,
-    by: User,
-    today: date,
-) -> None:
-    """Say where an activity stands at the period, as ``report_assignment`` does."""
-    check_open(period=period, body=activity.plan.body, part=PART, today=today)
-    kept = activity.reports.filter(period=period).first()
-    new = ActivityReport(activity=activity, period=period)
-    _write(kept, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
+    check_open(period=period, body=row.plan.body, part=PART, today=today)
+    report: Report | None
+    new: Report
+    if isinstance(row, Goal):
+        report = row.assignment_reports.filter(period=period).first()
+        new = AssignmentReport(goal=row, period=period)
+    else:
+        report = row.reports.filter(period=period).first()
+        new = ActivityReport(activity=row, period=period)
+    _write(report, new, {"status": status.value, "comment": comment}, seen=seen, by=by)
 
 
 @atomic()
@@ -86,7 +67,7 @@ def judge_goal(
 
     Rule, proposal, departure, author and date are kept. ``proposal`` is what the page showed: if
     the grounds propose something else now, nothing is written (Stale). Raises Invalid for a
-    departure without a reason, and what ``report_assignment`` raises.
+    departure without a reason, and what ``report_status`` raises.
     """
     if goal.level.nature != Nature.GOAL:
         raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
@@ -108,41 +89,37 @@ def judge_goal(
         "reason": reason if departs(proposal=now, result=result) else "",
         "comment": comment,
     }
-    kept = goal.judgements.filter(period=period).first()
+    judgement = goal.judgements.filter(period=period).first()
     signed = {"judged_by": str(by), "judged_on": today}
     new = Judgement(goal=goal, period=period)
-    _write(kept, new, values, signed=signed, seen=seen, by=by)
+    _write(judgement, new, values, signed=signed, seen=seen, by=by)
 
 
 def _write(
-    kept: Report | None,
-    row: Report,
+    report: Report | None,
+    new: Report,
     values: dict[str, Any],
     *,
     seen: int,
     by: User,
     signed: dict[str, Any] | None = None,
 ) -> None:
-    """Change what is kept, or insert the row; who and when are set only when something else changed."""
-    if kept is not None:
-        if any(getattr(kept, name) != value for name, value in values.items()):
-            change_row(kept, {**values, **(signed or {})}, seen=seen, by=by)
+    """Change what is reported, or insert it; who and when are set only when something else changed."""
+    if report is not None:
+        if any(getattr(report, name) != value for name, value in values.items()):
+            change_row(report, {**values, **(signed or {})}, seen=seen, by=by)
         return
     if seen:
         raise Stale(FIRST)
     for name, value in {**values, **(signed or {})}.items():
-        setattr(row, name, value)
+        setattr(new, name, value)
+    column = "result" if isinstance(new, Judgement) else "status"
     with atomic(Stale(FIRST)):
-        writing.add(row, by=by, told={"": ("", _said(row))})
-
-
-def _said(row: Report) -> str:
-    shown = row.get_result_display() if isinstance(row, Judgement) else row.get_status_display()
-    return str(shown)
+        writing.add(new, by=by, told={"": ("", writing.printed(new, column))})
 
 
 @atomic()
-def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> None:
+def restore_text(*, row: PlanRow, entry: HistoryEntry, by: User, today: date) -> None:
     """Write the text that stood before the change of ``entry``, as a change of its own."""
     if not is_restorable(row, entry.field):
         raise Invalid("Det här kan inte återställas.")
@@ -154,7 +131,7 @@ def restore_text(*, row: Kept, entry: HistoryEntry, by: User, today: date) -> No
     change_row(row, {entry.field: entry.old}, seen=row.version, by=by)
 
 
-def plan_of(row: Kept) -> Plan:
+def plan_of(row: PlanRow) -> Plan:
     if isinstance(row, Goal | Activity):
         return row.plan
     return row.activity.plan if isinstance(row, ActivityReport) else row.goal.plan

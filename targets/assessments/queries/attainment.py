@@ -225,14 +225,14 @@ def judgement_rows(found: Chain, period: Period, goals: Sequence[Goal]) -> list[
 def _judgement_row(
     found: Chain, goal: Goal, indicators: Sequence[IndicatorRow], assignments: Sequence[Goal]
 ) -> JudgementRow:
-    kept = found.judgements.get(goal.pk)
+    judgement = found.judgements.get(goal.pk)
     standings = [found.standing(node) for node in assignments]
     now = assessment.proposed(
         lights=[row.light for row in indicators],
         assignments=[each.counts_as for each in standings],
     )
-    moment = Moment(kept.moment) if kept else found.moment
-    proposal = Attainment(kept.proposal) if kept else now.result
+    moment = Moment(judgement.moment) if judgement else found.moment
+    proposal = Attainment(judgement.proposal) if judgement else now.result
     return JudgementRow(
         goal_id=goal.pk,
         key=goal.key,
@@ -240,10 +240,10 @@ def _judgement_row(
         number=goal.number,
         name=goal.name,
         area=found.area_of(goal),
-        is_judged=kept is not None,
+        is_judged=judgement is not None,
         moment=moment,
         standing=found.standing(goal),
-        rule=kept.rule if kept else now.rule,
+        rule=judgement.rule if judgement else now.rule,
         proposal=proposal,
         proposal_word=_proposal_word(found, proposal, moment),
         proposal_now=now.result,
@@ -251,14 +251,16 @@ def _judgement_row(
         rule_now=now.rule,
         moment_now=found.moment,
         grounds=now.in_words,
-        # A judgement that came with a file and kept no rule was never proposed anything.
-        has_moved=kept is not None and kept.rule != "" and kept.proposal != now.result,
-        is_departure=kept is not None
-        and assessment.departs(proposal=proposal, result=Attainment(kept.result)),
-        reason=kept.reason if kept else "",
-        judged_by=kept.judged_by if kept else "",
-        judged_on=kept.judged_on if kept else None,
-        version=kept.version if kept else 0,
+        # A judgement that came with a file and judgement no rule was never proposed anything.
+        has_moved=judgement is not None
+        and judgement.rule != ""
+        and judgement.proposal != now.result,
+        is_departure=judgement is not None
+        and assessment.departs(proposal=proposal, result=Attainment(judgement.result)),
+        reason=judgement.reason if judgement else "",
+        judged_by=judgement.judged_by if judgement else "",
+        judged_on=judgement.judged_on if judgement else None,
+        version=judgement.version if judgement else 0,
         indicators=tuple(indicators),
         assignments=tuple(assignment_row(found, node) for node in assignments),
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from governance.models import Body, Period, User
+from governance.permissions import row_for
 from rounds.permissions import can_read_figures, can_record
 from targets.assessments.queries.attainment import (
     AssignmentRow,
@@ -19,7 +19,6 @@ from targets.assessments.rules import assessment
 from targets.assessments.rules.assessment import Words
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
 from targets.models import Activity, AssignmentReport, Goal, Judgement, Plan
-from targets.permissions import can_read_plan
 from targets.plans.queries.chain import (
     NO_STATUS,
     Chain,
@@ -39,6 +38,7 @@ from targets.plans.queries.plan_page import (
     plan_lock,
     report_lock,
 )
+from targets.plans.queries.plans import check_plan
 
 STATUSES: dict[Subject, type[AssignmentStatus | ActivityStatus | Attainment]] = {
     Subject.ASSIGNMENT: AssignmentStatus,
@@ -107,9 +107,7 @@ class ActivityPage:
 
 def get_goal_for(user: User, pk: int, today: date, *, write: bool = False) -> Goal:
     """The node, when the user may read its plan, and may write in it when asked for."""
-    goal = Goal.objects.select_related("plan__body__organisation", "level").filter(pk=pk).first()
-    if goal is None:
-        raise Http404
+    goal = row_for(Goal.objects.select_related("plan__body__organisation", "level"), pk)
     check_plan(user, goal.plan, today, write=write)
     return goal
 
@@ -118,19 +116,9 @@ def get_activity_for(user: User, pk: int, today: date, *, write: bool = False) -
     found = Activity.objects.select_related(
         "plan__body__organisation", "goal", "planned_indicator__indicator", "continues__plan"
     )
-    activity = found.filter(pk=pk).first()
-    if activity is None:
-        raise Http404
+    activity = row_for(found, pk)
     check_plan(user, activity.plan, today, write=write)
     return activity
-
-
-def check_plan(user: User, plan: Plan, today: date, *, write: bool) -> None:
-    """404 for who may not know of the plan, 403 for who may not write in it."""
-    if not can_read_plan(user, plan.body, today):
-        raise Http404
-    if write and not can_record(user, plan.body, today):
-        raise PermissionDenied
 
 
 def period_of_plan(plan: Plan, pk: int) -> Period:
@@ -141,9 +129,9 @@ def period_of_plan(plan: Plan, pk: int) -> Period:
     return found
 
 
-def goal_page(user: User, goal: Goal, today: date, *, asked: int | None = None) -> GoalPage:
+def goal_page(user: User, goal: Goal, today: date, *, period_id: int | None = None) -> GoalPage:
     """The node with all that stands beneath it, in a constant number of queries."""
-    at, found = _reporting(user, goal.plan, today, asked, subject_of(goal))
+    at, found = _reporting(user, goal.plan, today, period_id, subject_of(goal))
     goal = found.by_id[goal.pk]
     goal.plan = at.plan
     nature = Nature(goal.level.nature)
@@ -165,9 +153,9 @@ def goal_page(user: User, goal: Goal, today: date, *, asked: int | None = None) 
 
 
 def activity_page(
-    user: User, activity: Activity, today: date, *, asked: int | None = None
+    user: User, activity: Activity, today: date, *, period_id: int | None = None
 ) -> ActivityPage:
-    at, found = _reporting(user, activity.plan, today, asked, Subject.ACTIVITY)
+    at, found = _reporting(user, activity.plan, today, period_id, Subject.ACTIVITY)
     report = None
     if at.period is not None:
         report = activity.reports.filter(period=at.period).first()
@@ -181,11 +169,11 @@ def activity_page(
 
 
 def _reporting(
-    user: User, plan: Plan, today: date, asked: int | None, subject: Subject
+    user: User, plan: Plan, today: date, period_id: int | None, subject: Subject
 ) -> tuple[Reporting, Chain]:
     may_read = can_read_figures(user, plan.body, today)
     periods = periods_of(plan) if may_read else []
-    period = chosen_period(periods, asked, today)
+    period = chosen_period(periods, period_id, today)
     found = chain(plan, period)
     at = Reporting(
         plan=plan,

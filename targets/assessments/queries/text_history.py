@@ -14,7 +14,7 @@ from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Jud
 from targets.plans.queries.chain import numbered
 
 Reported = AssignmentReport | ActivityReport | Judgement
-Kept = Goal | Activity | Reported
+PlanRow = Goal | Activity | Reported
 KEPT_AS_THEY_WERE = {"rule", "judged_by", "key"}
 M2M = {"contributes_to": "Bidrar till"}
 
@@ -60,7 +60,7 @@ def history_page(user: User, row: Goal | Activity, today: date) -> HistoryPage:
     )
 
 
-def rows_of(row: Goal | Activity) -> list[Kept]:
+def rows_of(row: Goal | Activity) -> list[PlanRow]:
     """The row with everything reported of it."""
     if isinstance(row, Goal):
         return [
@@ -77,7 +77,7 @@ def plan_history(row: Goal | Activity) -> list[TextLine]:
     return [_line(entry, rows[entry.row]) for entry in _entries(rows)]
 
 
-def entry_of(row: Goal | Activity, pk: int) -> tuple[HistoryEntry, Kept] | None:
+def entry_of(row: Goal | Activity, pk: int) -> tuple[HistoryEntry, PlanRow] | None:
     """The history line with the row it is about, when it is about this one or its reports."""
     rows = {(each._meta.label, each.pk): each for each in rows_of(row)}
     return next(((entry, rows[entry.row]) for entry in _entries(rows) if entry.id == pk), None)
@@ -93,10 +93,10 @@ def is_restorable(row: models.Model, name: str) -> bool:
     field = next((each for each in type(row)._meta.fields if each.name == name), None)
     if not isinstance(field, models.CharField | models.TextField) or field.choices:
         return False
-    return isinstance(row, Kept) and name not in KEPT_AS_THEY_WERE
+    return isinstance(row, PlanRow) and name not in KEPT_AS_THEY_WERE
 
 
-def _line(entry: HistoryEntry, row: Kept) -> TextLine:
+def _line(entry: HistoryEntry, row: PlanRow) -> TextLine:
     names = {field.name: str(field.verbose_name) for field in type(row)._meta.fields}
     what = names.get(entry.field, M2M.get(entry.field, entry.field)).capitalize()
     has_text = entry.old != "" and is_restorable(row, entry.field)

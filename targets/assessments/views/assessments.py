@@ -10,12 +10,7 @@ from governance.http import AppRequest, number_of, seen_number, status_of, tried
 from governance.models import Period
 from governance.policy import policy
 from governance.rules import Refusal
-from targets.assessments.actions.assessments import (
-    judge_goal,
-    report_activity,
-    report_assignment,
-    restore_text,
-)
+from targets.assessments.actions.assessments import judge_goal, report_status, restore_text
 from targets.assessments.queries.goal_page import (
     ActivityPage,
     GoalPage,
@@ -26,7 +21,7 @@ from targets.assessments.queries.goal_page import (
     period_of_plan,
 )
 from targets.assessments.queries.text_history import entry_of, history_page
-from targets.enums import Attainment
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment
 from targets.models import Activity, Goal
 from targets.plans.forms.planning import JudgementForm, ReportForm, StatusForm, form_of
 
@@ -53,35 +48,29 @@ def activity_detail(request: AppRequest, pk: int) -> HttpResponse:
 @policy(CONTROLLER)
 @require_POST
 def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
-    goal = get_goal_for(request.user, pk, request.today, write=True)
-    period = period_of_plan(goal.plan, period_pk)
-    form = StatusForm(request.POST, choices=_page(request, goal, period.pk).at.choices)
-
-    def save() -> None:
-        report_assignment(
-            goal=goal, period=period, status=form.assignment_status,
-            comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
-            by=request.user, today=request.today,
-        )  # fmt: skip
-
-    return _answer(request, goal, period, form, tried(save, form))
+    return _reported(request, get_goal_for(request.user, pk, request.today, write=True), period_pk)
 
 
 @policy(CONTROLLER)
 @require_POST
 def activity_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     activity = get_activity_for(request.user, pk, request.today, write=True)
-    period = period_of_plan(activity.plan, period_pk)
-    form = StatusForm(request.POST, choices=_page(request, activity, period.pk).at.choices)
+    return _reported(request, activity, period_pk)
+
+
+def _reported(request: AppRequest, row: Goal | Activity, period_pk: int) -> HttpResponse:
+    period = period_of_plan(row.plan, period_pk)
+    form = StatusForm(request.POST, choices=_page(request, row, period.pk).at.choices)
+    statuses = AssignmentStatus if isinstance(row, Goal) else ActivityStatus
 
     def save() -> None:
-        report_activity(
-            activity=activity, period=period, status=form.activity_status,
+        report_status(
+            row=row, period=period, status=statuses(form.cleaned_data["status"]),
             comment=form.cleaned_data["comment"], seen=seen_number(request.POST),
             by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer(request, activity, period, form, tried(save, form))
+    return _answer(request, row, period, form, tried(save, form))
 
 
 @policy(CONTROLLER)
@@ -104,8 +93,8 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
 
 def _page(request: AppRequest, row: Goal | Activity, period_pk: int | None) -> Page:
     if isinstance(row, Goal):
-        return goal_page(request.user, row, request.today, asked=period_pk)
-    return activity_page(request.user, row, request.today, asked=period_pk)
+        return goal_page(request.user, row, request.today, period_id=period_pk)
+    return activity_page(request.user, row, request.today, period_id=period_pk)
 
 
 def _read(request: AppRequest, row: Goal | Activity) -> HttpResponse:

@@ -14,7 +14,7 @@ from governance.rules import Invalid, Stale
 from targets.enums import Horizon
 from targets.indicators.queries.target_values import TARGET_FIELDS
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
-from targets.plans.actions.plan_rows import InUse, change_row, new_key
+from targets.plans.actions.plan_rows import InUse, add_row, change_row, new_key
 from targets.plans.actions.plans import check_plan_open
 
 
@@ -45,15 +45,15 @@ def _set_target(
 ) -> None:
     text, note = " ".join(text.split()), " ".join(note.split())
     address = {"planned_indicator": place, "horizon": horizon}
-    kept = Target.objects.select_for_update().filter(**address).first()
-    if kept is not None:
-        kept.planned_indicator = place
-    was, now = _said(kept), _told(text, note)
+    target = Target.objects.select_for_update().filter(**address).first()
+    if target is not None:
+        target.planned_indicator = place
+    was, now = _said(target), _told(text, note)
     if was == now:
         return
     try:
         with atomic(Stale("")):
-            _write_target(kept or Target(**address), text, note, seen, (was, now), by)
+            _write_target(target or Target(**address), text, note, seen, (was, now), by)
     except Stale:
         raise writing.stale_value(
             place, TARGET_FIELDS[horizon], what="Målvärdet", typed=now, theirs=was,
@@ -62,20 +62,20 @@ def _set_target(
 
 
 def _write_target(
-    kept: Target, text: str, note: str, seen: int, pair: tuple[str, str], by: User
+    target: Target, text: str, note: str, seen: int, pair: tuple[str, str], by: User
 ) -> None:
     """The place's history tells it: a target taken away leaves its place, and its history there."""
-    place, told = kept.planned_indicator, {TARGET_FIELDS[Horizon(kept.horizon)]: pair}
-    if not kept.pk:
+    place, told = target.planned_indicator, {TARGET_FIELDS[Horizon(target.horizon)]: pair}
+    if not target.pk:
         if seen:
             raise Stale("")
-        kept.key, kept.text, kept.note = new_key(kept.horizon), text, note
-        writing.add(kept, by=by, about=place, told=told, kind=ChangeKind.TYPED)
+        target.key, target.text, target.note = new_key(target.horizon), text, note
+        writing.add(target, by=by, about=place, told=told, kind=ChangeKind.TYPED)
     elif text:
         values = {"text": text, "note": note}
-        writing.change(kept, values, by=by, seen=seen, about=place, told=told)
+        writing.change(target, values, by=by, seen=seen, about=place, told=told)
     else:
-        writing.remove(kept, by=by, seen=seen, about=place, told=told)
+        writing.remove(target, by=by, seen=seen, about=place, told=told)
 
 
 def _said(target: Target | None) -> str:
@@ -88,15 +88,18 @@ def _told(text: str, note: str) -> str:
 
 
 @atomic()
-def add_indicator(*, body: Body, is_shared: bool, values: Mapping[str, Any], by: User) -> Indicator:
-    """A new indicator of the body, or one that the whole organisation shares."""
+def add_indicator(
+    *, body: Body, is_shared: bool, values: Mapping[str, Any], by: User, token: str = ""
+) -> Indicator:
+    """A new indicator of the body, or one that the whole organisation shares; one for a ``token``,
+    what the form was drawn with."""
     indicator = Indicator(
         organisation=body.organisation,
         body=None if is_shared else body,
-        key=new_key(values["name"]),
+        key=new_key(values["name"], token),
         **values,
     )
-    return writing.add(indicator, by=by)
+    return add_row(indicator, by=by)
 
 
 @atomic()
@@ -141,19 +144,19 @@ def set_categories(
     named = [(pk, name) for pk, name in names if name]
     if len({name.casefold() for _pk, name in named}) < len(named):
         raise Invalid("Två kategorier kan inte heta likadant.")
-    kept = {category.pk: category for category in indicator.categories.all()}
-    was = ", ".join(category.name for category in kept.values())
+    categories = {category.pk: category for category in indicator.categories.all()}
+    was = ", ".join(category.name for category in categories.values())
     now = ", ".join(name for _pk, name in named)
-    if was == now and [pk for pk, _name in named] == list(kept):
+    if was == now and [pk for pk, _name in named] == list(categories):
         return
     writing.update(indicator, {}, seen=seen)
-    for pk in kept.keys() - {pk for pk, _name in named}:
-        if kept[pk].outcomes.exists():
-            raise InUse(f"”{kept[pk].name}” har utfall och kan inte tas bort.")
-        writing.remove(kept[pk], by=by)
+    for pk in categories.keys() - {pk for pk, _name in named}:
+        if categories[pk].outcomes.exists():
+            raise InUse(f"”{categories[pk].name}” har utfall och kan inte tas bort.")
+        writing.remove(categories[pk], by=by)
     for position, (pk, name) in enumerate(named):
-        if pk in kept:
-            writing.update(kept[pk], {"name": name, "position": position})
+        if pk in categories:
+            writing.update(categories[pk], {"name": name, "position": position})
         else:
             new = Category(indicator=indicator, key=new_key(name), name=name, position=position)
             writing.add(new, by=by, told={})

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from figures.rules.numbers import read_number
+from governance.fields import day_field, offer
 from governance.rules import Invalid, swedish
 from targets.enums import Horizon, IndicatorKind
 from targets.indicators.actions.indicators import WantedTarget
@@ -16,7 +17,6 @@ from targets.indicators.queries.indicator_list import IndicatorList, Sought
 from targets.indicators.queries.indicator_page import TargetPage
 from targets.indicators.queries.target_values import Aim
 from targets.models import Category, Definition, Indicator
-from targets.plans.forms.planning import day_field
 
 NEW_CATEGORIES = 3
 LONGEST_TARGET = 120
@@ -49,9 +49,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, page: IndicatorList) -> None:
         super().__init__(initial=data.dict(), auto_id="%s")
-        slag = self.fields["slag"]
-        assert isinstance(slag, forms.ChoiceField)  # noqa: S101 -- declared above
-        slag.choices = [("", "Alla"), *page.kinds]
+        offer(self, "slag", [("", "Alla"), *page.kinds])
         if page.is_office:
             del self.fields["plan"]
 

@@ -28,12 +28,11 @@ from targets.indicators.queries.target_values import (
 )
 from targets.indicators.rules.target_values import TargetReading
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
-from targets.outcomes.queries.entry import words_of
 from targets.outcomes.queries.figures import definition_on, in_order, root_of
 from targets.outcomes.queries.trend import Trend, TrendFacts, trend_facts, trend_of
 from targets.permissions import can_add_indicator, can_define, can_read_indicators
 from targets.plans.queries.plan_page import plan_lock
-from targets.plans.queries.words import words_for
+from targets.plans.queries.words import words_and_lights, words_for
 
 TARGET = ("id", "horizon", "text", "note", "version")
 
@@ -207,7 +206,7 @@ def indicator_page(
     places = [place for place in planned if body and place.plan.body_id == body.pk]
     # The words of the latest plan: those of a year without one are nobody's.
     year = places[0].plan.year if places else today.year
-    words, lights = words_of(indicator.organisation_id, year)
+    words, lights = words_and_lights(indicator.organisation_id, year)
     units = read.units[body] if body else []
     years = years_of(indicator, places, units[0].pk if units else 0, words)
     facts = None

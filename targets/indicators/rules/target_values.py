@@ -3,15 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from figures.memo import remembered
 from figures.rules.numbers import ECHOED
 from figures.rules.units import PER_CENT, POINTS, canonical_unit
 from governance.rules import parse_swedish, swedish
 from targets.enums import Direction
-
-REMEMBERED = 4096
 
 AT_LEAST = {"minst", "lägst", "som lägst", "≥", ">=", "=>"}
 AT_MOST = {"högst", "max", "maximalt", "som mest", "≤", "<=", "=<"}
@@ -153,7 +151,7 @@ def parse_target(
     return read_target(text, direction, unit_label=unit_label, base_year=base_year).target
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the written target and what its indicator measures", size=4096)
 def read_target(
     text: str,
     direction: Direction,

@@ -15,6 +15,7 @@ from governance.http import (
     posted,
     seen_number,
     status_of,
+    token_of,
     tried,
     version_to_carry,
 )
@@ -91,11 +92,11 @@ def indicator_detail(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     body, is_shared = get_body_to_add_in(request.user, pk, request.today)
-    form = IndicatorForm(request.POST or None)
+    form, token = IndicatorForm(request.POST or None), token_of(request.POST)
 
     def save() -> HttpResponse:
         indicator = add_indicator(
-            body=body, is_shared=is_shared, values=form.cleaned_data, by=request.user
+            body=body, is_shared=is_shared, values=form.cleaned_data, by=request.user, token=token
         )
         messages.success(request, f"”{indicator.name}” är upplagd. Skriv nu dess definition.")
         return redirect("targets:definition_add", indicator.pk)
@@ -106,7 +107,7 @@ def indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     title = "Ny gemensam indikator" if is_shared else "Ny indikator"
     context = {
         "form": form, "body": body, "title": title, "verb": "Lägg upp",
-        "refusal": answer, "indicator": None,
+        "refusal": answer, "indicator": None, "token": token,
     }  # fmt: skip
     return render(request, "targets/indicator_form.html", context, status=status_of(answer))
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, IntegerField
-from django.db.models import Value as Literal
-
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.memo import remembered
 from figures.rules.grid import Fact, GridCell, GridRow, Group
@@ -18,13 +15,11 @@ from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import Concept, Dimension, Direction, RollUp, concepts
+from targets.enums import Concept, Dimension, Direction, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget
-from targets.models import Category, Indicator, Outcome, Term
-from targets.outcomes.queries.figures import (
-    Cell as Judged,
-)
+from targets.models import Category, Indicator, Outcome
+from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
     Held,
     Judge,
@@ -32,7 +27,6 @@ from targets.outcomes.queries.figures import (
     judge_of,
     judged_cells,
     key_of,
-    light_levels,
     light_words,
     parts_of,
     restated_of,
@@ -45,12 +39,9 @@ from targets.outcomes.rules.wholes import has_reported
 
 VALUE, COMMENT = "value", "comment"
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
-TREND = 5  # periods, the grid's own the last
 INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
-NO_SCALE = Literal("", output_field=CharField())
-NO_PLACE = Literal(-1, output_field=IntegerField())
 Values = tuple[Any, ...]
 ByPeriod = Mapping[int, Sequence[Values]]
 
@@ -69,24 +60,12 @@ def values_of(row: Outcome) -> Values:
     return tuple(getattr(row, name) for name in OUTCOME)
 
 
-def chain_of(period: Period) -> list[int]:
-    """The period and those it is compared with in turn, at most five, oldest last; they are read
-    with the round state."""
-    found, each = [period.pk], period
-    while len(found) < TREND and each.previous_id:
-        found.append(each.previous_id)
-        if not Period.previous.is_cached(each):
-            break
-        each = each.previous  # type: ignore[assignment]
-    return found
-
-
-def read_values(frame: Frame) -> dict[int, dict[int, list[Values]]]:
+def read_values(frame: Frame, chain: Sequence[int]) -> dict[int, dict[int, list[Values]]]:
     """The rows' columns per indicator and period; one query."""
     found: dict[int, dict[int, list[Values]]] = defaultdict(lambda: defaultdict(list))
     rows = Outcome.objects.filter(
         unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
-        period__in=chain_of(frame.period),
+        period__in=chain,
         indicator__in=list(frame.places),
     )
     for values in rows.order_by("id").values_list(*OUTCOME):
@@ -100,6 +79,7 @@ def entry_groups(
     *,
     is_open: bool,
     labels: Labels,
+    chain: Sequence[int],
     address: str = "",
 ) -> tuple[Group, ...]:
     """The rows, whole first and then its parts and units, under the plan's groups.
@@ -112,7 +92,6 @@ def entry_groups(
         if pk in frame.targets
     ]
     bases = tuple(bases_of(aims, [frame.root.pk]).items())
-    chain = tuple(chain_of(frame.period))
     groups: list[Group] = []
     for pk, place in frame.places.items():
         values = read.get(pk, {})
@@ -122,7 +101,7 @@ def entry_groups(
             root=frame.root.pk,
             units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
-            periods=chain,
+            periods=tuple(chain),
             values=tuple(tuple(values.get(each, ())) for each in chain),
             bases=bases,
             labels=labels,
@@ -139,7 +118,8 @@ def entry_groups(
 
 @dataclass(frozen=True, kw_only=True)
 class RowFacts:
-    """All that one indicator's rows follow from, as plain values."""
+    """All that one indicator's rows follow from, as plain values; ``periods`` are the grid's own
+    and those it is compared with in turn."""
 
     indicator: Values
     target: tuple[str, str]
@@ -312,23 +292,21 @@ class _Family:
         """Held back for small groups' sake from who may not see what stands in the rows."""
         if self.indicator.hides_small_groups and not self.facts.is_open:
             return None
-        numbers = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
-        if len([number for number in numbers if number is not None]) < 2:  # noqa: PLR2004
+        values = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
+        if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends
             return None
-        words = "; ".join("saknas" if each is None else swedish(each) for each in numbers)
+        printed = (each.printed(self.indicator.decimals) if each else "saknas" for each in values)
         return sparkline(
-            numbers,
+            [each.number if each else None for each in values],
             target=_bound(None if judge.is_share else judge.target),
             tone=cell.light,
-            description=f"{len(numbers)} perioder, äldst först: {words}",
+            description=f"{len(values)} perioder, äldst först: {'; '.join(printed)}",
         )
 
-    def _number(self, held: Held, place: Key) -> Decimal | None:
+    def _number(self, held: Held, place: Key) -> Value | None:
         outcome = held.get(place)
-        if outcome is None or outcome.number is None or outcome.kind == ValueKind.SUPPRESSED:
-            return None
-        value = value_of(outcome)
-        return outcome.number.normalize() if value.decimals is None else outcome.number
+        value = value_of(outcome) if outcome else Value()
+        return value if value.kind == ValueKind.NUMBER and value.number is not None else None
 
     def _full_name(self, cell: Judged, unit: NamedUnit | None) -> str:
         part = cell.label if cell.place.part else ""
@@ -408,24 +386,13 @@ def _plain(number: Decimal) -> str:
     return swedish(number.normalize())
 
 
-def words_of(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:
-    """The organisation's words for columns that year and for lights; one query."""
-    terms = Term.objects.filter(organisation=organisation_id, year=year).order_by()
-    levels = light_levels(organisation_id).order_by()
-    rows = terms.values_list("concept", "word", NO_SCALE, NO_PLACE).union(
-        levels.values_list("tone", "name", "scale__key", "position"), all=True
-    )
-    found = sorted(rows, key=lambda row: row[2:])
-    words = {name: word for name, word, _scale, position in found if position < 0}
-    lights = {name: word for name, word, _scale, position in found if position >= 0}
-    return dict(concepts()) | words, dict(Light.choices) | lights
-
-
 def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
     """The indicators beside their target that nobody has commented; they block submission."""
     frame = entry_frame(body=body, period=period)
     labels = Labels(lights=tuple(light_words(body.organisation_id).items()))
-    groups = entry_groups(frame, read_values(frame), is_open=True, labels=labels)
+    chain = [pk for pk in (period.pk, period.previous_id) if pk]
+    read = read_values(frame, chain)
+    groups = entry_groups(frame, read, is_open=True, labels=labels, chain=chain)
     return tuple(row for group in groups for row in group.rows if row.asks_comment)
 
 

@@ -276,16 +276,19 @@ def chosen(
 
 def light_words(organisation_id: int) -> dict[str, str]:
     """The organisation's words for lights; the enum's own where it has none (wall 8)."""
-    levels = light_levels(organisation_id).order_by("scale__key", "position")
-    words: dict[str, str] = {str(value): str(label) for value, label in Light.choices}
-    words.update({level.tone: level.name for level in levels})
-    return words
+    return lights_named(light_levels(organisation_id).values_list("tone", "name"))
 
 
 def light_levels(organisation_id: int) -> QuerySet[ScaleLevel]:
     return ScaleLevel.objects.filter(
         scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
-    )
+    ).order_by("scale__key", "position")
+
+
+def lights_named(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    words: dict[str, str] = {str(value): str(label) for value, label in Light.choices}
+    words.update(said)
+    return words
 
 
 def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, str]:

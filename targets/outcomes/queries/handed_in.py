@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from figures.enums import ValueKind
+from figures.memo import remembered
 from figures.rules.key import Key
 from governance.models import Period
 from governance.rules import rounded
@@ -21,7 +21,6 @@ from targets.indicators.queries.target_values import Bases, is_shown, reading_of
 from targets.models import Indicator, Outcome
 from targets.outcomes.queries.figures import Held, IndicatorRow, key_of, row_of, target_of
 from targets.outcomes.queries.snapshot import (
-    REMEMBERED,
     KeptIndicator,
     KeptOutcome,
     KeptPlace,
@@ -139,7 +138,7 @@ def _compared(
 
 
 # What is kept never changes, and hundreds of figures are judged for one page.
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the kept bytes, what they are compared with, base years and words", size=512)
 def _read(data: bytes, before: _Before, bases: FlatBases, words: Words) -> HandedIn:
     found = decoded(data)
     earlier = decoded(before.data).outcomes if before.data else before.history
@@ -241,7 +240,7 @@ def _bases(data: Mapping[int, bytes], period: Period) -> Bases:
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the kept bytes", size=512)
 def _base_years(data: bytes) -> frozenset[int]:
     return frozenset(
         target.base_year

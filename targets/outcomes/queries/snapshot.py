@@ -7,11 +7,11 @@ bytes kept before can be read.
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from figures.memo import remembered
 from governance.enums import Light
 from governance.models import Body, Period, Unit
 from governance.rules import FigureRef
@@ -36,8 +36,6 @@ from targets.outcomes.queries.figures import (
     target_of,
 )
 from targets.plans.queries.chain import Chain, Standing, chain
-
-REMEMBERED = 512
 
 
 class KeptRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -179,7 +177,7 @@ class TargetsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 DECODER = msgspec.json.Decoder(TargetsSnapshot)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered("the kept bytes", size=512)
 def decoded(data: bytes) -> TargetsSnapshot:
     """Kept bytes never change, and are read by many."""
     return DECODER.decode(data)

@@ -13,7 +13,7 @@ from governance.rules import Invalid, Refusal, Stale
 from rounds.actions.locks import year_lock_held
 from targets.enums import PART
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
-from targets.plans.actions.plan_rows import InUse, change_row, new_key
+from targets.plans.actions.plan_rows import InUse, add_row, change_row, new_key
 
 Movable = FocusArea | Goal | PlannedIndicator | Activity
 
@@ -35,12 +35,12 @@ def check_plan_open(plan: Plan) -> None:
 
 
 @atomic()
-def add_area(*, plan: Plan, name: str, by: User) -> FocusArea:
+def add_area(*, plan: Plan, name: str, by: User, token: str = "") -> FocusArea:
+    """``token`` is what the form was drawn with, here and below: sent twice it makes one row."""
     check_plan_open(plan)
-    area = FocusArea(
-        plan=plan, key=new_key(name), name=name, position=after(plan.focus_areas.all())
-    )
-    return writing.add(area, by=by)
+    position = after(plan.focus_areas.all())
+    area = FocusArea(plan=plan, key=new_key(name, token), name=name, position=position)
+    return add_row(area, by=by)
 
 
 @atomic()
@@ -58,11 +58,13 @@ def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
 
 
 @atomic()
-def add_goal(*, plan: Plan, values: Mapping[str, Any], upper: Sequence[Goal], by: User) -> Goal:
+def add_goal(
+    *, plan: Plan, values: Mapping[str, Any], upper: Sequence[Goal], by: User, token: str = ""
+) -> Goal:
     """Add a node; ``values`` are Goal's own fields, ``upper`` what it contributes to."""
     check_plan_open(plan)
-    goal = Goal(plan=plan, key=new_key(values["name"]), position=after(plan.goals.all()), **values)
-    writing.add(goal, by=by)
+    key, position = new_key(values["name"], token), after(plan.goals.all())
+    goal = add_row(Goal(plan=plan, key=key, position=position, **values), by=by)
     writing.set_links(goal, "contributes_to", upper, by=by)
     return goal
 
@@ -124,12 +126,10 @@ def plan_indicator(
 
 
 @atomic()
-def add_activity(*, plan: Plan, values: Mapping[str, Any], by: User) -> Activity:
+def add_activity(*, plan: Plan, values: Mapping[str, Any], by: User, token: str = "") -> Activity:
     check_plan_open(plan)
-    activity = Activity(
-        plan=plan, key=new_key(values["name"]), position=after(plan.activities.all()), **values
-    )
-    return writing.add(activity, by=by)
+    key, position = new_key(values["name"], token), after(plan.activities.all())
+    return add_row(Activity(plan=plan, key=key, position=position, **values), by=by)
 
 
 @atomic()

@@ -1,6 +1,7 @@
 """Opening the next plan year: what goes on is carried with its history."""
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from django.db import models
 
@@ -8,9 +9,11 @@ from governance import writing
 from governance.models import User
 from governance.refusals import atomic
 from governance.rules import Refusal
-from targets.models import Activity, FocusArea, Goal, Level, Plan, PlannedIndicator, Target, Term
+from targets.models import FocusArea, Goal, Level, Plan, PlannedIndicator, Term
 from targets.plans.queries.rollover import next_plan_of
 from targets.plans.rules.continuation import ends_later, key_of_next, name_of_next
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class YearAlreadyOpen(Refusal):
@@ -69,8 +72,9 @@ class _Carry:
         self.parents = {pk: parent for pk, parent, _area in rows}
         self.areas_of = {pk: area for pk, _parent, area in rows}
 
-    def _add(self, row: models.Model) -> None:
-        writing.add(row, by=self.by, told={"": ("", f"Från {self.plan.name}")})
+    def _add(self, row: Row, **changes: object) -> Row:
+        made = writing.copied(row, **changes)
+        return writing.add(made, by=self.by, told={"": ("", f"Från {self.plan.name}")})
 
     def words(self) -> None:
         """The levels of the next year: its own where it has them, else copies of this year's."""
@@ -83,33 +87,15 @@ class _Carry:
         terms = Term.objects.filter(organisation=organisation)
         if not terms.filter(year=self.new.year).exists():
             for term in terms.filter(year=self.plan.year):
-                self._add(
-                    Term(
-                        organisation=organisation,
-                        year=self.new.year,
-                        concept=term.concept,
-                        word=term.word,
-                    )
-                )
+                self._add(term, year=self.new.year)
 
     def _level(self, level: Level, taken: Collection[str]) -> Level:
-        made = Level(
-            organisation=level.organisation,
-            key=key_of_next(level.key, self.plan.year, taken),
-            year=self.new.year,
-            nature=level.nature,
-            name=level.name,
-            plural=level.plural,
-            position=level.position,
-        )
-        self._add(made)
-        return made
+        key = key_of_next(level.key, self.plan.year, taken)
+        return self._add(level, key=key, year=self.new.year)
 
     def areas(self) -> None:
         for area in self.plan.focus_areas.all():
-            made = FocusArea(plan=self.new, key=area.key, name=area.name, position=area.position)
-            self._add(made)
-            self.area[area.pk] = made
+            self.area[area.pk] = self._add(area, plan=self.new)
 
     def goals(self, chosen: Collection[int]) -> None:
         """From the top of the tree, whatever their order, and then what contributes to what."""
@@ -117,24 +103,14 @@ class _Carry:
         for goal in sorted(rows, key=self._depth):
             above = self._nearest(goal.parent_id)
             area = None if above else goal.focus_area_id or self._area_above(goal)
-            made = Goal(
+            self.goal[goal.pk] = self._add(
+                goal,
                 plan=self.new,
-                key=goal.key,
                 level=self.levels[goal.level_id],
                 parent=above,
                 focus_area=self.area[area],
-                number=goal.number,
-                name=goal.name,
-                description=goal.description,
-                giver=goal.giver,
-                is_multi_year=goal.is_multi_year,
-                due_on=goal.due_on,
-                responsible_unit_id=goal.responsible_unit_id,
                 continues=goal,
-                position=goal.position,
             )
-            self._add(made)
-            self.goal[goal.pk] = made
         for goal in rows:
             upper = goal.contributes_to.values_list("pk", flat=True)
             links = [self.goal[pk] for pk in upper if pk in self.goal]
@@ -164,47 +140,25 @@ class _Carry:
     def places(self, chosen: Collection[int]) -> None:
         rows = self.plan.planned_indicators.filter(pk__in=chosen).prefetch_related("targets")
         for place in rows:
-            goal = self._nearest(place.goal_id)
-            made = PlannedIndicator(
-                plan=self.new,
-                goal=goal,
-                indicator_id=place.indicator_id,
-                key=place.key,
-                group=place.group,
-                position=place.position,
-            )
-            self._add(made)
+            made = self._add(place, plan=self.new, goal=self._nearest(place.goal_id))
             self.place[place.pk] = made
             for target in place.targets.all():
-                self._add(
-                    Target(
-                        planned_indicator=made,
-                        key=target.key,
-                        horizon=target.horizon,
-                        text=target.text,
-                        note=target.note,
-                    )
-                )
+                self._add(target, planned_indicator=made)
 
     def activities(self, chosen: Collection[int]) -> None:
         """An activity follows with what it stands under; left alone it belongs to the old plan."""
         for activity in self.plan.activities.filter(pk__in=chosen):
             goal = self._nearest(activity.goal_id)
             place = self.place.get(activity.planned_indicator_id or 0)
-            made = Activity(
+            self._add(
+                activity,
                 plan=self.new,
-                key=activity.key,
                 goal=goal,
                 planned_indicator=place,
                 other_plan="" if goal or place else activity.other_plan or self.plan.name,
-                name=activity.name,
-                responsible=activity.responsible,
-                starts_on=activity.starts_on,
                 ends_on=ends_later(activity.ends_on, self.plan.year),
                 continues=activity,
-                position=activity.position,
             )
-            self._add(made)
 
 
 def _same(level: Level, theirs: Iterable[Level]) -> Level | None:

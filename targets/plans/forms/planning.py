@@ -1,26 +1,21 @@
 """The forms of the steering chain: what a plan holds and what is reported of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
-from governance.http import RowsField
+from governance.fields import RowsField, day_field, offer, offer_rows
 from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
+from targets.enums import Attainment, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.plans.queries.chain import numbered
 
 TALL, LOW = {"rows": 6}, {"rows": 3}
 OUTSIDE = "Utanför fokusområdena"
 LONGEST = 4000
-
-
-def day_field(label: str, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
 class AreaForm(forms.Form):
@@ -74,15 +69,13 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         super().__init__(*args, **kwargs)
         others = plan.goals.exclude(pk=self.instance.pk).select_related("level")
         of_year = Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)
-        limit(self, "level", of_year, str, empty="Välj nivå")
-        limit(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
+        offer_rows(self, "level", of_year, str, empty="Välj nivå")
+        offer_rows(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
         upper = others.exclude(level__nature=Nature.HEADING)
-        limit(self, "contributes_to", upper, goal_label)
+        offer_rows(self, "contributes_to", upper, goal_label)
         self.areas = {f"area-{area.pk}": area for area in plan.focus_areas.all()}
         self.parents = {f"goal-{goal.pk}": goal for goal in others}
-        placement = self.fields["placement"]
-        assert isinstance(placement, forms.ChoiceField)  # noqa: S101 -- declared above
-        placement.choices = placements(self.areas, self.parents)
+        offer(self, "placement", placements(self.areas, self.parents))
         if self.instance.pk:
             self.initial["placement"] = placed(self.instance)
 
@@ -104,22 +97,6 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
     @property
     def upper(self) -> list[Goal]:
         return list(self.cleaned_data["contributes_to"])
-
-
-def limit(
-    form: forms.BaseForm,
-    name: str,
-    rows: Any,  # a queryset of whatever the field chooses among
-    label: Callable[[Any], str],
-    empty: str | None = None,
-) -> None:
-    """Let a field choose among these rows alone: another committee's are not found."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- foreign keys
-    field.queryset = rows
-    field.label_from_instance = label  # type: ignore[assignment]  # Django's own hook
-    if empty is not None:
-        field.empty_label = empty
 
 
 def goal_label(goal: Goal) -> str:
@@ -171,8 +148,8 @@ class PlaceForm(forms.Form):
             .filter(organisation=plan.body.organisation_id)
             .exclude(pk__in=plan.planned_indicators.values("indicator"))
         )
-        limit(self, "indicator", free.order_by("name", "id"), indicator_label)
-        limit(self, "goal", plan.goals.all(), goal_label)
+        offer_rows(self, "indicator", free.order_by("name", "id"), indicator_label)
+        offer_rows(self, "goal", plan.goals.all(), goal_label)
 
 
 def indicator_label(indicator: Indicator) -> str:
@@ -206,9 +183,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only i
         self.goals = {f"goal-{goal.pk}": goal for goal in plan.goals.all()}
         places = plan.planned_indicators.select_related("indicator")
         self.places = {f"place-{place.pk}": place for place in places}
-        holder = self.fields["holder"]
-        assert isinstance(holder, forms.ChoiceField)  # noqa: S101 -- declared above
-        holder.choices = holders(self.goals, self.places)
+        offer(self, "holder", holders(self.goals, self.places))
         if self.instance.pk:
             self.initial["holder"] = holder_of_activity(self.instance)
 
@@ -266,17 +241,7 @@ class StatusForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        status = self.fields["status"]
-        assert isinstance(status, forms.ChoiceField)  # noqa: S101 -- declared above
-        status.choices = [("", "Välj status"), *choices]
-
-    @property
-    def assignment_status(self) -> AssignmentStatus:
-        return AssignmentStatus(self.cleaned_data["status"])
-
-    @property
-    def activity_status(self) -> ActivityStatus:
-        return ActivityStatus(self.cleaned_data["status"])
+        offer(self, "status", [("", "Välj status"), *choices])
 
 
 class JudgementForm(forms.Form):
@@ -299,9 +264,7 @@ class JudgementForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        result = self.fields["result"]
-        assert isinstance(result, forms.ChoiceField)  # noqa: S101 -- declared above
-        result.choices = list(choices)
+        offer(self, "result", choices)
 
 
 ReportForm = StatusForm | JudgementForm

@@ -139,14 +139,14 @@ class PlanPage:
         return not (self.areas or self.groups or self.other_plans)
 
 
-def plan_page(user: User, plan: Plan, today: date, *, asked: int | None = None) -> PlanPage:
+def plan_page(user: User, plan: Plan, today: date, *, period_id: int | None = None) -> PlanPage:
     """The whole plan at the period asked for, or at the last that has begun.
 
     A member without a role in the follow-up sees the plan alone. A constant number of queries.
     """
     may_read = can_read_figures(user, plan.body, today)
     periods = periods_of(plan) if may_read else []
-    period = chosen_period(periods, asked, today)
+    period = chosen_period(periods, period_id, today)
     found = chain(plan, period)
     tree = Tree(found)
     return PlanPage(
@@ -185,10 +185,10 @@ def periods_of(plan: Plan) -> list[Period]:
     )
 
 
-def chosen_period(periods: Sequence[Period], asked: int | None, today: date) -> Period | None:
+def chosen_period(periods: Sequence[Period], period_id: int | None, today: date) -> Period | None:
     """The period asked for (404 when it is none of the plan's), else the last that has begun."""
-    if asked is not None:
-        found = next((period for period in periods if period.pk == asked), None)
+    if period_id is not None:
+        found = next((period for period in periods if period.pk == period_id), None)
         if found is None:
             raise Http404
         return found
@@ -235,10 +235,10 @@ class Tree:
                 activity__plan=self.found.plan, period=self.found.period
             )
             reports = {report.activity_id: report for report in reported}
-        held: dict[tuple[str, int | str | None], list[ActivityRow]] = defaultdict(list)
+        by_holder: dict[tuple[str, int | str | None], list[ActivityRow]] = defaultdict(list)
         for row in rows:
-            held[holder_of(row)].append(activity_row(self.found, row, reports.get(row.pk)))
-        return held
+            by_holder[holder_of(row)].append(activity_row(self.found, row, reports.get(row.pk)))
+        return by_holder
 
     def areas(self) -> tuple[PlanArea, ...]:
         areas = [self._area(area) for area in self.found.areas]
@@ -294,7 +294,7 @@ class Tree:
         for place in self.by_goal[None]:
             named[place.group].append(place)
         return tuple(
-            NodeGroup(name=name, indicators=self._places(held)) for name, held in named.items()
+            NodeGroup(name=name, indicators=self._places(places)) for name, places in named.items()
         )
 
     def other_plans(self) -> tuple[NodeGroup, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 
 from governance.models import Body, User
+from governance.permissions import require, row_for
 from governance.rules import FiguresPage, whole_number
 from rounds.permissions import can_record
 from targets.enums import Horizon, Nature
@@ -84,12 +84,16 @@ def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
         )
 
 
-def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
-    plan = Plan.objects.select_related("body__organisation").filter(pk=pk).first()
-    if plan is None or not can_read_plan(user, plan.body, today):
+def check_plan(user: User, plan: Plan, today: date, *, write: bool) -> None:
+    """404 for who may not know of the plan, 403 for who may not write in it."""
+    if not can_read_plan(user, plan.body, today):
         raise Http404
-    if write and not can_record(user, plan.body, today):
-        raise PermissionDenied
+    require(not write or can_record(user, plan.body, today))
+
+
+def get_plan_for(user: User, pk: int, today: date, *, write: bool = False) -> Plan:
+    plan = row_for(Plan.objects.select_related("body__organisation"), pk)
+    check_plan(user, plan, today, write=write)
     return plan
 
 
@@ -177,9 +181,6 @@ def row_of_plan(plan: Plan, name: str) -> Row:
 
 def get_area_for(user: User, pk: int, today: date) -> FocusArea:
     """The focus area, when the user may write in its plan."""
-    area = FocusArea.objects.select_related("plan__body__organisation").filter(pk=pk).first()
-    if area is None or not can_read_plan(user, area.plan.body, today):
-        raise Http404
-    if not can_record(user, area.plan.body, today):
-        raise PermissionDenied
+    area = row_for(FocusArea.objects.select_related("plan__body__organisation"), pk)
+    check_plan(user, area.plan, today, write=True)
     return area

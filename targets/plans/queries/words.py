@@ -1,7 +1,12 @@
 """What an organisation calls the columns and things of its steering in one plan year."""
 
+from django.db.models import Value
+
 from targets.enums import concepts
 from targets.models import Term
+from targets.outcomes.queries.figures import light_levels, lights_named
+
+TERM, LIGHT = "term", "light"
 
 
 def words_for(organisation_id: int, year: int) -> dict[str, str]:
@@ -15,3 +20,18 @@ def words_for(organisation_id: int, year: int) -> dict[str, str]:
         Term.objects.filter(organisation=organisation_id, year=year).values_list("concept", "word")
     )
     return words
+
+
+def words_and_lights(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:
+    """``words_for`` and ``light_words`` in one query."""
+    terms = Term.objects.filter(organisation=organisation_id, year=year)
+    said = sorted(
+        terms.values_list(Value(TERM), Value(""), Value(0), "concept", "word").union(
+            light_levels(organisation_id)
+            .order_by()
+            .values_list(Value(LIGHT), "scale__key", "position", "tone", "name")
+        )
+    )
+    lights = ((what, word) for of, _key, _position, what, word in said if of == LIGHT)
+    terms_said = {what: word for of, _key, _position, what, word in said if of == TERM}
+    return {**dict(concepts()), **terms_said}, lights_named(lights)

@@ -8,7 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from governance.http import AppRequest, number_of, seen_number, status_of, tried, version_to_carry
+from governance.http import (
+    AppRequest,
+    number_of,
+    seen_number,
+    status_of,
+    token_of,
+    tried,
+    version_to_carry,
+)
 from governance.policy import policy
 from governance.rules import Stale
 from targets.assessments.queries.goal_page import get_activity_for, get_goal_for
@@ -36,7 +44,8 @@ def plan_area_add(request: AppRequest, pk: int) -> HttpResponse:
     form = AreaForm(request.POST or None)
 
     def save() -> None:
-        add_area(plan=plan, name=form.cleaned_data["name"], by=request.user)
+        token = token_of(request.POST)
+        add_area(plan=plan, name=form.cleaned_data["name"], by=request.user, token=token)
 
     return _page(request, plan, form, save, title="Nytt fokusområde", verb="Lägg till")
 
@@ -63,7 +72,8 @@ def goal_add(request: AppRequest, pk: int) -> HttpResponse:
     form = GoalForm(request.POST or None, plan=plan, initial=initial)
 
     def save() -> None:
-        add_goal(plan=plan, values=form.values, upper=form.upper, by=request.user)
+        token = token_of(request.POST)
+        add_goal(plan=plan, values=form.values, upper=form.upper, by=request.user, token=token)
 
     return _page(request, plan, form, save, title="Nytt mål eller uppdrag", verb="Lägg till")
 
@@ -105,7 +115,8 @@ def activity_add(request: AppRequest, pk: int) -> HttpResponse:
     form = ActivityForm(request.POST or None, plan=plan, initial=initial)
 
     def save() -> None:
-        add_activity(plan=plan, values=form.values, by=request.user)
+        token = token_of(request.POST)
+        add_activity(plan=plan, values=form.values, by=request.user, token=token)
 
     return _page(request, plan, form, save, title="Ny aktivitet", verb="Lägg till")
 
@@ -148,7 +159,7 @@ def _page(
             row.refresh_from_db(fields=["version"])
     context = {
         "plan": plan, "form": form, "title": title, "verb": verb, "row": row,
-        "refusal": refusal,
+        "refusal": refusal, "token": token_of(request.POST),
         "version": version_to_carry(request.POST, row.version if row else 0, refusal),
         "was": was[isinstance(refusal, Stale)], "lock": plan_lock(plan),
     }  # fmt: skip

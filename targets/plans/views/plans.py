@@ -23,8 +23,8 @@ CONTROLLER = "controller of the body"
 @vary_on_headers("HX-Request")
 def plan_detail(request: AppRequest, pk: int) -> HttpResponse:
     plan = get_plan_for(request.user, pk, request.today)
-    asked = number_of(request.GET, "period")
-    page = plan_page(request.user, plan, request.today, asked=asked)
+    period_id = number_of(request.GET, "period")
+    page = plan_page(request.user, plan, request.today, period_id=period_id)
     template = "targets/plan_detail.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#plan"

@@ -4,11 +4,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from targets.models import Outcome
 from tests.factories import make_round_state
-from tests.targets.factories import make_indicator, make_outcome, make_place
-from tests.targets.views.swap import cell, swapped, tidy
+from tests.targets.factories import make_indicator, make_outcome, make_place, row_key
+from tests.targets.views.swap import cell, sent, swapped, tidy
 
 HX = {"HX-Request": "true"}
 
@@ -56,127 +57,115 @@ def test_who_may_read(request, login, url, who, status):
     ("who", "status"),
     [("head", 403), ("chair", 403), ("reader", 403), ("outsider", 404), ("stranger", 404)],
 )
-def test_who_may_not_write(request, login, url, indicator, who, status):
-    response = login(request.getfixturevalue(who)).post(
-        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
-    )
+def test_who_may_not_write(request, login, url, row, who, status):
+    response = login(request.getfixturevalue(who)).post(url, sent(row, "value", "6,94"), headers=HX)
 
     assert response.status_code == status
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
-def test_page_shows_last_year_target_and_an_empty_input(login, controller, url, indicator):
+def test_page_shows_last_year_target_and_an_empty_input(login, controller, url, row):
     page = text(login(controller).get(url))
 
-    assert cell(page, f"status-{indicator.pk}") == "Utfall saknas"
-    assert cell(page, "grid-missing") == "1 av 1 utfall saknas."
+    assert cell(page, f"fact-{row}.status") == "Utfall saknas"
+    assert cell(page, "grid-filled").startswith("0 av 1 ifyllda")
+    assert cell(page, "submit-missing") == "0 av 1 är ifyllda. Övriga redovisas som saknade."
     assert "högst 7,0\u00a0%" in page
     assert "7,53" in page
-    assert f'id="value-{indicator.pk}" name="value-{indicator.pk}" value=""' in page
+    assert f'id="value-{row}.value" name="value-{row}.value" value=""' in page
 
 
-def test_readers_page_has_no_inputs_and_says_why(login, chair, url, indicator):
+def test_readers_page_has_no_inputs_and_says_why(login, chair, url, row):
     page = text(login(chair).get(url))
 
-    assert f'id="value-{indicator.pk}"' not in page
+    assert f'id="value-{row}.value"' not in page
     assert "Lämna in" not in page
     assert "Nämndens controller fyller i dem." in page
 
 
-def test_saved_cell_answers_with_status_and_change(login, controller, url, indicator):
-    response = login(controller).post(
-        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
-    )
+def test_saved_cell_answers_with_status_and_change(login, controller, url, indicator, row):
+    response = login(controller).post(url, sent(row, "value", "6,94"), headers=HX)
 
     answer = text(response)
     assert response.status_code == 200
-    assert f'data-row="{indicator.pk}" data-version="1" data-state="saved"' in answer
+    assert f'data-row="{row}" data-missing="0" data-asks=""' in answer
+    assert f'data-cell="{row}.value" data-version="1" data-state="saved"' in answer
     assert 'data-saved="6,94" data-kind="number" data-was="6,94"' in answer
-    assert cell(answer, f"status-{indicator.pk}") == "Når målet"
-    assert cell(answer, f"change-{indicator.pk}") == "−0,59 procentenheter"
-    assert cell(answer, f"error-{indicator.pk}") == ""
+    assert cell(answer, f"fact-{row}.status") == "Når målet"
+    assert cell(answer, f"fact-{row}.change") == "↓ned 0,59 bättre"
+    assert 'aria-label="2 perioder, äldst först: 7,53; 6,94"' in answer
+    assert cell(answer, f"error-{row}.value") == ""
     assert "<html" not in answer
     assert "HX-Request" in response["Vary"]
 
 
-def test_page_after_the_swap_is_the_page_loaded_afresh(
-    login, controller, url, org, plan, indicator
-):
+def test_page_after_the_swap_is_the_page_loaded_afresh(login, controller, url, org, plan, row):
     make_place(plan, make_indicator(org, "hme", unit="index"))
     browser = login(controller)
     page = text(browser.get(url))
 
-    answer = text(
-        browser.post(
-            url, {f"value-{indicator.pk}": "6.94", f"version-{indicator.pk}": "0"}, headers=HX
-        )
-    )
+    answer = text(browser.post(url, sent(row, "value", "6.94"), headers=HX))
 
     assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
 
 
 def test_page_after_an_emptied_cell_is_the_page_loaded_afresh(
-    login, controller, url, indicator, committee, period
+    login, controller, url, indicator, committee, period, row
 ):
     make_outcome(indicator, committee, period, "6.94")
     browser = login(controller)
     page = text(browser.get(url))
 
-    answer = text(
-        browser.post(url, {f"value-{indicator.pk}": "", f"version-{indicator.pk}": "1"}, headers=HX)
-    )
+    answer = text(browser.post(url, sent(row, "value", "", "1"), headers=HX))
 
     assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
 
 
-def test_not_a_number_keeps_what_was_saved(login, controller, url, indicator, committee, period):
+def test_not_a_number_keeps_what_was_saved(
+    login, controller, url, indicator, committee, period, row
+):
     make_outcome(indicator, committee, period, "6.94")
 
-    response = login(controller).post(
-        url, {f"value-{indicator.pk}": "ca 70", f"version-{indicator.pk}": "1"}, headers=HX
-    )
+    response = login(controller).post(url, sent(row, "value", "ca 70", "1"), headers=HX)
 
     answer = text(response)
     assert response.status_code == 422
     assert 'data-version="1" data-state="invalid" data-saved="6,94"' in answer
     assert (
-        cell(answer, f"error-{indicator.pk}")
-        == "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
+        cell(answer, f"error-{row}.value") == "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
     )
-    assert cell(answer, f"status-{indicator.pk}") == "Når målet"
+    assert cell(answer, f"fact-{row}.status") == "Når målet"
 
 
-def test_hostile_text_is_shown_as_text(login, controller, url, indicator):
-    response = login(controller).post(
-        url, {f"value-{indicator.pk}": "<script>x</script>"}, headers=HX
-    )
+def test_hostile_text_is_shown_as_text(login, controller, url, row):
+    response = login(controller).post(url, sent(row, "value", "<script>x</script>"), headers=HX)
 
     assert response.status_code == 422
     assert "<script>x" not in text(response)
     assert "&lt;script&gt;x" in text(response)
 
 
-def test_conflict_shows_both_values_and_the_choice(login, controller, url, indicator):
+def test_conflict_shows_both_values_and_the_choice(login, controller, url, row):
     browser = login(controller)
-    cells = {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}
+    cells = sent(row, "value", "6,94")
     browser.post(url, cells, headers=HX)
 
-    response = browser.post(url, cells | {f"value-{indicator.pk}": "7,10"}, headers=HX)
+    response = browser.post(url, cells | {f"value-{row}.value": "7,10"}, headers=HX)
 
     answer = text(response)
     assert response.status_code == 409
     assert 'data-version="1" data-state="conflict" data-saved="6,94"' in answer
     assert re.search(
         r"Controller skrev 6,94 kl\. \d\d\.\d\d\. Du skrev 7,10\.",
-        cell(answer, f"error-{indicator.pk}"),
+        cell(answer, f"error-{row}.value"),
     )
-    assert f'data-grid-keep="value-{indicator.pk}"' in answer
+    assert f'data-grid-keep="{row}.value"' in answer
     assert "Behåll 6,94" in answer
 
 
-def test_same_post_twice_writes_once(login, controller, url, indicator):
+def test_same_post_twice_writes_once(login, controller, url, row):
     browser = login(controller)
-    cells = {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}
+    cells = sent(row, "value", "6,94")
 
     statuses = [browser.post(url, cells, headers=HX).status_code for _ in range(2)]
 
@@ -184,28 +173,23 @@ def test_same_post_twice_writes_once(login, controller, url, indicator):
     assert Outcome.objects.get(period__key="helar-2025").version == 1
 
 
-def test_one_bad_cell_does_not_stop_the_others(login, controller, url, org, plan, indicator):
+def test_one_bad_cell_does_not_stop_the_others(login, controller, url, org, plan, committee, row):
     hme = make_indicator(org, "hme", unit="index")
     make_place(plan, hme)
 
     response = login(controller).post(
         url,
-        {
-            f"value-{indicator.pk}": "694",
-            f"version-{indicator.pk}": "0",
-            f"value-{hme.pk}": "76",
-            f"version-{hme.pk}": "0",
-        },
+        sent(row, "value", "694") | sent(row_key(hme, committee), "value", "76"),
         headers=HX,
     )
 
     assert response.status_code == 422
     assert Outcome.objects.get(indicator=hme).number == 76
-    assert "694 % går inte." in cell(text(response), f"error-{indicator.pk}")
+    assert "694 % går inte." in cell(text(response), f"error-{row}.value")
 
 
 def test_plain_form_saves_touched_rows_and_redirects(
-    login, controller, url, org, plan, indicator, committee, period
+    login, controller, url, org, plan, indicator, committee, period, row
 ):
     hme = make_indicator(org, "hme", unit="index")
     make_place(plan, hme)
@@ -215,14 +199,8 @@ def test_plain_form_saves_touched_rows_and_redirects(
 
     response = login(controller).post(
         url,
-        {
-            f"value-{indicator.pk}": "6,94",
-            f"was-{indicator.pk}": "",
-            f"version-{indicator.pk}": "0",
-            f"value-{hme.pk}": "75",
-            f"was-{hme.pk}": "75",
-            f"version-{hme.pk}": "6",
-        },
+        sent(row, "value", "6,94", was="")
+        | sent(row_key(hme, committee), "value", "75", "6", was="75"),
     )
 
     assert (response.status_code, response.url) == (302, url)
@@ -231,16 +209,10 @@ def test_plain_form_saves_touched_rows_and_redirects(
     assert Outcome.objects.get(indicator=indicator, period=period).decimals == 2
 
 
-def test_plain_form_with_a_bad_value_is_the_page_with_the_text_kept(
-    login, controller, url, indicator
-):
+def test_plain_form_with_a_bad_value_is_the_page_with_the_text_kept(login, controller, url, row):
     response = login(controller).post(
         url,
-        {
-            f"value-{indicator.pk}": "ca 70",
-            f"was-{indicator.pk}": "",
-            f"version-{indicator.pk}": "0",
-        },
+        sent(row, "value", "ca 70", was=""),
     )
 
     page = text(response)
@@ -250,21 +222,20 @@ def test_plain_form_with_a_bad_value_is_the_page_with_the_text_kept(
     assert "1 värde kunde inte sparas." in page
 
 
-def test_plain_form_after_a_conflict_can_be_sent_again(login, controller, url, indicator):
+def test_plain_form_after_a_conflict_can_be_sent_again(login, controller, url, row):
     browser = login(controller)
-    row = indicator.pk
-    browser.post(url, {f"value-{row}": "6,94", f"version-{row}": "0"}, headers=HX)
+    browser.post(url, sent(row, "value", "6,94"), headers=HX)
 
-    refused = browser.post(url, {f"value-{row}": "7,1", f"was-{row}": "", f"version-{row}": "0"})
-    seen = re.search(rf'name="version-{row}" value="(\d+)"', text(refused))[1]
-    again = browser.post(url, {f"value-{row}": "7,1", f"was-{row}": "6,94", f"version-{row}": seen})
+    refused = browser.post(url, sent(row, "value", "7,1", was=""))
+    seen = re.search(rf'name="version-{row}.value" value="(\d+)"', text(refused))[1]
+    again = browser.post(url, sent(row, "value", "7,1", seen, was="6,94"))
 
     assert (refused.status_code, seen, again.status_code) == (409, "1", 302)
     assert Outcome.objects.get(period__key="helar-2025").version == 2
 
 
 def test_locked_period_is_text_with_the_reason(
-    login, controller, url, indicator, round_state, committee, period
+    login, controller, url, indicator, round_state, committee, period, row
 ):
     make_outcome(indicator, committee, period, "6.94")
     lock(round_state)
@@ -273,20 +244,18 @@ def test_locked_period_is_text_with_the_reason(
 
     assert "Låst: inlämnad 2026-02-10 av Karin Lund." in page
     assert 'method="post"' not in page.partition("<main")[2]
-    assert f'id="value-{indicator.pk}"' not in page
+    assert f'id="value-{row}.value"' not in page
     assert "<textarea" not in page
     assert "6,94" in page
 
 
-def test_period_locked_meanwhile_refuses_the_save(login, controller, url, indicator, round_state):
+def test_period_locked_meanwhile_refuses_the_save(login, controller, url, row, round_state):
     lock(round_state)
 
-    response = login(controller).post(
-        url, {f"value-{indicator.pk}": "6,94", f"version-{indicator.pk}": "0"}, headers=HX
-    )
+    response = login(controller).post(url, sent(row, "value", "6,94"), headers=HX)
 
     assert response.status_code == 409
-    assert cell(text(response), f"error-{indicator.pk}") == (
+    assert cell(text(response), f"error-{row}.value") == (
         "Låst: inlämnad 2026-02-10 av Karin Lund."
     )
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
@@ -300,43 +269,42 @@ def lock(round_state):
 
 @pytest.mark.parametrize("where", ["other_committee", "other_org", "nowhere", "nonsense"])
 def test_forged_row_is_not_found(
-    request, login, controller, url, org, other_org, other_committee, where
+    request, login, controller, url, org, other_org, committee, other_committee, where
 ):
+    unit = root_unit(committee)
     forged = {
-        "other_committee": lambda: make_indicator(org, "annans", body=other_committee).pk,
-        "other_org": lambda: make_indicator(other_org, "annans").pk,
-        "nowhere": lambda: 999_999,
-        "nonsense": lambda: "1e3",
+        "other_committee": lambda: row_key(
+            make_indicator(org, "annans", body=other_committee), unit
+        ),
+        "other_org": lambda: row_key(make_indicator(other_org, "annans"), unit),
+        "nowhere": lambda: f"999999u{unit.pk}",
+        "nonsense": lambda: f"1e3u{unit.pk}",
     }[where]()
 
-    response = login(controller).post(
-        url, {f"value-{forged}": "1", f"version-{forged}": "0"}, headers=HX
-    )
+    response = login(controller).post(url, sent(forged, "value", "1"), headers=HX)
 
     assert response.status_code == 404
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
 def test_forged_round_of_another_committee_and_region_is_not_found(
-    login, controller, indicator, other_committee, period, url
+    login, controller, row, other_committee, period, url
 ):
     other = make_round_state(period, other_committee)
 
     response = login(controller).post(
-        reverse("targets:entry_grid", args=[other.pk]), {f"value-{indicator.pk}": "1"}, headers=HX
+        reverse("targets:entry_grid", args=[other.pk]), sent(row, "value", "1"), headers=HX
     )
 
     assert response.status_code == 404
 
 
 def test_forged_version_is_a_conflict_not_a_fault(
-    login, controller, url, indicator, committee, period
+    login, controller, url, indicator, committee, period, row
 ):
     make_outcome(indicator, committee, period, "6.94")
 
-    response = login(controller).post(
-        url, {f"value-{indicator.pk}": "7", f"version-{indicator.pk}": "9" * 500}, headers=HX
-    )
+    response = login(controller).post(url, sent(row, "value", "7", "9" * 500), headers=HX)
 
     assert response.status_code == 409
 
@@ -344,7 +312,7 @@ def test_forged_version_is_a_conflict_not_a_fault(
 def test_empty_plan_says_what_will_be_here(login, controller, round_state, committee):
     page = text(login(controller).get(reverse("targets:entry_grid", args=[round_state.pk])))
 
-    assert "Inga indikatorer att rapportera" in page
+    assert "Inget att fylla i" in page
 
 
 @pytest.mark.parametrize("count", [1, 30])

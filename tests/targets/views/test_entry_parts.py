@@ -16,8 +16,8 @@ from rounds.models import RoundState
 from targets.enums import Breakdown, Dimension, RollUp
 from targets.models import Category, Outcome
 from tests.factories import make_body
-from tests.targets.factories import make_indicator, make_outcome, make_place
-from tests.targets.views.swap import cell, element, swapped, tidy
+from tests.targets.factories import make_indicator, make_outcome, make_place, row_key
+from tests.targets.views.swap import attributes, cell, element, sent, swapped, tidy
 
 HX = {"HX-Request": "true"}
 
@@ -31,10 +31,9 @@ def url(round_state, before):
 def save(login, controller, url):
     browser = login(controller)
 
-    def post(**fields):
-        return browser.post(
-            url, {name.replace("_", "-"): text for name, text in fields.items()}, headers=HX
-        )
+    def post(*cells, **fields):
+        data = {name: text for cell in cells for name, text in cell.items()}
+        return browser.post(url, data | fields, headers=HX)
 
     return post
 
@@ -67,34 +66,29 @@ def text(response):
 
 
 def rows(page):
-    return re.findall(r'<tr data-entry="(\w+)"', page)
+    return re.findall(r'<tr id="row-\w+" data-entry="(\w+)"', page)
 
 
-def sent(row, field, value, version="0", **more):
-    return {f"{field}-{row}": value, f"version-{row}": version} | more
-
-
-def test_women_and_men_stand_under_the_whole(login, controller, url, divided):
+def test_women_and_men_stand_under_the_whole(login, controller, url, divided, row):
     page = text(login(controller).get(url))
 
-    pk = divided.pk
-    assert rows(page) == [f"{pk}", f"{pk}w", f"{pk}m"]
-    assert cell(page, f"name-{pk}w") == "Kvinnor"
-    assert f'id="value-{pk}w"' in page
-    assert f'aria-labelledby="name-{pk} name-{pk}w col-outcome"' in page
+    assert rows(page) == [row, f"{row}w", f"{row}m"]
+    assert cell(page, f"name-{row}w") == "Kvinnor"
+    assert f'id="value-{row}w.value"' in page
+    assert f'aria-labelledby="name-{row} name-{row}w col-value"' in page
 
 
-def test_categories_stand_under_the_whole(login, controller, url, indicator):
+def test_categories_stand_under_the_whole(login, controller, url, indicator, row):
     indicator.dimension = Dimension.CATEGORIES
     indicator.save()
     category = Category.objects.create(indicator=indicator, key="a", name="Sjukhus", position=0)
 
     page = text(login(controller).get(url))
 
-    assert rows(page) == [f"{indicator.pk}", f"{indicator.pk}c{category.pk}"]
+    assert rows(page) == [row, f"{row}c{category.pk}"]
 
 
-def test_units_stand_under_a_computed_whole(login, controller, url, summed, units, period):
+def test_units_stand_under_a_computed_whole(login, controller, url, summed, units, period, row):
     unit, other = units
     Unit.objects.create(
         body=unit.body, parent=unit.parent, key="slut", name="Slut", valid_to=date(2025, 6, 30)
@@ -103,34 +97,33 @@ def test_units_stand_under_a_computed_whole(login, controller, url, summed, unit
 
     page = text(login(controller).get(url))
 
-    pk = summed.pk
-    assert rows(page) == [f"{pk}", f"{pk}u{unit.pk}", f"{pk}u{other.pk}"]
-    assert f'id="value-{pk}"' not in page
-    assert f'id="comment-{pk}"' in page
-    assert cell(page, f"note-{pk}") == (
+    assert rows(page) == [row, row_key(summed, unit), row_key(summed, other)]
+    assert f'id="value-{row}.value"' not in page
+    assert f'id="value-{row}.comment"' in page
+    assert cell(page, f"note-{row}") == (
         "Beräknas av enheterna: 1 av 2 har rapporterat. Saknas: Område mat."
     )
-    assert cell(page, f"status-{pk}u{unit.pk}") == "Bedöms inte"
+    assert cell(page, f"fact-{row_key(summed, unit)}.status") == "Bedöms inte"
 
 
-def test_units_of_an_entered_whole_are_not_asked(login, controller, url, indicator, units):
-    assert rows(text(login(controller).get(url))) == [str(indicator.pk)]
+def test_units_of_an_entered_whole_are_not_asked(login, controller, url, row, units):
+    assert rows(text(login(controller).get(url))) == [row]
 
 
-def test_units_have_their_own_parts(login, controller, url, divided, units):
+def test_units_have_their_own_parts(login, controller, url, divided, units, row):
     divided.rollup = RollUp.MEAN
     divided.save()
 
     page = text(login(controller).get(url))
 
-    pk, unit = divided.pk, units[0].pk
-    assert rows(page)[3:6] == [f"{pk}u{unit}", f"{pk}u{unit}w", f"{pk}u{unit}m"]
-    assert f'aria-labelledby="name-{pk} name-{pk}u{unit} name-{pk}u{unit}w col-outcome"' in page
+    own = row_key(divided, units[0])
+    assert rows(page)[3:6] == [own, f"{own}w", f"{own}m"]
+    assert f'aria-labelledby="name-{row} name-{own} name-{own}w col-value"' in page
 
 
 @pytest.mark.parametrize("part", ["", "w", "m"])
 def test_page_after_a_part_is_saved_is_the_page_loaded_afresh(
-    login, controller, url, divided, committee, period, part
+    login, controller, url, divided, committee, period, row, part
 ):
     browser = login(controller)
     make_outcome(divided, committee, period, "9.0")
@@ -140,113 +133,106 @@ def test_page_after_a_part_is_saved_is_the_page_loaded_afresh(
             number=Decimal(number), decimals=1,
         )  # fmt: skip
     page = text(browser.get(url))
-    assert "Totalt 9,0 ligger inte mellan delarna" in cell(page, f"note-{divided.pk}")
+    assert "Totalt 9,0 ligger inte mellan delarna" in cell(page, f"note-{row}")
 
-    answer = text(browser.post(url, sent(f"{divided.pk}{part}", "value", "4,5", "1"), headers=HX))
+    answer = text(browser.post(url, sent(f"{row}{part}", "value", "4,5", "1"), headers=HX))
 
     assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
 
 
 def test_page_after_a_unit_is_saved_is_the_page_loaded_afresh(
-    login, controller, url, summed, units, period
+    login, controller, url, summed, units, period, row
 ):
     browser = login(controller)
     unit, other = units
     Outcome.objects.create(indicator=summed, unit=unit, period=period, number=34, decimals=0)
     page = text(browser.get(url))
 
-    answer = text(browser.post(url, sent(f"{summed.pk}u{other.pk}", "value", "40"), headers=HX))
+    answer = text(browser.post(url, sent(row_key(summed, other), "value", "40"), headers=HX))
 
-    assert cell(answer, f"shown-{summed.pk}") == "74"
-    assert cell(answer, "grid-missing") == "Alla 1 utfall är ifyllda."
-    assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
+    assert cell(answer, f"shown-{row}.value") == "74"
+    after = swapped(page, answer)
+    assert cell(after, "submit-missing") == "Allt är ifyllt."
+    assert tidy(after) == tidy(text(browser.get(url)))
 
 
 @pytest.mark.parametrize(
     ("kind", "value"), [("text", "kartlagda"), ("suppressed", ""), ("not_applicable", "")]
 )
 def test_page_after_a_kind_is_saved_is_the_page_loaded_afresh(
-    login, controller, url, indicator, kind, value
+    login, controller, url, row, kind, value
 ):
     browser = login(controller)
     page = text(browser.get(url))
 
-    answer = text(
-        browser.post(
-            url, sent(indicator.pk, "value", value, **{f"kind-{indicator.pk}": kind}), headers=HX
-        )
-    )
+    answer = text(browser.post(url, sent(row, "value", value, kind=kind), headers=HX))
 
     assert Outcome.objects.get(period__key="helar-2025").kind == kind
     assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
 
 
 def test_page_after_a_comment_is_saved_is_the_page_loaded_afresh(
-    login, controller, url, indicator, committee, period
+    login, controller, url, indicator, committee, period, row
 ):
     make_outcome(indicator, committee, period, "9")
     browser = login(controller)
     page = text(browser.get(url))
-    assert cell(page, f"ask-{indicator.pk}") == "Kommentera avvikelsen"
+    assert attributes(page, f"value-{row}.comment")["placeholder"] == "Kommentera avvikelsen"
+    assert attributes(page, f"row-{row}")["data-asks"] == indicator.name
 
-    answer = text(browser.post(url, sent(indicator.pk, "comment", "Influensan.", "1"), headers=HX))
+    answer = text(browser.post(url, sent(row, "comment", "Influensan.", "1"), headers=HX))
 
-    assert cell(answer, f"ask-{indicator.pk}") == ""
+    assert f'data-row="{row}" data-missing="0" data-asks=""' in answer
     assert tidy(swapped(page, answer)) == tidy(text(browser.get(url)))
 
 
-def test_last_comment_stands_beside_and_a_long_one_folds(login, controller, url, before):
-    before.comment = "Vakanser."
+@pytest.mark.parametrize("comment", ["Vakanser.", "Vakanser. " * 20])
+def test_last_comment_stands_whole_in_the_rows_menu(login, controller, url, before, row, comment):
+    before.comment = comment
     before.save()
-    browser = login(controller)
 
-    short = text(browser.get(url))
-    before.comment = "Vakanser. " * 20
-    before.save()
-    long = text(browser.get(url))
+    page = text(login(controller).get(url))
 
-    assert "Kommentar helår 2024: Vakanser." in short
-    assert "<summary>Kommentar helår 2024</summary>" in long
+    assert f"Föregående kommentar{comment.strip()}" in cell(page, f"more-{row}")
 
 
-def test_conflict_over_a_comment_shows_both_and_the_choice(save, indicator):
-    row = indicator.pk
-    save(**{f"comment_{row}": "Deras.", f"version_{row}": "0", f"was_comment_{row}": ""})
+def test_conflict_over_a_comment_shows_both_and_the_choice(save, row):
+    save(sent(row, "comment", "Deras.", was=""))
 
-    response = save(**{f"comment_{row}": "Min.", f"version_{row}": "0", f"was_comment_{row}": ""})
+    response = save(sent(row, "comment", "Min.", was=""))
 
     answer = text(response)
     assert response.status_code == 409
-    assert 'data-comment-state="conflict" data-comment="Deras."' in answer
-    assert "Controller ändrade kommentaren till ”Deras.” kl. " in cell(answer, f"ask-{row}")
-    assert f'data-grid-keep="comment-{row}"' in answer
+    conflict = f'data-cell="{row}.comment" data-version="1" data-state="conflict"'
+    assert f'{conflict} data-saved="Deras."' in answer
+    assert "Controller ändrade kommentaren till ”Deras.” kl. " in cell(
+        answer, f"error-{row}.comment"
+    )
+    assert f'data-grid-keep="{row}.comment"' in answer
 
 
-def test_bad_value_does_not_stop_the_comment_beside_it(save, indicator):
-    row = indicator.pk
+def test_bad_value_does_not_stop_the_comment_beside_it(save, row):
+    response = save(sent(row, "value", "ca 7"), sent(row, "comment", "Osäkert."))
 
-    response = save(**{f"value_{row}": "ca 7", f"comment_{row}": "Osäkert.", f"version_{row}": "0"})
-
+    answer = text(response)
     assert response.status_code == 422
-    assert 'data-state="invalid"' in text(response)
-    assert 'data-comment-state="saved" data-comment="Osäkert."' in text(response)
+    assert f'data-cell="{row}.value" data-version="1" data-state="invalid"' in answer
+    said = f'data-cell="{row}.comment" data-version="1" data-state="saved"'
+    assert f'{said} data-saved="Osäkert."' in answer
     assert Outcome.objects.get(period__key="helar-2025").comment == "Osäkert."
 
 
-def test_value_and_comment_of_a_new_row_are_saved_together(save, indicator):
-    row = indicator.pk
-
-    response = save(
-        **{f"value_{row}": "7,2", f"comment_{row}": "Influensa.", f"version_{row}": "0"}
-    )
+def test_value_and_comment_of_a_new_row_are_saved_together(save, row):
+    """One write of the row, so one version: they were two before a row was written once a save."""
+    response = save(sent(row, "value", "7,2"), sent(row, "comment", "Influensa."))
 
     kept = Outcome.objects.get(period__key="helar-2025")
     assert response.status_code == 200
-    assert (kept.number, kept.comment, kept.version) == (Decimal("7.2"), "Influensa.", 2)
+    assert (kept.number, kept.comment, kept.version) == (Decimal("7.2"), "Influensa.", 1)
 
 
-def test_hostile_comment_is_shown_as_text(login, controller, url, save, indicator):
-    save(**{f"comment_{indicator.pk}": "</textarea><script>x</script>"})
+def test_hostile_comment_is_shown_as_text(login, controller, url, save, row):
+    save(sent(row, "comment", "</textarea><script>x</script>"))
 
     page = text(login(controller).get(url))
 
@@ -254,22 +240,15 @@ def test_hostile_comment_is_shown_as_text(login, controller, url, save, indicato
     assert "&lt;/textarea&gt;&lt;script&gt;x" in page
 
 
-def test_plain_form_saves_parts_kinds_and_comments(login, controller, url, divided):
-    pk = divided.pk
-    fields = {
-        "value-{}": "",
-        "kind-{}": "number",
-        "version-{}": "0",
-        "was-{}": "",
-        "comment-{}": "",
-        "was-comment-{}": "",
+def test_plain_form_saves_parts_kinds_and_comments(login, controller, url, divided, row):
+    form = {}
+    for part in (row, f"{row}w", f"{row}m"):
+        form |= sent(part, "value", "", kind="number", was="") | sent(part, "comment", "", was="")
+    form |= {
+        f"value-{row}.value": "7",
+        f"kind-{row}w.value": "not_applicable",
+        f"value-{row}m.comment": "Två\r\nrader",
     }
-    form = {
-        name.format(row): value
-        for row in (pk, f"{pk}w", f"{pk}m")
-        for name, value in fields.items()
-    }
-    form |= {f"value-{pk}": "7", f"kind-{pk}w": "not_applicable", f"comment-{pk}m": "Två\r\nrader"}
 
     response = login(controller).post(url, form)
 
@@ -285,51 +264,46 @@ def test_plain_form_saves_parts_kinds_and_comments(login, controller, url, divid
 
 
 def test_plain_form_skips_a_blank_and_a_comment_nobody_touched(
-    login, controller, url, indicator, committee, period
+    login, controller, url, indicator, committee, period, row
 ):
     kept = Outcome.objects.create(
         indicator=indicator, unit=root_unit(committee), period=period,
         kind=ValueKind.NOT_APPLICABLE, comment="Två\nrader", version=7,
     )  # fmt: skip
-    row = indicator.pk
 
     login(controller).post(
         url,
-        {
-            f"value-{row}": "", f"kind-{row}": "not_applicable", f"was-{row}": "not_applicable",
-            f"comment-{row}": "Två\r\nrader", f"was-comment-{row}": "Två\r\nrader", f"version-{row}": "3",
-        },
-    )  # fmt: skip
+        sent(row, "value", "", "3", kind="not_applicable", was="not_applicable")
+        | sent(row, "comment", "Två\r\nrader", "3", was="Två\r\nrader"),
+    )
 
     kept.refresh_from_db()
     assert (kept.kind, kept.version) == ("not_applicable", 7)
 
 
-def test_plain_form_with_a_bad_kind_keeps_what_was_chosen(login, controller, url, indicator):
-    row = indicator.pk
-
-    response = login(controller).post(
-        url, {f"value-{row}": "77", f"kind-{row}": "text", f"was-{row}": "", f"version-{row}": "0"}
-    )
+def test_plain_form_with_a_bad_kind_keeps_what_was_chosen(login, controller, url, row):
+    response = login(controller).post(url, sent(row, "value", "77", kind="text", was=""))
 
     page = text(response)
     assert response.status_code == 422
     assert "”77” är ett tal. Välj Tal i stället för Text." in page
-    assert '<option value="text" selected>' in element(page, f"kind-{row}")
+    assert '<option value="text" selected>' in element(page, f"kind-{row}.value")
 
 
-@pytest.mark.parametrize("field", ["value", "comment"])
+@pytest.mark.parametrize("column", ["value", "comment"])
 @pytest.mark.parametrize(
-    "where", ["w", "m", "c1", "u1", "u999999", "wm", "u", "x", "c0", "'", "u1e3"]
+    "where", ["w", "m", "c1", "u1", "u999999", "wm", "u", "x", "c0", "'", "u1e3", "p1"]
 )
-def test_forged_part_is_not_found(save, indicator, units, field, where):
-    response = save(**{f"{field}_{indicator.pk}{where}": "1"})
+def test_forged_part_is_not_found(save, row, units, column, where):
+    response = save(sent(f"{row}{where}", column, "1"))
 
     assert response.status_code == 404
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
-def test_category_and_unit_of_others_are_not_found(save, org, summed, other_committee, other_org):
+def test_category_and_unit_of_others_are_not_found(
+    save, org, summed, other_committee, other_org, row
+):
     foreign = make_indicator(org, "annan")
     category = Category.objects.create(indicator=foreign, key="a", name="A", position=0)
     strangers = make_body(other_org)
@@ -341,29 +315,31 @@ def test_category_and_unit_of_others_are_not_found(save, org, summed, other_comm
         ),
     ]
 
-    statuses = [save(**{f"value_{summed.pk}c{category.pk}": "1"}).status_code]
-    statuses += [save(**{f"value_{summed.pk}u{unit.pk}": "1"}).status_code for unit in units]
+    statuses = [save(sent(f"{row}c{category.pk}", "value", "1")).status_code]
+    statuses += [save(sent(row_key(summed, unit), "value", "1")).status_code for unit in units]
 
     assert statuses == [404] * 4
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
-def test_computed_whole_takes_a_comment_and_no_value(save, summed):
-    forced = save(**{f"value_{summed.pk}": "1"})
-    commented = save(**{f"comment_{summed.pk}": "Två områden är kvar."})
+def test_computed_whole_takes_a_comment_and_no_value(save, summed, row):
+    """The cell is there and says why it is closed; it was 404 while the row had no such field."""
+    forced = save(sent(row, "value", "1"))
+    commented = save(sent(row, "comment", "Två områden är kvar."))
 
-    assert (forced.status_code, commented.status_code) == (404, 200)
+    assert (forced.status_code, commented.status_code) == (409, 200)
+    assert Outcome.objects.get(period__key="helar-2025").number is None
 
 
-def test_one_forged_row_stops_the_whole_save(save, indicator):
-    response = save(**{f"value_{indicator.pk}": "7", "value_999999": "1"})
+def test_one_forged_row_stops_the_whole_save(save, row):
+    response = save(sent(row, "value", "7"), sent("999999", "value", "1"))
 
     assert response.status_code == 404
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
 def test_only_rows_without_an_outcome_and_what_they_are_parts_of(
-    login, controller, url, org, plan, divided, committee, period
+    login, controller, url, org, plan, divided, committee, period, row
 ):
     hme = make_indicator(org, "hme", unit="index")
     make_place(plan, hme)
@@ -376,8 +352,8 @@ def test_only_rows_without_an_outcome_and_what_they_are_parts_of(
 
     page = text(login(controller).get(url, {"saknade": "1"}))
 
-    hidden = re.findall(r'<tr data-entry="(\w+)" data-level="\d" hidden', page)
-    assert hidden == [f"{divided.pk}w", str(hme.pk)]
+    hidden = re.findall(r'<tr id="row-(\w+)" [^>]* hidden>', page)
+    assert hidden == [f"{row}w", row_key(hme, committee)]
     assert 'name="saknade" value="1" data-grid-filter checked' in page
 
 
@@ -413,7 +389,7 @@ def test_returned_period_says_why(login, controller, url):
 
 
 def test_uncommented_rows_stop_submission_with_links(
-    login, controller, url, indicator, committee, period, round_state
+    login, controller, url, indicator, committee, period, round_state, row
 ):
     make_outcome(indicator, committee, period, "9")
     browser = login(controller)
@@ -422,11 +398,11 @@ def test_uncommented_rows_stop_submission_with_links(
     response = browser.post(reverse("rounds:hand_in", args=[round_state.pk]), {"version": "1"})
 
     page = text(response)
-    assert f'href="#comment-{indicator.pk}"' in element(asked, "submit-comments")
+    assert f'href="#row-{row}"' in element(asked, "submit-comments")
     assert response.status_code == 422
     assert "Perioden är inte inlämnad." in page
     assert "Kommentera avvikelsen för Indikatorn sjukfranvaro-r12, eller skriv" in page
-    assert f'<a class="ds-link" href="{url}#comment-{indicator.pk}">' in page
+    assert f'<a class="ds-link" href="{url}#value-{row}.comment">' in page
     round_state.refresh_from_db()
     assert round_state.state == "open"
 
@@ -444,7 +420,7 @@ def test_save_takes_the_same_queries_whatever_the_grid(
     browser.get(url)
 
     with django_assert_num_queries(QUERIES):
-        browser.post(url, sent(indicator.pk, "value", "5", "1"), headers=HX)
+        browser.post(url, sent(row_key(indicator, committee), "value", "5", "1"), headers=HX)
 
 
 # Session, user, round state, roles; places, root, targets; lock, row, the row, history

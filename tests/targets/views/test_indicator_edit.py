@@ -218,6 +218,14 @@ def test_controller_adds_an_own_indicator_and_is_led_to_its_definition(
     assert added.key.startswith("aterbesok-i-tid-")
 
 
+def test_a_new_indicator_sent_twice_is_one(login, controller, committee):
+    client, url = login(controller), address("indicator_add", committee.pk)
+    sent = {**FIELDS, "token": client.get(url).context["token"]}
+
+    assert [client.post(url, sent).status_code for _ in range(2)] == [302, 409]
+    assert Indicator.objects.filter(name=FIELDS["name"]).count() == 1
+
+
 def test_case_officer_adds_a_shared_one_at_the_board(login, case_officer, board):
     login(case_officer).post(address("indicator_add", board.pk), FIELDS)
 

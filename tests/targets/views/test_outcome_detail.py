@@ -85,8 +85,8 @@ def test_loaded_value_has_no_changes(login, controller, indicator, committee, la
 
 
 @pytest.fixture
-def row_url(indicator, round_state):
-    return reverse("targets:outcome_row", args=[round_state.pk, indicator.pk])
+def row_url(row, round_state):
+    return reverse("targets:outcome_row", args=[round_state.pk, row])
 
 
 def text_of(response):

@@ -82,6 +82,19 @@ def test_a_goal_is_added_where_it_was_asked_for(login, controller, plan, goal):
     assert (made.parent, made.focus_area, made.number) == (goal, None, "57")
 
 
+@pytest.mark.parametrize("name", ["plan_area_add", "goal_add", "activity_add"])
+def test_a_form_sent_twice_makes_one_row(login, controller, plan, goal, name):
+    client, url = login(controller), at(name, plan)
+    token = client.get(url).context["token"]
+    typed = {"name": "Något nytt", "level": goal.level_id, "holder": f"goal-{goal.pk}"}
+
+    answers = [client.post(url, {**typed, "token": token}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Det här är redan sparat." in answers[1].content.decode()
+    assert "Något nytt" in answers[1].content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -15,10 +15,10 @@ from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from targets.models import Outcome
 from tests.documents import hostile
-from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan
+from tests.targets.factories import make_indicator, make_outcome, make_place, make_plan, row_key
 
 HEAD = 3
-NAME, VALUE, KIND, COMMENT = "E", "I", "J", "M"
+NAME, VALUE, KIND, COMMENT = "C", "G", "H", "I"
 FIRST = HEAD + 1
 
 
@@ -51,11 +51,11 @@ def client(login, controller):
 
 
 def import_url(state) -> str:
-    return reverse("exchange:grid_import", args=[state.pk])
+    return reverse("targets:grid_import", args=[state.pk])
 
 
 def taken_out(client, state):
-    data = client.get(reverse("exchange:grid_export", args=[state.pk])).content
+    data = client.get(reverse("targets:grid_export", args=[state.pk])).content
     book = load_workbook(BytesIO(data))
     return book, book["Utfall"]
 
@@ -75,8 +75,8 @@ def upload(client, state, data: bytes):
 def test_file_holds_the_grid_with_numbers_as_numbers(client, round_state, sick_leave, empty):
     _book, sheet = taken_out(client, round_state)
 
-    assert sheet["A4"].value == str(sick_leave.pk)
-    assert [sheet.column_dimensions[letter].hidden for letter in "ABCDE"] == [True] * 4 + [False]
+    assert sheet["A4"].value == row_key(sick_leave, round_state.body)
+    assert [sheet.column_dimensions[letter].hidden for letter in "ABC"] == [True, True, False]
     assert (sheet[f"{VALUE}4"].value, sheet[f"{VALUE}4"].number_format) == (3.3, "#,##0.00")
     assert (sheet[f"{COMMENT}4"].value, sheet[f"{COMMENT}4"].data_type) == (
         "=1+1 är\nen kommentar",
@@ -159,7 +159,7 @@ def test_number_is_read_as_the_cell_shows_it(
         (VALUE, 0.1234567, "högst sex decimaler"),
         (KIND, "Kanske", "”Kanske” är inget slag"),
         (KIND, "Ej tillämpligt", "välj Tal"),
-        (KIND, "Text", "Slaget är ändrat men inte värdet"),
+        (KIND, "Text", "”3,30” är ett tal. Välj Tal i stället för Text."),
         (COMMENT, "x" * 30_000, "Skriv högst"),
     ],
 )
@@ -214,9 +214,9 @@ def test_rows_may_be_sorted_and_left_out_but_not_added_or_doubled(
     client, round_state, sick_leave, empty
 ):
     book, sheet = taken_out(client, round_state)
-    sheet["A5"] = str(sick_leave.pk)
+    sheet["A5"] = row_key(sick_leave, round_state.body)
     sheet[f"{VALUE}5"] = 9
-    sheet["A6"] = "999999"
+    sheet["A6"] = f"999999u{root_unit(round_state.body).pk}"
     sheet[f"{NAME}6"] = "En egen rad"
     sheet["A7"] = "'; DROP TABLE --"
 
@@ -253,7 +253,7 @@ def test_wrong_file_is_refused(data, client, round_state, sick_leave):
     ("make", "reason"),
     [
         (hostile.zip_bomb, "för stor när den packas upp"),
-        (hostile.entities, "inte ett utfallsark"),
+        (hostile.entities, "inte ett ark som är hämtat här"),
         (hostile.merged, "en annan period eller nämnd"),
         (hostile.wide_rows, "innehåller för mycket"),
     ],
@@ -278,7 +278,7 @@ def test_second_file_while_the_first_is_read_waits(client, controller, round_sta
 
 def test_file_of_another_period_is_refused(client, round_state, sick_leave):
     book, sheet = taken_out(client, round_state)
-    sheet["A3"] = f"uppsikt/utfall/1 {round_state.pk + 1}"
+    sheet["A3"] = f"uppsikt/utfall/2 {round_state.pk + 1}"
 
     response = read_in(client, round_state, book)
 
@@ -312,7 +312,7 @@ def test_locked_period_goes_out_but_not_in(client, round_state, sick_leave):
     round_state.state = RoundStateName.SUBMITTED
     round_state.save()
 
-    assert client.get(reverse("exchange:grid_export", args=[round_state.pk])).status_code == 200
+    assert client.get(reverse("targets:grid_export", args=[round_state.pk])).status_code == 200
     response = read_in(client, round_state, book)
     assert response.status_code == 422
     assert response.context["found"] is None
@@ -334,5 +334,5 @@ def test_locked_period_goes_out_but_not_in(client, round_state, sick_leave):
 def test_who_takes_out_and_reads_in(actor, out, into, request, login, round_state):
     client = login(request.getfixturevalue(actor))
 
-    export = client.get(reverse("exchange:grid_export", args=[round_state.pk])).status_code
+    export = client.get(reverse("targets:grid_export", args=[round_state.pk])).status_code
     assert (export, client.get(import_url(round_state)).status_code) == (out, into)
