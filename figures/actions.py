@@ -61,6 +61,9 @@ def _recorded(
                 answers[each] = None
                 if value is not None:
                     taken[each.cell] = value
+        refused = source.contradicted(taken)
+        answers |= {each: refused[each.cell] for each in typed if each.cell in refused}
+        taken = {cell: value for cell, value in taken.items() if cell not in refused}
         if taken:
             source.write(taken, by=by)
         return answers
@@ -84,7 +87,7 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         raise stale(
             source.place(typed.cell),
             column.field,
-            typed=typed.text,
+            typed=column.word(typed.text),
             theirs=cell.told,
             version=cell.version,
             what=column.what,

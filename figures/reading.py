@@ -184,7 +184,7 @@ def _change(
 def _told(column: GridColumn, value: Value, text: str) -> str:
     if value.kind in CHOSEN_BLANKS:
         return value.told()
-    words = dict(column.options).get(text, text)
+    words = column.word(text)
     return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 
 

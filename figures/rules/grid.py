@@ -8,6 +8,7 @@ from figures.rules.key import CellKey, Key
 from figures.rules.sparkline import Sparkline
 from figures.rules.value import Value
 from governance.enums import Light
+from governance.rules import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,38 @@ class GridColumn:
     @property
     def field(self) -> str:
         return self.history or self.name
+
+    def word(self, text: str) -> str:
+        """What is chosen, as it is called; what is typed is its own word."""
+        return dict(self.options).get(text, text)
+
+    def chosen(self, text: str) -> str:
+        """One of the options, or nothing; raises Invalid."""
+        if text and text not in dict(self.options):
+            raise Invalid("Det går inte att välja. Välj i listan.")
+        return text
+
+
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
+
+
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,6 +141,8 @@ function start(form, { reveal }) {
     if (bad) say("error", text(bad === 1 ? "textFailedOne" : "textFailedMany", bad));
     else if (changed.size) say("unsaved", text("textUnsaved"));
     else say("saved", text("textSaved"));
+    const field = document.activeElement;
+    if (isField(field) && isBad(field)) errorOf(field).scrollIntoView({ block: "nearest" });
   }
 
   const guard = () => setUnsaved(form, fields.some(isBad) || sending || changed.size > 0);

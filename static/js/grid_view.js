@@ -172,5 +172,6 @@ export function startView(root) {
   });
   sizes.observe(bar);
   sizes.observe(table.tHead);
+  if (box?.checked) arrange();
   return { reveal };
 }

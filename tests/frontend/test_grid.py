@@ -634,6 +634,20 @@ def test_many_columns_scroll_in_their_own_frame_beside_the_names(tab, server):
     assert at(grid, "value-20.outcome_april").bounding_box()["x"] >= head["x"] + head["width"]
 
 
+def test_reason_of_what_is_refused_comes_into_sight(tab, server):
+    tab.set_viewport_size({"width": 1024, "height": 700})
+    grid = opened(tab, server, "belopp")
+    field, error = at(grid, "value-12.forecast_december"), at(grid, "error-12.forecast_december")
+    frame = grid.locator(".grid-scroll")
+    field.fill("x")
+
+    expect(error).to_contain_text("är inte ett tal")
+    box, around = error.bounding_box(), frame.bounding_box()
+    assert box["y"] + box["height"] <= around["y"] + around["height"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"]
+    expect(field).to_be_focused()
+
+
 def test_what_has_the_focus_is_never_behind_the_bar(tab, server):
     many_rows()
     tab.set_viewport_size({"width": 1366, "height": 700})
@@ -646,6 +660,19 @@ def test_what_has_the_focus_is_never_behind_the_bar(tab, server):
         assert box >= under
 
     expect(at(grid, "value-7.value")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 820])
+def test_what_the_bar_says_moves_no_row(tab, server, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    grid = opened(tab, server, "utfall")
+    place = "document.querySelector('.grid-table').getBoundingClientRect().top"
+    stood = grid.evaluate(place)
+
+    for typed, told in [("ca 70", "kunde inte sparas"), ("2,95", "avvikelse utan kommentar")]:
+        at(grid, "value-8.value").fill(typed)
+        expect(grid.locator(".grid-bar")).to_contain_text(told)
+        assert grid.evaluate(place) == stood
 
 
 def test_comment_grows_where_it_is_written_and_moves_nothing(grid):
@@ -697,12 +724,14 @@ def test_fingers_hit_what_they_aim_at(browser, server, width):
 
 
 def test_paper_has_the_table_alone(grid):
+    grid.set_viewport_size({"width": 1000, "height": 700})
     grid.emulate_media(media="print")
 
     expect(grid.locator(".grid-bar")).to_be_hidden()
     expect(grid.get_by_role("button", name="Mer om Korttidssjukfrånvaro")).to_be_hidden()
-    border = at(grid, "value-8.value").evaluate("e => getComputedStyle(e).borderTopWidth")
-    assert border == "0px"
+    expect(at(grid, "fact-8.trend")).to_be_visible()
+    style = "e => [getComputedStyle(e).borderTopWidth, getComputedStyle(e).whiteSpaceCollapse]"
+    assert at(grid, "value-8.comment").evaluate(style) == ["0px", "preserve"]
 
 
 def test_without_javascript_a_button_saves(browser, server):

@@ -178,9 +178,11 @@ def root_of(body: Body) -> Unit:
     return Unit.objects.get(body=body, parent=None)
 
 
-def units_of(body: Body, on: date) -> list[Unit]:
-    """The body's root unit and the units right under it that are in force on the day."""
-    units = list(Unit.objects.filter(body=body).order_by("name", "id"))
+def units_of(body: Body, on: date, *, hold: bool = False) -> list[Unit]:
+    """The body's root unit and the units right under it that are in force on the day; held, for
+    those who write a unit's value, until the transaction ends."""
+    rows = Unit.objects.filter(body=body).order_by("name", "id")
+    units = list(rows.select_for_update(no_key=True) if hold else rows)
     root = next(unit for unit in units if unit.parent_id is None)
     return [
         root,
