@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
 from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
-from figures.enums import ValueKind
 from figures.workbook import CONTENT_TYPE, Number, Sheet, SheetColumn, SheetValue, workbook
 from governance.enums import Light
-from governance.rules import decimals_of, parse_swedish
+from governance.rules import decimals_of, rounded
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.snapshot import KeptIndicator
+from targets.outcomes.rules.lights import Change
 
 __all__ = ["CONTENT_TYPE", "filename", "of_overview"]
 
@@ -87,17 +88,15 @@ def _status(cell: FigureCell) -> SheetValue:
     return cell.figure.light_word if cell.figure else NOT_PLANNED
 
 
-def _value(figure: Cell) -> SheetValue:
-    return _number(figure.value) if figure.kind == ValueKind.NUMBER else figure.value
+def _number(exact: Decimal | None, decimals: int, printed: str) -> SheetValue:
+    """The number rounded as it is printed; words stay words."""
+    return printed if exact is None else Number(value=rounded(exact, decimals), decimals=decimals)
 
 
-def _number(printed: str) -> SheetValue:
-    """The number as printed, decimals and all; words stay words."""
-    try:
-        value = parse_swedish(printed)
-    except ValueError:
-        return printed
-    return Number(value=value, decimals=decimals_of(value))
+def _change(change: Change | None) -> SheetValue:
+    return (
+        None if change is None else Number(value=change.value, decimals=decimals_of(change.value))
+    )
 
 
 FIGURE_COLUMNS: tuple[Told[FigureRow], ...] = (
@@ -112,13 +111,21 @@ FIGURE_COLUMNS: tuple[Told[FigureRow], ...] = (
         SheetColumn(title="Enhet", width=10),
         lambda row: row.indicator.unit_label if row.indicator else None,
     ),
-    (SheetColumn(title="Utfall"), _of_figure(_value)),
+    (
+        SheetColumn(title="Utfall"),
+        _of_figure(lambda each: _number(each.exact, each.decimals, each.value)),
+    ),
     (SheetColumn(title="Status", width=20), _of_cell(_status)),
     (SheetColumn(title="Målvärde", width=16), _of_cell(lambda cell: cell.target)),
-    (SheetColumn(title="Föregående"), _of_figure(lambda figure: _number(figure.previous))),
+    (
+        SheetColumn(title="Föregående"),
+        _of_figure(
+            lambda each: _number(each.previous_exact, each.previous_decimals, each.previous)
+        ),
+    ),
     (
         SheetColumn(title="Förändring"),
-        _of_figure(lambda figure: _number(figure.change.text) if figure.change else None),
+        _of_figure(lambda figure: _change(figure.change)),
     ),
     (
         SheetColumn(title="Förändring i", width=16),

@@ -1,29 +1,33 @@
 """The tables of the economy."""
 
 from economy import queries
+from economy.enums import PART
 from economy.models import Amount, Line, Scope
+from economy.rules import lost_by
 from governance.declarations import Facts, Figures, Table
-from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
+from rounds.contributions import Contribution, blocked_by_nothing
 from rounds.queries.states import handed_in
 
-PART = "economy"
 TABLES = (
     Table(Scope, "body", Facts("scopes", "What a figure covers, with mark and footnote.")),
     Table(Line, "body", Facts("lines", "A line of the body's economy.")),
     Table(
         Amount,
         "line",
-        Facts("amounts", "Kronor exactly, or per cent; stated when its base is unknown."),
+        Facts(
+            "amounts",
+            "Kronor exactly, or per cent, missing without a value; stated when its base is unknown.",
+        ),
         frozen=handed_in(PART),
+        replaces=lost_by,
     ),
 )
 
-# Nothing can be typed here yet, so nothing can be missing and nothing blocks.
 CONTRIBUTION = Contribution(
     name=PART,
     label="Ekonomi",
     noun="belopp",
-    lacks=lacks_nothing,
+    lacks=queries.lacks,
     blocks=blocked_by_nothing,
     is_empty=queries.has_no_amounts,
     rows=queries.handed_in_rows,

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+PART = "economy"  # of what a body hands in
+
 
 class Measure(TextChoices):
     KR = "kr", "Kronor"

@@ -50,14 +50,16 @@ class Line(models.Model):
 
 
 class Amount(models.Model):
-    """Kronor exactly, or a percentage. Stated: as given, its base is unknown."""
+    """Kronor exactly, or a percentage; without a value it is missing. Stated: as given, its base is
+    unknown. A forecast tells the year's end as it was seen at its period."""
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="amounts")
     period = models.ForeignKey(Period, models.PROTECT, related_name="+")
     kind = models.CharField(
         "slag", max_length=10, choices=AmountKind.choices, default=AmountKind.OUTCOME
     )
-    value = models.DecimalField("belopp", max_digits=15, decimal_places=2)
+    value = models.DecimalField("belopp", max_digits=15, decimal_places=2, null=True, blank=True)
+    is_not_applicable = models.BooleanField("ej tillämpligt", default=False)
     is_stated = models.BooleanField("uppgivet värde", default=False)
     note = models.CharField("anmärkning", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -66,7 +68,12 @@ class Amount(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["line", "period", "kind"], name="amount_once"),
             is_known("kind", AmountKind, "amount_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(is_not_applicable=False) | Q(kind="outcome", value=None),
+                name="amount_not_applicable",
+                violation_error_message="Bara ett utfall utan belopp kan vara ej tillämpligt.",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.line}, {self.period}"
+        return f"{self.line}, {self.get_kind_display().lower()}, {self.period}"

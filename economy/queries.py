@@ -1,13 +1,13 @@
 """The economy table of a body at a period, beside the period it is compared with."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -15,11 +15,17 @@ from economy.enums import AmountKind, Measure, SignStyle
 from economy.models import Amount, Line, Scope
 from economy.permissions import can_read_economy
 from economy.rules import UNIT_WORDS, amount_has_plus, deviation, displayed, printed
+from figures.enums import ValueKind
+from figures.rules.value import Value
 from governance.models import Body, Period, User
 from governance.queries import visible_body
 from governance.rules import FigureRef, FiguresPage
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
+from rounds.queries.states import year_of
+
+# An amount that stands; a row may hold a comment alone.
+SAID = Q(value__isnull=False) | Q(is_not_applicable=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +107,7 @@ def _row(
         name=line.name,
         mark=scope.mark if scope else "",
         scope=scope.name if scope else "",
-        unit=UNIT_WORDS[Measure(line.measure)],
+        unit="" if outcome and outcome.is_not_applicable else UNIT_WORDS[Measure(line.measure)],
         value=_text(line, outcome),
         previous=_text(line, before),
         budget=_text(line, budget),
@@ -113,9 +119,20 @@ def _row(
     )
 
 
+def value_of(line: Line, amount: Amount | None) -> Value:
+    """Uncut, in the unit it is shown in."""
+    if amount is None or amount.value is None:
+        is_blank = bool(amount and amount.is_not_applicable)
+        return Value(kind=ValueKind.NOT_APPLICABLE) if is_blank else Value()
+    number = displayed(amount.value, Measure(line.measure))
+    return Value(
+        kind=ValueKind.NUMBER, number=number, decimals=line.decimals, is_stated=amount.is_stated
+    )
+
+
 def _text(line: Line, amount: Amount | None) -> str:
-    if amount is None:
-        return ""
+    if amount is None or amount.value is None:
+        return value_of(line, amount).told()
     return printed(
         amount.value,
         measure=Measure(line.measure),
@@ -125,10 +142,8 @@ def _text(line: Line, amount: Amount | None) -> str:
 
 
 def _deviation(line: Line, outcome: Amount | None, budget: Amount | None) -> str:
-    if outcome is None or budget is None:
-        return ""
-    style = SignStyle(line.sign_style)
-    value = deviation(amount=outcome.value, budget=budget.value, style=style)
+    amount, base = (each.value if each else None for each in (outcome, budget))
+    value = deviation(amount=amount, budget=base, style=SignStyle(line.sign_style))
     if value is None:
         return ""
     return printed(value, measure=Measure(line.measure), decimals=line.decimals, plus=True)
@@ -154,7 +169,7 @@ def reported_periods(body: Body) -> list[Period]:
     """The periods for which the body has outcomes, the latest first."""
     return list(
         Period.objects.filter(
-            pk__in=Amount.objects.filter(line__body=body, kind=AmountKind.OUTCOME).values(
+            pk__in=Amount.objects.filter(SAID, line__body=body, kind=AmountKind.OUTCOME).values(
                 "period_id"
             )
         )
@@ -216,28 +231,30 @@ def _fetchable(amounts: QuerySet[Amount]) -> list[EconomyFigure]:
             unit=UNIT_WORDS[Measure(amount.line.measure)],
         )
         for amount in amounts.select_related("line__scope", "period")
+        if amount.value is not None
     ]
 
 
 def _label(amount: Amount) -> str:
     """ "Nettokostnad (ordinarie), budget, helår 2025"."""
-    scope = amount.line.scope
-    name = (
-        f"{amount.line.name} ({scope.short_name})"
-        if scope and scope.short_name
-        else str(amount.line)
-    )
     kind = "" if amount.kind == AmountKind.OUTCOME else f", {amount.get_kind_display().lower()}"
-    return f"{name}{kind}, {amount.period.name[:1].lower()}{amount.period.name[1:]}"
+    return f"{named(amount.line)}{kind}, {amount.period.name[:1].lower()}{amount.period.name[1:]}"
+
+
+def named(line: Line) -> str:
+    short = line.scope.short_name if line.scope else ""
+    return f"{line.name} ({short})" if short else line.name
 
 
 class KeptAmount(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     kind: AmountKind
-    value: Decimal
+    value: Decimal | None
+    is_not_applicable: bool = False
     is_stated: bool
     note: str
     version: int
+    period: str = ""  # another than the round's: the year
 
 
 class KeptLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -256,23 +273,27 @@ class KeptLine(msgspec.Struct, frozen=True, kw_only=True):
 class EconomySnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The body's lines and their amounts of a period, as handed in."""
 
-    schema: int = 1
+    schema: int = 2  # 1 had numbers of the round's period alone
     period: str
     lines: tuple[KeptLine, ...]
 
 
 def snapshot(body: Body, period: Period) -> bytes:
-    amounts: dict[int, list[Amount]] = defaultdict(list)
-    for amount in Amount.objects.filter(line__body=body, period=period).order_by("kind"):
-        amounts[amount.line_id].append(amount)
     lines = Line.objects.filter(body=body).select_related("scope")
+    none = Amount(pk=0, period=period, version=0)
+    amounts = {line.pk: {(period.pk, none.kind): none} for line in lines}
+    asked = Q(period=period) | Q(period=year_of(period), kind=AmountKind.BUDGET)
+    found = Amount.objects.filter(asked, SAID | Q(kind=AmountKind.OUTCOME), line__in=amounts)
+    for amount in found.select_related("period").order_by("kind", "period__ends_on"):
+        amounts[amount.line_id][amount.period_id, amount.kind] = amount
     content = EconomySnapshot(
-        period=period.name, lines=tuple(_kept(line, amounts[line.pk]) for line in lines)
+        period=period.name,
+        lines=tuple(_kept(line, period, amounts[line.pk].values()) for line in lines),
     )
     return msgspec.json.encode(content, order="deterministic")
 
 
-def _kept(line: Line, amounts: Iterable[Amount]) -> KeptLine:
+def _kept(line: Line, period: Period, amounts: Iterable[Amount]) -> KeptLine:
     scope = line.scope or Scope()
     return KeptLine(
         key=line.key,
@@ -289,9 +310,11 @@ def _kept(line: Line, amounts: Iterable[Amount]) -> KeptLine:
                 id=amount.pk,
                 kind=AmountKind(amount.kind),
                 value=amount.value,
+                is_not_applicable=amount.is_not_applicable,
                 is_stated=amount.is_stated,
                 note=amount.note,
                 version=amount.version,
+                period=amount.period.name if amount.period_id != period.pk else "",
             )
             for amount in amounts
         ),
@@ -304,8 +327,9 @@ def handed_in_rows(data: bytes) -> list[HandedInRow]:
     return [
         HandedInRow(
             name=_handed_in_name(line, amount),
-            value=f"{_printed(line, amount)} {UNIT_WORDS[line.measure]}",
+            value=_printed(line, amount),
             comment=amount.note,
+            is_missing=amount.value is None and not amount.is_not_applicable,
         )
         for line in content.lines
         for amount in sorted(line.amounts, key=lambda each: list(AmountKind).index(each.kind))
@@ -316,18 +340,34 @@ def _handed_in_name(line: KeptLine, amount: KeptAmount) -> str:
     name = f"{line.name} ({line.scope_short})" if line.scope_short else line.name
     if amount.kind == AmountKind.OUTCOME:
         return name
-    return f"{name}, {AmountKind(amount.kind).label.lower()}"
+    period = f", {amount.period.lower()}" if amount.period else ""
+    return f"{name}, {AmountKind(amount.kind).label.lower()}{period}"
 
 
 def _printed(line: KeptLine, amount: KeptAmount) -> str:
+    if amount.value is None:
+        is_blank = amount.is_not_applicable
+        return str((ValueKind.NOT_APPLICABLE if is_blank else ValueKind.MISSING).label)
     plus = amount_has_plus(line.sign_style)
-    return printed(amount.value, measure=line.measure, decimals=line.decimals, plus=plus)
+    text = printed(amount.value, measure=line.measure, decimals=line.decimals, plus=plus)
+    return f"{text} {UNIT_WORDS[line.measure]}"
+
+
+def lacks(states: Sequence[RoundState]) -> dict[int, str]:
+    """How many of the body's lines have no outcome; two queries for any number."""
+    bodies = {state.body_id for state in states}
+    periods = {state.reporting_round.period_id for state in states}
+    lines = Counter(Line.objects.filter(body__in=bodies).values_list("body_id", flat=True))
+    outcomes = Amount.objects.filter(SAID, kind=AmountKind.OUTCOME, period__in=periods)
+    said = Counter(outcomes.values_list("line__body_id", "period_id"))
+    at = {each.pk: (each.body_id, each.reporting_round.period_id) for each in states}
+    missing = {pk: lines[body] - said[body, period] for pk, (body, period) in at.items()}
+    return {pk: f"{count} belopp" if count else "" for pk, count in missing.items()}
 
 
 def has_no_amounts(body: Body, period: Period) -> bool:
-    return not Amount.objects.filter(line__body=body, period=period).exists()
+    return not Amount.objects.filter(SAID, line__body=body, period=period).exists()
 
 
 def address(state: RoundState) -> str:
-    url = reverse("economy:overview", args=[state.body_id])
-    return f"{url}?period={state.reporting_round.period.key}"
+    return reverse("economy:entry_grid", args=[state.pk])

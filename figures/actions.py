@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridRow, Typed
+from figures.rules.grid import GridRow, Typed, plain
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -61,6 +61,9 @@ def _recorded(
                 answers[each] = None
                 if value is not None:
                     taken[each.cell] = value
+        refused = source.contradicted(taken)
+        answers |= {each: refused[each.cell] for each in typed if each.cell in refused}
+        taken = {cell: value for cell, value in taken.items() if cell not in refused}
         if taken:
             source.write(taken, by=by)
         return answers
@@ -74,17 +77,17 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         raise Http404
     if cell.locked:
         raise Refusal(cell.locked)
-    if typed.text == cell.shown and (not column.kinds or typed.kind == cell.kind):
+    if typed.text == plain(cell.shown) and (not column.kinds or typed.kind == cell.kind):
         return None
     value = source.read(row, column, typed.text, typed.kind)
     if value.says_the_same(cell.value, is_fixed=cell.decimals is not None):
         return None
-    is_old = cell.version != typed.seen if typed.was is None else cell.was != typed.was
+    is_old = cell.version != typed.seen if typed.was is None else plain(cell.was) != typed.was
     if is_old:
         raise stale(
             source.place(typed.cell),
             column.field,
-            typed=typed.text,
+            typed=column.word(typed.text),
             theirs=cell.told,
             version=cell.version,
             what=column.what,

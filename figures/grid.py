@@ -45,6 +45,10 @@ class GridSource(ABC):
     def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         """What was typed, of that row; pure. Raises Invalid."""
 
+    def contradicted(self, _values: Mapping[CellKey, Value]) -> Mapping[CellKey, Refusal]:
+        """The values that cannot stand beside what else the row will hold; the others are written."""
+        return {}
+
     @abstractmethod
     def write(self, values: Mapping[CellKey, Value], *, by: User) -> None:
         """Write values that differ, in bulk, with history and everything computed of them."""

@@ -20,13 +20,16 @@ from django.db import models
 
 from governance.enums import Role
 from governance.guards import Guard
-from governance.rules import FiguresPage, OpenTask
+from governance.rules import FiguresPage, OpenTask, Refusal
 
 if TYPE_CHECKING:
     from governance.models import User
 
 T = TypeVar("T")
 Columns = tuple[str, ...]
+AfterLoad = Callable[
+    [Sequence[Any], Sequence[Any], "User | None"], Sequence[tuple[models.Model, Refusal]]
+]
 ROOT = "governance.Organisation"
 BODY = "governance.Body"
 NEVER = {"id", "version"}  # the database's own number, and what actions count (wall 6)
@@ -99,7 +102,8 @@ class Table:
     why a row reaches no organisation. ``frozen`` is asked with a row, or the row as it would be,
     when a governance file would change it or what it owns. ``replaces`` is asked with a row and the
     columns a file changes in it, for those that change with them. ``after_load`` is asked with the rows
-    that a file made or changed and the rows it states, to compute what follows from them.
+    that a file made or changed and all its rows, to compute what follows from them; it returns the
+    rows that cannot be so, and why.
     """
 
     model: type[models.Model] = field(kw_only=False)
@@ -110,7 +114,7 @@ class Table:
     guard: Guard | None = None
     frozen: Callable[[Any], bool] | None = None
     replaces: Callable[[Any, Mapping[str, object]], Mapping[str, object]] | None = None
-    after_load: Callable[[Sequence[Any], Sequence[Any], "User | None"], None] | None = None
+    after_load: AfterLoad | None = None
 
     @property
     def label(self) -> str:

@@ -4,8 +4,7 @@ Shared by those who write figures, exclusive by those who hand in, approve, retu
 (wall 20). On SQLite a transaction that writes holds the whole database from its BEGIN IMMEDIATE.
 """
 
-from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -16,7 +15,7 @@ def share(rows: "models.QuerySet[Row]") -> list[Row]:
     """The rows in id order, held so that others may read and share them but not change them."""
     ordered = rows.order_by("pk")
     if connection.vendor == "postgresql":
-        _hold(ordered.model, ordered.values_list("pk", flat=True), "FOR SHARE")
+        _hold(ordered.values("pk"), "FOR SHARE")
     return list(ordered)
 
 
@@ -28,16 +27,17 @@ def exclusive(rows: "models.QuerySet[Row]") -> list[Row]:
     """
     ordered = rows.order_by("pk")
     if connection.vendor == "postgresql" and ordered.query.select_related:
-        _hold(ordered.model, ordered.values_list("pk", flat=True), "FOR UPDATE")
+        _hold(ordered.values("pk"), "FOR UPDATE")
         return list(ordered)
     return list(ordered.select_for_update(of=("self",)))
 
 
-def _hold(model: type[models.Model], ids: Iterable[int], how: str) -> None:
-    """Django knows no FOR SHARE."""
-    table = connection.ops.quote_name(model._meta.db_table)
+def _hold(ids: "models.QuerySet[Any, Any]", how: str) -> None:
+    """Django knows no FOR SHARE, nor a lock of the rows alone that a join has found."""
+    table = connection.ops.quote_name(ids.model._meta.db_table)
+    which, values = ids.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id {how}",  # noqa: S608 -- our name
-            [list(ids)],
+            f"SELECT id FROM {table} WHERE id IN ({which}) ORDER BY id {how}",  # noqa: S608 -- ours
+            values,
         )

@@ -3,10 +3,10 @@
 from governance.declarations import Facts, Figures, Table
 from internal_control import queries
 from internal_control.models import ControlArea, ControlPlan, ControlResult, RemainingAction
-from rounds.contributions import Contribution, blocked_by_nothing, lacks_nothing
+from internal_control.queries import PART
+from rounds.contributions import Contribution, blocked_by_nothing
 from rounds.queries.states import handed_in
 
-PART = "internal_control"
 TABLES = (
     Table(
         ControlPlan, "body", Facts("control_plans", "The body's internal control plan of one year.")
@@ -15,18 +15,17 @@ TABLES = (
     Table(
         ControlResult,
         "area",
-        Facts("results", "Did the object pass, at one period."),
+        Facts("results", "Was the control performed, did the object pass, at one period."),
         frozen=handed_in(PART),
     ),
     Table(RemainingAction, "area", Facts("remaining_actions", "What is left to do.")),
 )
 
-# Nothing can be typed here yet, so nothing can be missing and nothing blocks.
 CONTRIBUTION = Contribution(
     name=PART,
     label="Intern kontroll",
     noun="resultat",
-    lacks=lacks_nothing,
+    lacks=queries.lacks,
     blocks=blocked_by_nothing,
     is_empty=queries.has_no_results,
     rows=queries.handed_in_rows,

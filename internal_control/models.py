@@ -4,6 +4,8 @@ from django.db import models
 
 from governance.models import Body, Period, ScaleLevel, key_field
 
+CONTRADICTS = "Kontrollen är inte utförd. Ta bort resultatet eller ändra till Ja."
+
 
 class ControlPlan(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")
@@ -39,10 +41,11 @@ class ControlArea(models.Model):
 
 
 class ControlResult(models.Model):
-    """Did the object pass, at one period. No level: the control is not reported yet."""
+    """Was the control performed, and did the object pass, at one period; None is not reported."""
 
     area = models.ForeignKey(ControlArea, models.PROTECT, related_name="results")
     period = models.ForeignKey(Period, models.PROTECT, related_name="+")
+    performed = models.BooleanField("utförd", null=True, blank=True)
     level = models.ForeignKey(
         ScaleLevel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="resultat"
     )
@@ -53,10 +56,22 @@ class ControlResult(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["area", "period"], name="control_result_once"),
+            models.CheckConstraint(
+                condition=models.Q(performed=None)
+                | models.Q(performed=True)
+                | models.Q(level=None),
+                name="control_result_of_what_was_performed",
+                violation_error_message=CONTRADICTS,
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.area}, {self.period}"
+
+    @property
+    def is_reported(self) -> bool:
+        """What was not performed has no result to wait for."""
+        return self.performed is False or self.level_id is not None
 
 
 class RemainingAction(models.Model):

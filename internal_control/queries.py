@@ -1,29 +1,33 @@
 """The control plan as a grid: areas by period, and what remains to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import msgspec
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
-from governance.enums import Light
-from governance.models import Body, Period, User
+from governance.enums import Light, ScaleKind
+from governance.models import Body, Period, ScaleLevel, User
 from governance.rules import FigureRef, FiguresPage
 from internal_control.models import ControlArea, ControlPlan, ControlResult
 from internal_control.permissions import can_read_controls
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
 
+PART = "internal_control"
 NOT_REPORTED = "Ej rapporterat"
+WITHOUT_LEVEL = {None: NOT_REPORTED, False: "Inte utförd", True: "Utförd, resultat saknas"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ControlOutcome:
-    """The result of one area at one period; without a level it is not reported."""
+    """One area at one period: was its control performed, and in ``level``'s words the result."""
 
     period: str
+    performed: bool | None
     level: str
     tone: Light
     comment: str
@@ -92,10 +96,11 @@ def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> Control
 
 
 def _cell(period: Period, result: ControlResult | None) -> ControlOutcome:
-    level = result.level if result else None
+    level, row = result.level if result else None, result or ControlResult()
     return ControlOutcome(
         period=period.short_name,
-        level=level.name if level else NOT_REPORTED,
+        performed=row.performed,
+        level=level.name if level else WITHOUT_LEVEL[row.performed],
         tone=Light(level.tone) if level else Light.NO_OUTCOME,
         comment=result.comment if result else "",
         note=result.note if result else "",
@@ -114,6 +119,40 @@ def reported_periods(plan: ControlPlan) -> list[Period]:
             pk__in=ControlResult.objects.filter(area__plan=plan).values("period_id")
         ).order_by("ends_on", "starts_on", "key")
     )
+
+
+def filled_in_periods(state: RoundState) -> list[Period]:
+    """The state's own period last, before it those of the year that have a round or results."""
+    own = state.reporting_round.period
+    states = RoundState.objects.filter(body=state.body).select_related("reporting_round")
+    asked = [each.reporting_round.period_id for each in states if each.reporting_round.asks(PART)]
+    results = ControlResult.objects.filter(area__plan__body=state.body).values("period")
+    earlier = Q(ends_on__year=own.ends_on.year, ends_on__lt=own.ends_on)
+    found = Q(pk=own.pk) | earlier & (Q(pk__in=asked) | Q(pk__in=results))
+    return list(Period.objects.filter(found).order_by("ends_on", "key"))
+
+
+def result_levels(body: Body) -> Mapping[str, object]:
+    """What a result may be, by id as text: levels of the kind, any that was used, and none."""
+    ours = Q(scale__organisation=body.organisation_id, scale__kind=ScaleKind.CONTROL_RESULT)
+    used = Q(pk__in=ControlResult.objects.filter(area__plan__body=body).values("level"))
+    found = ScaleLevel.objects.filter(ours | used).order_by("scale", "position")
+    return {"": None} | {str(each.pk): each for each in found}
+
+
+def lacks(states: Sequence[RoundState]) -> dict[int, str]:
+    """How many areas have no result, per round state; three queries for any number."""
+    plans = ControlPlan.objects.filter(body__in={each.body_id for each in states}).order_by("-key")
+    of_year = {(each.body_id, each.year): each for each in plans.prefetch_related("areas__results")}
+    found = {}
+    for state in states:
+        period = state.reporting_round.period
+        plan = of_year.get((state.body_id, period.ends_on.year))
+        areas = [area.results.all() for area in plan.areas.all()] if plan else []
+        done = [one for each in areas for one in each if one.period_id == period.pk]
+        missing = len(areas) - sum(one.is_reported for one in done)
+        found[state.pk] = f"{missing} resultat" if missing else ""
+    return found
 
 
 def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
@@ -140,6 +179,7 @@ class KeptResult(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     area: str
     question: str
+    performed: bool | None = None
     level: str
     tone: Light
     comment: str
@@ -172,6 +212,7 @@ def _kept(area: ControlAreaRow, cell: ControlOutcome) -> KeptResult:
         key=area.key,
         area=area.name,
         question=area.question,
+        performed=cell.performed,
         level=cell.level,
         tone=cell.tone,
         comment=cell.comment,
@@ -190,6 +231,7 @@ def handed_in_rows(data: bytes) -> list[HandedInRow]:
             word=each.level,
             light=each.tone,
             comment=" ".join(filter(None, (each.note, each.comment))),
+            is_missing=each.level in (WITHOUT_LEVEL[None], WITHOUT_LEVEL[True]),
         )
         for each in content.results
     ]
@@ -202,4 +244,4 @@ def has_no_results(body: Body, period: Period) -> bool:
 def address(state: RoundState) -> str:
     """The page of the year's control plan; "" where the body has none."""
     plan = control_plan_for(state.body, state.reporting_round.period.ends_on.year)
-    return reverse("internal_control:plan_detail", args=[plan.pk]) if plan else ""
+    return reverse("internal_control:entry_grid", args=[state.pk]) if plan else ""

@@ -4,13 +4,16 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from figures.grid import Addresses, Beside, GridPage, GridSource, Tab, shown_groups
 from figures.pages import exported, imported, saved
 from governance.declarations import declared
 from governance.http import AppRequest
 from governance.models import User
+from governance.policy import policy
 from rounds.actions.locks import check_open
 from rounds.contributions import asked_of
 from rounds.models import RoundState
@@ -97,8 +100,11 @@ def _tabs(source: RoundGrid) -> list[Tab]:
     return tabs if len(tabs) > 1 else []
 
 
-def grid_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
-    """A grid shown, and saved when posted to; the floor's own view says who may."""
+@policy("controller of the body writes; head of administration, chair and reader of it read")
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+def entry_grid(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
+    """A grid shown, and saved when posted to; a floor's addresses name its ``grid``."""
     write = request.method == "POST"
     source = grid(*with_siblings(request.user, pk, request.today, write=write))
     only_missing = "saknade" in request.GET
@@ -111,11 +117,24 @@ def grid_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpRespon
     return render(request, GRID, {"page": page(), "failed": 0})
 
 
-def grid_export_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
+@policy("controller, head of administration, chair and reader of the body")
+@require_GET
+def grid_export(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
     source = grid(*with_siblings(request.user, pk, request.today))
     return exported(grid_page(source, request.user, request.today))
 
 
-def grid_import_view(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
+@policy("controller of the body")
+@require_http_methods(["GET", "POST"])
+def grid_import(request: AppRequest, pk: int, grid: type[RoundGrid]) -> HttpResponse:
     source = grid(*with_siblings(request.user, pk, request.today, write=True))
     return imported(request, grid_page(source, request.user, request.today))
+
+
+def grid_paths(grid: type[RoundGrid]) -> list[URLPattern]:
+    """A floor's addresses: its grid, and the workbook in and out."""
+    return [
+        path("rapportera/<int:pk>/", entry_grid, {"grid": grid}, name="entry_grid"),
+        path("rapportera/<int:pk>/excel/", grid_import, {"grid": grid}, name="grid_import"),
+        path("rapportera/<int:pk>/excel/hamta/", grid_export, {"grid": grid}, name="grid_export"),
+    ]

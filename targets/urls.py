@@ -1,16 +1,16 @@
 from django.urls import path
 
+from rounds.grids import grid_paths
 from targets.assessments.views import assessments
 from targets.indicators.views import indicators
-from targets.outcomes.views import entry, outcomes
+from targets.outcomes.grids import OutcomeGrid
+from targets.outcomes.views import outcomes
 from targets.plans.views import planning, plans
 
 app_name = "targets"
 
 urlpatterns = [
-    path("rapportera/<int:pk>/", entry.entry_grid, name="entry_grid"),
-    path("rapportera/<int:pk>/excel/", entry.grid_import, name="grid_import"),
-    path("rapportera/<int:pk>/excel/hamta/", entry.grid_export, name="grid_export"),
+    *grid_paths(OutcomeGrid),
     path("plan/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("plan/<int:pk>/redigera/", plans.plan_edit, name="plan_edit"),
     path("plan/<int:pk>/flytta/", plans.plan_move, name="plan_move"),

@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from governance.declarations import table_of
 from governance.models import Organisation
+from rounds.models import RoundState
+from targets.models import Indicator
+from tests.targets.factories import row_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +66,13 @@ ENTRIES = {
     "governance:logout": act("controller"),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),
-    "exchange:grid_export": Entry(
+    "targets:grid_export": Entry(
         by="controller",
         objects={"pk": "rounds.RoundState"},
         where={"pk": {"body__key": "dnrgs"}},
         html=False,
     ),
-    "exchange:grid_import": page("controller", "rounds.RoundState", body__key="dnrgs"),
+    "targets:grid_import": page("controller", "rounds.RoundState", body__key="dnrgs"),
     "desk:overview": page("ledamot"),
     "desk:overview_workbook": Entry(by="ledamot", html=False),
     "desk:overview_committee": Entry(
@@ -151,7 +154,17 @@ ENTRIES = {
         html=False,
     ),
     "internal_control:plan_detail": page("controller", "internal_control.ControlPlan"),
+    "internal_control:entry_grid": page("controller", STATE, **OURS),
+    "internal_control:grid_import": page("controller", STATE, **OURS),
+    "internal_control:grid_export": Entry(
+        by="controller", objects={"pk": STATE}, where={"pk": OURS}, html=False
+    ),
     "economy:overview": page("controller", "governance.Body", key="dnrgs"),
+    "economy:entry_grid": page("controller", STATE, **OURS),
+    "economy:grid_import": page("controller", STATE, **OURS),
+    "economy:grid_export": Entry(
+        by="controller", objects={"pk": STATE}, where={"pk": OURS}, html=False
+    ),
     "desk:thread": page("registrator", "dialogues.Paragraph", state="verified"),
     "documents:document_progress": page(
         "ordforande", PRINTING, name="document_id", title__contains=PACK
@@ -235,7 +248,11 @@ def address(name: str, organisation: Organisation) -> str:
 def numbers(name: str, organisation: Organisation) -> dict[str, object]:
     """What stands in that address."""
     entry = ENTRIES[name]
-    return {
+    found: dict[str, object] = {
         parameter: row_of(organisation, model, entry.where.get(parameter, {}))
         for parameter, model in entry.objects.items()
     }
+    if entry.objects is GRID_ROW:
+        body = RoundState.objects.get(pk=found["pk"]).body
+        found["row"] = row_key(Indicator.objects.get(pk=found["row"]), body)
+    return found

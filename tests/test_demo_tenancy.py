@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 # Central pages, what their number points at, and the way from there to the organisation.
 PAGES = {
     "targets:entry_grid": ("rounds.RoundState", "body__organisation"),
+    "economy:entry_grid": ("rounds.RoundState", "body__organisation"),
+    "internal_control:entry_grid": ("rounds.RoundState", "body__organisation"),
     "targets:plan_detail": ("targets.Plan", "body__organisation"),
     "targets:goal_detail": ("targets.Goal", "plan__body__organisation"),
     "economy:overview": ("governance.Body", "organisation"),
@@ -80,7 +82,7 @@ def test_controllers_open_every_plan_and_round_of_their_own(username: str, body:
 
     urls = [
         reverse(name, args=[pk])
-        for name in ("targets:entry_grid", "targets:plan_detail")
+        for name in ("targets:entry_grid", "economy:entry_grid", "targets:plan_detail")
         for pk in apps.get_model(PAGES[name][0]).objects.filter(**own).values_list("pk", flat=True)
     ]
 

@@ -12,13 +12,13 @@ from governance.models import Period
 from governance.rules import Invalid, clean_text
 from governance.writing import add, change
 from targets.models import FocusArea, Outcome
-from tests.targets.factories import make_indicator, make_place, make_plan
+from tests.targets.factories import make_indicator, make_place, make_plan, row_key
 
 
 def test_nul_in_a_comment_is_dropped(login, controller, org, committee, period, round_state):
     indicator = make_indicator(org)
     make_place(make_plan(committee), indicator)
-    url = reverse("targets:outcome_row", args=[round_state.pk, indicator.pk])
+    url = reverse("targets:outcome_row", args=[round_state.pk, row_key(indicator, committee)])
 
     answer = login(controller).post(
         url, {"version": 0, "scope": "own", "comment": "a\x00b\x0bc", "source": "\x00"}

@@ -237,6 +237,20 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
             reads=("forvaltningschef", "ordforande", "lasare"),
         ),
         Row(
+            act="enter amounts",
+            url=state_url("economy:entry_grid"),
+            data=versioned(),
+            may=("controller",),
+            reads=("forvaltningschef", "ordforande", "lasare"),
+        ),
+        Row(
+            act="enter results of controls",
+            url=state_url("internal_control:entry_grid"),
+            data=versioned(),
+            may=("controller",),
+            reads=("forvaltningschef", "ordforande", "lasare"),
+        ),
+        Row(
             act="write the pack",
             url=section_url("reports:section_save"),
             data=versioned(text="Ny text"),

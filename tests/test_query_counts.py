@@ -15,11 +15,14 @@ from dialogues.enums import ParagraphState
 from dialogues.models import Dialogue, DialogueRound, Meeting, Paragraph
 from governance.enums import Role
 from governance.models import Body, Period
+from internal_control.models import ControlPlan
 from reports.models import Report, ReportVersion, VersionHandling
 from rounds.enums import RoundStateName
 from rounds.models import Reminder, ReportingRound, RoundState
 from targets.models import Activity, AssignmentReport, Goal, Indicator, Plan, PlannedIndicator
 from tests import factories, world
+from tests.economy.factories import make_amount, make_line, make_scope
+from tests.internal_control.factories import make_area, make_result
 from tests.pages import ENTRIES, address
 from tests.world import World
 
@@ -228,6 +231,31 @@ def grid(w: World) -> str:
     return reverse("targets:entry_grid", args=[RoundState.objects.get(body=w.body("dnrgs")).pk])
 
 
+def economy_grid(w: World) -> str:
+    return reverse("economy:entry_grid", args=[RoundState.objects.get(body=w.body("dnrgs")).pk])
+
+
+def more_lines(w: World, numbers: range) -> None:
+    body, period = (
+        w.body("dnrgs"),
+        Period.objects.get(organisation=w.organisation, key="helar-2025"),
+    )
+    for n in numbers:
+        make_amount(make_line(body, f"rad-{n}", scope=make_scope(body, f"s-{n}")), period, "1")
+
+
+def control_grid(w: World) -> str:
+    state = RoundState.objects.get(body=w.body("dnrgs"))
+    return reverse("internal_control:entry_grid", args=[state.pk])
+
+
+def more_areas(w: World, numbers: range) -> None:
+    plan = ControlPlan.objects.get(body=w.body("dnrgs"))
+    period = Period.objects.get(organisation=w.organisation, key="helar-2025")
+    for n in numbers:
+        make_result(make_area(plan, f"omrade-{n}"), period, None)
+
+
 def round_page(w: World) -> str:
     pk = (
         DialogueRound.objects.filter(board=w.body("rs")).order_by("pk").values_list("pk", flat=True)
@@ -257,6 +285,8 @@ LISTS: tuple[Case, ...] = (
     ("sekreterare", "dialogues:meeting_list", more_meetings),
     ("registrator", "dialogues:paragraph_list", more_meetings),
     ("controller", grid, more_indicators),
+    ("controller", economy_grid, more_lines),
+    ("controller", control_grid, more_areas),
     ("controller", of_2025("targets:plan_detail"), more_goals),
     ("controller", of_2025("targets:plan_edit"), more_goals),
     ("controller", of_2025("targets:plan_open_next"), more_goals),

@@ -32,7 +32,6 @@ class DialoguePage:
     proposal: Proposal | None
     paragraph: Paragraph | None
     may_write_proposal: bool
-    of_board: bool
 
 
 def dialogue_page(dialogue: Dialogue, user: User, today: date) -> DialoguePage:
@@ -48,7 +47,6 @@ def dialogue_page(dialogue: Dialogue, user: User, today: date) -> DialoguePage:
         paragraph=readable[-1] if readable else None,
         may_write_proposal=proposal is None
         and permissions.is_case_officer(user, dialogue.receiving_body, today),
-        of_board=permissions.is_of_the_board(user, dialogue.receiving_body, today),
     )
 
 

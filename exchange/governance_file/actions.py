@@ -60,12 +60,14 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
 
 
 def compute(changes: Sequence[RowChange], by: User | None) -> None:
-    """What follows from the rows of a table, once all of them are written."""
+    """What follows from the rows of a table, once all of them are written. Raises BrokenFile."""
     for kind in entities():
-        own = [change for change in changes if change.record.entity is kind]
-        changed = [change.record.made for change in own if change.is_needed]
-        if kind.table.after_load is not None and changed:
-            kind.table.after_load(changed, [change.record.made for change in own], by)
+        own = {change.record.made: change for change in changes if change.record.entity is kind}
+        changed = [row for row, change in own.items() if change.is_needed]
+        if kind.table.after_load is None or not changed:
+            continue
+        if found := kind.table.after_load(changed, list(own), by):
+            raise BrokenFile([refused(own[row].record, error) for row, error in found])
 
 
 def told(changes: Sequence[RowChange]) -> Loaded:
@@ -140,7 +142,7 @@ def refused(record: Record, error: Exception) -> Problem:
         what = "Raden hör till något som är låst eller justerat."
         mend = "Ta bort ändringen; en rättelse görs i systemet."
     elif isinstance(error, Refusal):
-        what, mend = error.message, "Läs in filen igen."
+        what, mend = error.message, "Rätta filen och läs in den igen."
     return Problem(
         file=record.file,
         line=record.node.line,

@@ -8,6 +8,7 @@ from figures.rules.key import CellKey, Key
 from figures.rules.sparkline import Sparkline
 from figures.rules.value import Value
 from governance.enums import Light
+from governance.rules import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,38 @@ class GridColumn:
     @property
     def field(self) -> str:
         return self.history or self.name
+
+    def word(self, text: str) -> str:
+        """What is chosen, as it is called; what is typed is its own word."""
+        return dict(self.options).get(text, text)
+
+    def chosen(self, text: str) -> str:
+        """One of the options, or nothing; raises Invalid."""
+        if text and text not in dict(self.options):
+            raise Invalid("Det går inte att välja. Välj i listan.")
+        return text
+
+
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
+
+
+COMMENT_COLUMN = GridColumn(
+    name="comment",
+    label="Kommentar",
+    reads=Reads.TEXT,
+    size="comment",
+    is_counted=False,
+    what="Kommentaren",
+    nothing="ingen kommentar",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +126,7 @@ class GridCell:
 
     @property
     def kind(self) -> str:
-        return _chosen(self.value.kind)
+        return chosen_kind(self.value.kind)
 
     @property
     def typed_kind(self) -> str:
@@ -104,10 +137,15 @@ class GridCell:
         return self.words if self.typed_kind == self.kind and not self.shown else ""
 
 
-def _chosen(kind: ValueKind) -> str:
+def chosen_kind(kind: ValueKind) -> str:
     """The kind as a writer chooses: numbers, inequalities and blanks are all typed as numbers."""
     kept = {ValueKind.TEXT, ValueKind.SUPPRESSED, ValueKind.NOT_APPLICABLE}
     return (kind if kind in kept else ValueKind.NUMBER).value
+
+
+def plain(text: str) -> str:
+    """As it comes back from a form: one sign ends a line, and nothing stands around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

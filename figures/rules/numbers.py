@@ -8,6 +8,7 @@ from governance.rules import Invalid, decimals_of, parse_swedish, swedish
 MAX_WHOLE_DIGITS = 9
 MAX_DECIMALS = 6
 ECHOED = 40
+COUNTED = {2: "två", 6: "sex", 7: "sju", 8: "åtta", 9: "nio", 13: "tretton"}
 
 
 def is_percent(unit_label: str) -> bool:
@@ -26,20 +27,23 @@ class OutOfRange(Invalid):
     pass
 
 
-def read_number(text: str, *, unit_label: str) -> Decimal:
+def read_number(
+    text: str, *, unit_label: str, digits: tuple[int, int] = (MAX_WHOLE_DIGITS, MAX_DECIMALS)
+) -> Decimal:
     """The typed number within what its unit allows, scale kept as entered.
 
     Raises NotANumber, or OutOfRange: a share in "%" lies between 0 and 100, and no value has
-    more than nine digits before the comma or six after.
+    more than ``digits`` before the comma and after it.
     """
     try:
         value = parse_swedish(text)
     except ValueError:
         raise NotANumber(text) from None
-    if decimals_of(value) > MAX_DECIMALS:
-        raise OutOfRange("Skriv högst sex decimaler.")
-    if abs(value) >= Decimal(10) ** MAX_WHOLE_DIGITS:
-        raise OutOfRange("Talet är för stort. Skriv högst nio siffror före kommat.")
+    whole, decimals = digits
+    if decimals_of(value) > decimals:
+        raise OutOfRange(f"Skriv högst {COUNTED[decimals]} decimaler.")
+    if abs(value) >= Decimal(10) ** whole:
+        raise OutOfRange(f"Talet är för stort. Skriv högst {COUNTED[whole]} siffror före kommat.")
     if is_percent(unit_label) and not 0 <= value <= 100:  # noqa: PLR2004 -- per cent
         raise OutOfRange(f"{swedish(value)} % går inte. En andel ligger mellan 0 och 100 %.")
     return value

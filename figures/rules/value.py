@@ -57,6 +57,11 @@ class Value:
         return msgspec.json.encode(said, order="deterministic").decode()
 
     @classmethod
+    def of_text(cls, text: str) -> "Value":
+        """Words, or nothing said."""
+        return cls(kind=ValueKind.TEXT, text=text) if text else cls()
+
+    @classmethod
     def from_data(cls, text: str) -> "Value | None":
         """The value that ``data`` told; None for anything else."""
         try:

@@ -48,12 +48,6 @@ class Kept:
     occasions: tuple[Occasion, ...] = ()
     parts: Mapping[str, bytes] = field(default_factory=dict)
 
-    @property
-    def is_draft(self) -> bool:
-        """A round asks for the period and nothing of it may be read. Without any round it never
-        was a draft: its rows came with a file, as history."""
-        return bool(self.occasions) and not self.parts
-
     def part(self, name: str) -> bytes | None:
         return self.parts.get(name)
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 
-from figures.enums import CHOICES, Reads, ValueKind
-from figures.rules.grid import GridColumn, GridRow, Group
+from figures.enums import CHOICES, ValueKind
+from figures.rules.grid import COMMENT_COLUMN, GridColumn, GridRow, Group
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
+from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
 from targets.enums import PART, Concept
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.outcomes import read_typed
-from targets.outcomes.actions.values import Writing, hold_root, new_value, write_outcomes
+from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
     COMMENT,
     VALUE,
@@ -27,20 +29,11 @@ from targets.outcomes.queries.entry import (
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
-from targets.outcomes.rules.outcome_input import read_comment
 from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
     GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
-    GridColumn(
-        name=COMMENT,
-        label="Kommentar",
-        reads=Reads.TEXT,
-        size="comment",
-        is_counted=False,
-        what="Kommentaren",
-        nothing="ingen kommentar",
-    ),
+    COMMENT_COLUMN,
 )
 
 
@@ -67,7 +60,7 @@ class OutcomeGrid(RoundGrid):
         for row in self._rows:
             by_period = read.setdefault(row.indicator_id, {})
             by_period.setdefault(row.period_id, []).append(values_of(row))
-        labels = Labels(lights=self._lights())
+        labels = Labels(lights=self._lights)
         groups = entry_groups(self._frame, read, is_open=True, labels=labels, chain=self.chain)
         return family_rows(groups, keys)
 
@@ -92,16 +85,15 @@ class OutcomeGrid(RoundGrid):
             address=self.row_address(),
         )
 
+    @cached_property
     def _lights(self) -> tuple[tuple[str, str], ...]:
         return tuple(light_words(self.body.organisation_id).items())
 
     def _read(self, keys: Collection[Key], *, lock: bool) -> None:
         indicators = {key.what for key in keys}
-        frame = entry_frame(body=self.body, period=self.period, indicators=indicators)
+        frame = entry_frame(body=self.body, period=self.period, indicators=indicators, hold=lock)
         for key in keys:
             frame.address(key)  # or 404
-        if lock and any(key.unit != frame.root.pk for key in keys):
-            hold_root(self.body)
         rows = Outcome.objects.filter(
             indicator__in=indicators,
             unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
@@ -112,8 +104,7 @@ class OutcomeGrid(RoundGrid):
 
     def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         if column.name == COMMENT:
-            said = read_comment(text)
-            return Value(kind=ValueKind.TEXT, text=said) if said else Value()
+            return Value.of_text(read_comment(text))
         return read_typed(self._indicator(row.key), text, kind)
 
     def _indicator(self, key: Key) -> Indicator:

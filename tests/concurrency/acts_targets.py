@@ -29,7 +29,8 @@ from tests import world
 from tests.concurrency.filling import on_page, typed
 from tests.concurrency.table import Act, Times
 from tests.economy.factories import make_amount, make_line
-from tests.targets.factories import make_indicator, make_place
+from tests.targets.factories import make_indicator, make_place, row_key
+from tests.targets.views.swap import sent
 from tests.world import World
 
 CONTROLLER, OFFICER = "controller", "handlaggare"
@@ -110,7 +111,7 @@ def sick_leave(w: World) -> Indicator:
 
 
 def row(w: World) -> tuple[object, ...]:
-    return (state(w).pk, str(sick_leave(w).pk))
+    return (state(w).pk, row_key(sick_leave(w), w.body("dnrgs")))
 
 
 def outcome(w: World) -> Outcome:
@@ -155,8 +156,7 @@ def shared(w: World) -> Indicator:
 
 
 def a_value(w: World) -> dict[str, object]:
-    pk = sick_leave(w).pk
-    return {f"value-{pk}": "6,94", f"version-{pk}": "0"}
+    return sent(row_key(sick_leave(w), w.body("dnrgs")), "value", "6,94")
 
 
 def at_the_row(w: World) -> dict[str, object]:

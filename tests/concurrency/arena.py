@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -156,7 +157,7 @@ class Server:
         """Per table its rows and its latest writer: whatever is written in it changes either."""
         parts = (
             f"SELECT '{t}', COUNT(*), MAX(xmin::text::bigint) FROM public.\"{t}\""  # noqa: S608 -- our own names
-            for t in self._tables()
+            for t in self._tables
         )
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts))
@@ -165,6 +166,7 @@ class Server:
     def end(self) -> None:
         self._on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
+    @cached_property
     def _tables(self) -> list[str]:
         return [t for t in connection.introspection.table_names() if t != "django_migrations"]
 

@@ -11,22 +11,39 @@ import pytest
 from django.test import RequestFactory
 
 from tests.architecture.house import url_patterns
-from tests.concurrency import acts_dialogues, acts_reports, acts_rounds, acts_targets
+from tests.concurrency import (
+    acts_control,
+    acts_dialogues,
+    acts_economy,
+    acts_reports,
+    acts_rounds,
+    acts_targets,
+)
 from tests.concurrency.arena import TWENTY, alone, at_once, counted, difference
 from tests.concurrency.table import Times
 
-TABLES = (acts_targets, acts_rounds, acts_reports, acts_dialogues)
+TABLES = (
+    acts_targets,
+    acts_economy,
+    acts_control,
+    acts_rounds,
+    acts_reports,
+    acts_dialogues,
+)
 ACTS = [act for table in TABLES for act in table.ACTS]
 CROSSES = [cross for table in TABLES for cross in table.CROSSES]
 WITHOUT = {
     "dialogues:verify_upload": "checks a file and keeps nothing",
-    "exchange:grid_import": "shows what a file would change; the grid saves it",
+    "economy:grid_import": "shows what a file would change; the grid saves it",
+    "targets:grid_import": "shows what a file would change; the grid saves it",
     "governance:login": "makes a session, no row of ours",
     "governance:logout": "ends a session, no row of ours",
+    "internal_control:grid_import": "shows what a file would change; the grid saves it",
 }
 TOLD = {200, 302, 409, 422}
 SOME = range(1, TWENTY + 1)
 NUMBER = re.compile(r"([a-z]+-)?\d+")
+NAME = re.compile(rf"{NUMBER.pattern}(u\d+)?(\.[a-z]+)?")  # of a row, or a cell of a grid
 TOO_LARGE = str(2**63)  # past what a column of numbers can hold
 FAULT = 500
 DONE = {Times.ONCE: [1], Times.EACH: [TWENTY], Times.SAME: SOME, Times.FREE: SOME}
@@ -53,7 +70,7 @@ def with_too_large(data: Mapping[str, object]) -> Iterator[dict[str, object]]:
         texts = [str(each) for each in (value if isinstance(value, list) else [value])]
         if all(NUMBER.fullmatch(text) for text in texts):
             yield rest | {name: [re.sub(r"\d+", TOO_LARGE, text) for text in texts]}
-        if NUMBER.fullmatch(name):
+        if NAME.fullmatch(name):
             yield rest | {re.sub(r"\d+", TOO_LARGE, name): value}
 
 

@@ -643,6 +643,15 @@ def test_comment_that_looks_like_a_formula_stays_text(login, member, handed_in):
     assert (book["Indikatorer"]["L4"].value, book["Indikatorer"]["L4"].data_type) == ("=1+1", "s")
 
 
+def test_words_that_look_like_a_number_stay_words(login, member, handed_in, last_year):
+    before = Outcome.objects.filter(period=last_year)
+    before.update(kind=ValueKind.TEXT, number=None, decimals=None, text="70")
+
+    book = load_workbook(BytesIO(login(member).get(f"{EXCEL}?visning=indikatorer").content))
+
+    assert (book["Indikatorer"]["I4"].value, book["Indikatorer"]["I4"].data_type) == ("70", "s")
+
+
 # Size.
 
 

@@ -17,9 +17,11 @@ from tests.exchange.conftest import SMALL
 BASE = Path(settings.BASE_DIR)
 BEFORE = json.loads((BASE / "tests/data/carried.json").read_text())
 GAINED = {
+    "internal_control.ControlResult": ["performed"],
     # The options are one text, shared by the block of a template and that of a report.
     "reports.TemplateBlock": ["group", "goal_key", "indicator_key", "points"],
     "rounds.ReportingRound": ["parts"],
+    "economy.Amount": ["is_not_applicable"],
 }
 BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.model)
 

@@ -8,7 +8,6 @@ import pytest
 from exchange.governance_file.actions import BrokenFile, load
 from governance.declarations import has_period, tables
 from rounds.models import RoundState
-from targets.models import Outcome
 from tests.exchange.conftest import SMALL
 
 TEXT = SMALL.read_text(encoding="utf-8")
@@ -120,20 +119,3 @@ def test_handed_in_period_stays_as_it_is(
     RoundState.objects.update(state="submitted")
     assert load([write(FULL)]).is_nothing
     assert said(write, text) == {"Raden är låst eller justerad och kan inte ändras."}
-
-
-def test_units_values_make_the_whole_that_the_file_does_not_state(
-    db: None, write: Callable[..., Path]
-) -> None:
-    rolled = TEXT.replace(
-        "        direction: lower\n", "        direction: lower\n        rollup: sum\n"
-    )
-    unit = OUTCOME.replace("nn/hela", "nn/del").replace("6.94", "12")
-
-    load([write(rolled + unit)])
-
-    whole = Outcome.objects.get(period__key="helar-2025", unit__key="hela")
-    assert (whole.number, whole.is_rolled_up) == (12, True)
-    assert load([write(rolled + unit)]).is_nothing
-    load([write(rolled + unit.replace("12", "13") + OUTCOME)])
-    assert Outcome.objects.get(pk=whole.pk).number != 13

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from economy.enums import AmountKind, Measure
 from economy.models import Amount
-from governance.models import AuditEntry
+from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import FigureRef, Stale
 from reports.clearance.queries.versions import content_of
@@ -188,9 +188,11 @@ def test_stale_and_locked_are_refused(take, amount, round_state, money, committe
 
 
 def test_rolling_up_takes_the_origin_away(take, amount, money, committee, period, controller):
+    """A whole that is computed, of a unit that has not reported."""
     take(f"e{amount.pk}")
     Outcome.objects.update(is_rolled_up=True)
     money.rollup = "sum"
+    Unit.objects.create(body=committee, parent=root_unit(committee), key="it", name="IT")
 
     whole = roll_up(indicator=money, body=committee, period=period, by=controller)
 

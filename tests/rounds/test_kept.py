@@ -223,8 +223,7 @@ def test_controller_is_told_to_hand_in_a_month_and_led_to_its_economy(login, mon
 
     found = task.task.what, task.task.url_name, task.task.pk
     assert found == ("Lämna in: ekonomi", "rounds:round_state", month.pk)
-    economy = reverse("economy:overview", args=[month.body_id])
-    assert (line.missing, line.url) == (None, f"{economy}?period=december")
+    assert (line.missing, line.url) == (None, reverse("economy:entry_grid", args=[month.pk]))
 
 
 def test_rounds_of_one_period_lock_what_they_ask_for(

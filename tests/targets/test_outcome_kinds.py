@@ -9,6 +9,7 @@ from figures.enums import ValueKind
 from figures.rules.grid import Typed
 from figures.rules.key import CellKey, Key
 from figures.rules.numbers import NotANumber, OutOfRange
+from figures.rules.words import NotBlank, NotWords
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import Stale
@@ -17,7 +18,6 @@ from targets.enums import Breakdown, Direction, RollUp
 from targets.models import Category, Outcome
 from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.grids import OutcomeGrid
-from targets.outcomes.rules.outcome_input import NotBlank, NotWords
 from tests.factories import TODAY, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
 

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from figures.enums import ValueKind
 from figures.rules.numbers import NotANumber, OutOfRange
+from figures.rules.words import NotBlank, NotWords, read_comment
 from governance.enums import Light
 from governance.rules import swedish
 from targets.outcomes.rules.outcome_input import (
-    NotBlank,
-    NotWords,
     is_inequality,
     needs_comment,
-    read_comment,
     read_outcome,
 )
 

@@ -297,7 +297,7 @@ class TableFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorTable:
+class IndicatorLines:
     """``own_indicators`` is how many of the handed-in committees' own indicators are seen by
     choosing a committee."""
 
@@ -307,7 +307,7 @@ class IndicatorTable:
 
 
 @remembered("the committees' standing and the bytes they handed in, as values", size=64)
-def lines_of(facts: TableFacts) -> IndicatorTable:
+def lines_of(facts: TableFacts) -> IndicatorLines:
     """Shared indicators against the committees; all of its own when one committee is chosen."""
     one, asked, shown, found = facts.is_one, facts.light, facts.shown, dict(facts.found)
     placed = placed_of(shown, found)
@@ -332,7 +332,7 @@ def lines_of(facts: TableFacts) -> IndicatorTable:
         )
         for pk in dict.fromkeys(each.indicator.id for each in mine)
     )
-    return IndicatorTable(lines=lines, columns=shown, own_indicators=own)
+    return IndicatorLines(lines=lines, columns=shown, own_indicators=own)
 
 
 def _cell(committee: Committee, placed: Placed | None, asked: Light | None) -> FigureCell:

@@ -6,6 +6,7 @@ from figures.enums import ValueKind
 from figures.rules.key import Key
 from figures.rules.value import BELONGING, Value, value_of
 from governance.models import User
+from governance.rules import Refusal
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.values import family_of, roll_up
@@ -13,32 +14,42 @@ from targets.outcomes.queries.figures import key_of
 from targets.outcomes.rules.wholes import check_stated
 
 
-def roll_up_loaded(changed: Sequence[Outcome], stated: Sequence[Outcome], by: User | None) -> None:
+def roll_up_loaded(
+    changed: Sequence[Outcome], loaded: Sequence[Outcome], by: User | None
+) -> list[tuple[Outcome, Refusal]]:
     """Write every whole of the new values; one that the file states is checked against the units.
 
-    Raises StatedOtherwise with both numbers; until every unit has reported what is stated stands.
+    Returns the rows that cannot be so, each with why: a whole that is stated otherwise, with both
+    numbers, and units that are too much together. Until every unit has reported what is stated
+    stands.
     """
-    said = {_place(row) for row in stated if row.unit.parent_id is None}
+    stated = {
+        _place(row): row
+        for row in loaded
+        if row.unit.parent_id is None and row.kind != ValueKind.MISSING
+    }
     due = {_place(row): row for row in changed if row.indicator.rollup != RollUp.ENTERED}
+    refused: list[tuple[Outcome, Refusal]] = []
     for place, row in due.items():
-        if place in said:
-            _check(row)
-        else:
-            roll_up(
-                indicator=row.indicator,
-                body=row.unit.body,
-                period=row.period,
-                breakdown=Breakdown(row.breakdown),
-                category=row.category,
-                by=by,
-            )
+        try:
+            _compute(row, stated.get(place), by)
+        except Refusal as refusal:
+            refused.append((stated.get(place, row), refusal))
+    return refused
 
 
-def _check(row: Outcome) -> None:
-    family = family_of(row)
-    computed = family.computed()
-    if computed is not None and family.kept is not None:
-        check_stated(value_of(family.kept), computed, name=str(row))
+def _compute(row: Outcome, stated: Outcome | None, by: User | None) -> None:
+    if stated is None:
+        roll_up(
+            indicator=row.indicator,
+            body=row.unit.body,
+            period=row.period,
+            breakdown=Breakdown(row.breakdown),
+            category=row.category,
+            by=by,
+        )
+    elif (computed := family_of(row).computed()) is not None:
+        check_stated(value_of(stated), computed)
 
 
 def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:

@@ -5,13 +5,14 @@ from datetime import date
 from figures.actions import stale
 from figures.enums import ValueKind
 from figures.rules.value import Value, value_of
+from figures.rules.words import read_comment
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import hold, new_value, write_outcome
-from targets.outcomes.rules.outcome_input import read_comment, read_outcome
+from targets.outcomes.rules.outcome_input import read_outcome
 
 
 @atomic()

@@ -9,6 +9,7 @@ from django import forms
 from documents.uploads import UploadField
 from figures.enums import ValueScope
 from figures.rules.numbers import NotANumber, read_number
+from figures.rules.words import read_comment
 from governance.rules import Invalid, decimals_of
 from targets.outcomes.queries.outcome_page import OutcomePage
 from targets.outcomes.rules.details import (
@@ -19,7 +20,6 @@ from targets.outcomes.rules.details import (
     detail_text,
 )
 from targets.outcomes.rules.evidence import MAX_BYTES, UnfitFile, file_type
-from targets.outcomes.rules.outcome_input import read_comment
 
 AS_TEXT = ("numerator", "denominator", "restated_number")
 

@@ -259,8 +259,7 @@ class _Family:
             value = Value(kind=ValueKind.SUPPRESSED)
         version = outcome.version if outcome else 0
         words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
-        comment = outcome.comment if outcome else ""
-        said = Value(kind=ValueKind.TEXT, text=comment) if comment else Value()
+        said = Value.of_text(outcome.comment if outcome else "")
         return (
             GridCell(
                 column=VALUE,

@@ -37,7 +37,10 @@ class Cell:
     label: str
     place: Key
     exact: Decimal | None
+    decimals: int
     value: str
+    previous_exact: Decimal | None
+    previous_decimals: int
     previous: str
     change: Change | None
     light: Light
@@ -175,9 +178,11 @@ def root_of(body: Body) -> Unit:
     return Unit.objects.get(body=body, parent=None)
 
 
-def units_of(body: Body, on: date) -> list[Unit]:
-    """The body's root unit and the units right under it that are in force on the day."""
-    units = list(Unit.objects.filter(body=body).order_by("name", "id"))
+def units_of(body: Body, on: date, *, hold: bool = False) -> list[Unit]:
+    """The body's root unit and the units right under it that are in force on the day; held, for
+    those who write a unit's value, until the transaction ends."""
+    rows = Unit.objects.filter(body=body).order_by("name", "id")
+    units = list(rows.select_for_update(no_key=True) if hold else rows)
     root = next(unit for unit in units if unit.parent_id is None)
     return [
         root,
@@ -333,10 +338,14 @@ class Judge:
         elif shown == Light.NOT_APPLICABLE and kind != ValueKind.NOT_APPLICABLE:
             word = NOT_JUDGED
         concealed = is_hidden or before_is_hidden
+        then, then_decimals = _compared_with(self.indicator, outcome, before)
         return Cell(
             label=label,
             place=place,
             exact=None if is_hidden or outcome is None else outcome.number,
+            decimals=_decimals(self.indicator, outcome),
+            previous_exact=None if before_is_hidden else then,
+            previous_decimals=then_decimals,
             value="" if is_hidden else printed(self.indicator, outcome),
             previous="" if before_is_hidden else previous_printed(self.indicator, outcome, before),
             change=None if concealed else _change(self.indicator, outcome, before),
@@ -541,11 +550,17 @@ def _decimals(indicator: Indicator, outcome: Outcome | None) -> int:
     return shown_decimals(entered=outcome.decimals if outcome else None, fixed=indicator.decimals)
 
 
-def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | None) -> Change | None:
-    previous: Decimal | None = before.number if before else None
-    decimals = _decimals(indicator, before)
+def _compared_with(
+    indicator: Indicator, outcome: Outcome | None, before: Outcome | None
+) -> tuple[Decimal | None, int]:
+    """The number, the restated one where there is one, and with how many decimals it is printed."""
     if outcome is not None and outcome.restated_number is not None:
-        previous, decimals = outcome.restated_number, outcome.restated_decimals or 0
+        return outcome.restated_number, outcome.restated_decimals or 0
+    return before.number if before else None, _decimals(indicator, before)
+
+
+def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | None) -> Change | None:
+    previous, decimals = _compared_with(indicator, outcome, before)
     return change(
         number=outcome.number if outcome else None,
         decimals=_decimals(indicator, outcome),

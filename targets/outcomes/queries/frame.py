@@ -73,10 +73,13 @@ def not_found() -> Never:
     raise Http404
 
 
-def entry_frame(*, body: Body, period: Period, indicators: Collection[int] | None = None) -> Frame:
+def entry_frame(
+    *, body: Body, period: Period, indicators: Collection[int] | None = None, hold: bool = False
+) -> Frame:
     """The body's planned indicators of the period's year in plan order, or those asked for.
 
-    At most three queries: the places with their targets and definitions, the units, the categories.
+    At most three queries: the places with their targets and definitions, the units (which ``hold``
+    holds, where any report), the categories.
     """
     planned = PlannedIndicator.objects.filter(plan__body=body, plan__year=period.ends_on.year)
     if indicators is not None:
@@ -100,7 +103,7 @@ def entry_frame(*, body: Body, period: Period, indicators: Collection[int] | Non
         places.setdefault(place.indicator_id, place)
     planned_indicators = [place.indicator for place in places.values()]
     has_units = any(each.rollup != RollUp.ENTERED for each in planned_indicators)
-    root, *below = units_of(body, period.ends_on) if has_units else [root_of(body)]
+    root, *below = units_of(body, period.ends_on, hold=hold) if has_units else [root_of(body)]
     return Frame(
         body=body,
         period=period,

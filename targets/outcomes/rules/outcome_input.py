@@ -5,29 +5,20 @@ only when the writer said so (``kind``). Decimal only.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
-from figures.rules.numbers import ECHOED, NotANumber, OutOfRange, is_percent, read_number
+from figures.rules.numbers import NotANumber, OutOfRange, is_percent, read_number
 from figures.rules.value import Value
+from figures.rules.words import NotWords, check_words, echoed, read_blank
 from governance.enums import Light
-from governance.rules import Invalid, clean_text, decimals_of, parse_swedish, swedish
+from governance.rules import clean_text, decimals_of, parse_swedish, swedish
 from targets.enums import Direction
 from targets.indicators.rules.target_values import parse_target
 from targets.outcomes.rules.wholes import ratio
 
 MAX_WORDS = 200
-MAX_COMMENT = 4000
 FRACTION = re.compile(r"(?P<numerator>[^/]+?)\s*(?:\bav\b|/)\s*(?P<denominator>[^/]+)")
-
-
-class NotWords(Invalid):
-    pass
-
-
-class NotBlank(Invalid):
-    pass
 
 
 def read_outcome(
@@ -49,9 +40,7 @@ def read_outcome(
     """
     plain = " ".join(clean_text(text).split())
     if kind in CHOSEN_BLANKS:
-        if plain:
-            raise NotBlank(f"Ta bort {echoed(plain)} eller välj Tal.")
-        return Value(kind=kind)
+        return read_blank(plain, kind)
     if not plain:
         return Value(kind=ValueKind.MISSING)
     if kind == ValueKind.TEXT:
@@ -76,30 +65,11 @@ def is_inequality(text: str) -> bool:
     return bounds is not None and (bounds.low is None) != (bounds.high is None)
 
 
-def echoed(text: str) -> str:
-    """What was typed, in quotation marks, cut short."""
-    return f"”{text[:ECHOED]}…”" if len(text) > ECHOED else f"”{text}”"
-
-
-def read_comment(text: str) -> str:
-    """A comment with plain line ends and nothing around it; raises NotWords."""
-    plain = clean_text(text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    _check_words(plain, MAX_COMMENT)
-    return plain
-
-
-def _check_words(text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise NotWords(f"Skriv högst {longest} tecken.")
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
-        raise NotWords("Texten innehåller tecken som inte går att spara.")
-
-
 def _words(text: str) -> Value:
     try:
         parse_swedish(text)
     except ValueError:
-        _check_words(text, MAX_WORDS)
+        check_words(text, MAX_WORDS)
         return Value(kind=ValueKind.TEXT, text=text)
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 

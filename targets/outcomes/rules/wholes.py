@@ -69,12 +69,11 @@ def rolled_up(rule: RollUp, values: Sequence[Reported | None], *, unit_label: st
     )
 
 
-def check_stated(stated: Value, computed: Value, *, name: str) -> None:
+def check_stated(stated: Value, computed: Value) -> None:
     """A whole that is stated where it is computed, and differs, is a fault with both numbers."""
-    if stated.number is not None and stated.number != computed.number:
-        raise StatedOtherwise(
-            f"{name}: helheten anges till {stated.shown}, men enheterna ger {computed.shown}."
-        )
+    if (stated.kind, stated.number) != (computed.kind, computed.number):
+        said, summed = (each.shown or str(each.kind.label) for each in (stated, computed))
+        raise StatedOtherwise(f"Helheten anges till {said}, men enheterna ger {summed}.")
 
 
 class StatedOtherwise(Invalid):

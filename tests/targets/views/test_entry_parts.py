@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from figures.enums import ValueKind
@@ -405,24 +404,3 @@ def test_uncommented_rows_stop_submission_with_links(
     assert f'<a class="ds-link" href="{url}#value-{row}.comment">' in page
     round_state.refresh_from_db()
     assert round_state.state == "open"
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_save_takes_the_same_queries_whatever_the_grid(
-    login, controller, org, plan, committee, period, round_state, count, django_assert_num_queries
-):
-    for number in range(count):
-        indicator = make_indicator(org, f"indikator-{number}")
-        make_place(plan, indicator, target="högst 7")
-        make_outcome(indicator, committee, period, "6")
-    browser = login(controller)
-    url = reverse("targets:entry_grid", args=[round_state.pk])
-    browser.get(url)
-
-    with django_assert_num_queries(QUERIES):
-        browser.post(url, sent(row_key(indicator, committee), "value", "5", "1"), headers=HX)
-
-
-# Session, user, round state, roles; places, root, targets; lock, row, the row, history
-# within a savepoint; outcomes, words; the counter.
-QUERIES = 16 + (2 if connection.vendor == "postgresql" else 0)  # the ids and FOR SHARE
