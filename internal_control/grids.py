@@ -19,7 +19,9 @@ from rounds.models import RoundState
 ANSWERS: Mapping[str, object] = {"ja": True, "nej": False, "": None}  # as ``printed`` prints them
 YES_OR_NO = (("ja", "Ja"), ("nej", "Nej"))
 PERFORMED = GridColumn(name="performed", label="Utförd", reads=Reads.CHOICE, options=YES_OR_NO)
-PASSED = GridColumn(name="passed", label="Resultat", reads=Reads.CHOICE, history="level")
+PASSED = GridColumn(
+    name="passed", label="Resultat", reads=Reads.CHOICE, history="level", size="choice"
+)
 
 
 class ResultGrid(RoundGrid):
@@ -64,6 +66,11 @@ class ResultGrid(RoundGrid):
             cells=tuple(self._cell(CellKey(row=key, column=name)) for name in self.places),
             is_missing=not (own and own.is_reported),
         )
+
+    def _comment_before(self, area: ControlArea) -> str:
+        periods = [period for _, period in self.places.values() if period != self.period]
+        results = (self.results.get((area.pk, period.pk)) for period in reversed(periods))
+        return next((each.comment for each in results if each and each.comment), "")
 
     def _cell(self, cell: CellKey) -> GridCell:
         (column, period), result = self.places[cell.column], self.place(cell)
