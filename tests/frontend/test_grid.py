@@ -605,9 +605,10 @@ def test_a_row_is_a_line_and_the_largest_grid_a_page_and_a_half(tab, server):
     assert grid.locator(".grid-table").evaluate("table => table.offsetHeight") <= 1500
 
 
-def test_columns_keep_their_places_on_a_tablet(tab, server):
+@pytest.mark.parametrize("width", [1200, 1100, 1024, 820])
+def test_columns_keep_their_places_on_a_tablet(tab, server, width):
     many_rows()
-    tab.set_viewport_size({"width": 820, "height": 1180})
+    tab.set_viewport_size({"width": width, "height": 1180})
     grid = opened(tab, server, "utfall")
 
     places = grid.locator("tr[data-entry]").evaluate_all(
@@ -616,6 +617,7 @@ def test_columns_keep_their_places_on_a_tablet(tab, server):
     assert len(set(places)) == 1
     assert at(grid, "value-7.value").bounding_box()["width"] >= 80
     assert at(grid, "value-7.comment").bounding_box()["width"] >= 100
+    assert grid.locator("tr[data-entry] th").first.bounding_box()["width"] >= 200
 
 
 def test_many_columns_scroll_in_their_own_frame_beside_the_names(tab, server):
