@@ -1,4 +1,4 @@
-"""The entry grid of internal control: was each control performed, and did the object pass."""
+"""The entry grid of internal control: three columns a period, those of the round's own written."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -8,8 +8,7 @@ from figures.rules.grid import COMMENT_COLUMN, GridCell, GridColumn, GridRow, Gr
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from figures.rules.words import read_comment
-from governance.locks import exclusive
-from governance.models import User
+from governance.models import Period, User
 from governance.rules import Invalid, Refusal
 from governance.writing import Written, printed, write_all
 from internal_control.models import CONTRADICTS, ControlArea, ControlResult
@@ -17,16 +16,13 @@ from internal_control.queries import PART, control_plan_for, filled_in_periods, 
 from rounds.grids import RoundGrid
 from rounds.models import RoundState
 
-NO = "nej"
-ANSWERS = {"ja": True, NO: False, "": None}  # as ``printed`` prints them
-YES_OR_NO = (("ja", "Ja"), (NO, "Nej"))
+ANSWERS: Mapping[str, object] = {"ja": True, "nej": False, "": None}  # as ``printed`` prints them
+YES_OR_NO = (("ja", "Ja"), ("nej", "Nej"))
 PERFORMED = GridColumn(name="performed", label="Utförd", reads=Reads.CHOICE, options=YES_OR_NO)
 PASSED = GridColumn(name="passed", label="Resultat", reads=Reads.CHOICE, history="level")
 
 
 class ResultGrid(RoundGrid):
-    """Three columns a period, each of a field of the result; the round's own are written."""
-
     part = namespace = PART
     title = "Intern kontroll för {period}"
     file_word = "internkontroll"
@@ -34,34 +30,28 @@ class ResultGrid(RoundGrid):
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
         super().__init__(state, *siblings)
-        levels = result_levels(self.body)
-        options = tuple((pk, level.name) for pk, level in levels.items())
-        self.stored: dict[str, Mapping[str, object]]
-        self.stored = {"performed": ANSWERS, "level": {"": None, **levels}, "comment": {}}
-        self.places = {
-            f"p{period.pk}_{each.name}": (each, period)
-            for period in filled_in_periods(state)
-            for each in (PERFORMED, replace(PASSED, options=options), COMMENT_COLUMN)
-        }
-        self.columns = [
-            replace(each, name=name, group=period.short_name, history=each.field)
-            for name, (each, period) in self.places.items()
-        ]
+        self.stored = {"performed": ANSWERS, "level": result_levels(self.body), "comment": {}}
+        options = tuple((pk, str(level)) for pk, level in self.stored["level"].items() if level)
+        self.places: dict[str, tuple[GridColumn, Period]] = {}
+        for period in filled_in_periods(state):
+            for each in (PERFORMED, replace(PASSED, options=options), COMMENT_COLUMN):
+                name, group = f"p{period.pk}_{each.name}", period.short_name
+                column = replace(each, name=name, group=group, history=each.field)
+                self.places[name] = column, period
+        self.columns = [column for column, _ in self.places.values()]
         self.areas: dict[int, ControlArea] = {}
-        self.results: dict[tuple[int, int], ControlResult] = {}
 
     def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
         if lock or not self.areas:
             plan = control_plan_for(self.body, self.period.ends_on.year)
             areas = ControlArea.objects.filter(plan=plan).select_related("plan__body")
             self.areas = {area.pk: area for area in areas}
-            found = ControlResult.objects.filter(area__in=self.areas)
-            held = exclusive(found) if lock else found
+            found = ControlResult.objects.filter(area__in=self.areas).order_by("id")
+            held = found.select_for_update() if lock else found
             self.results = {(each.area_id, each.period_id): each for each in held}
-        rows = [
-            self._row(Key(what=pk)) for pk in self.areas if keys is None or Key(what=pk) in keys
-        ]
-        return [Group(name="", rows=tuple(rows))] if rows else []
+        every = [Key(what=pk) for pk in self.areas]
+        asked = every if keys is None else [key for key in every if key in keys]
+        return [Group(name="", rows=tuple(map(self._row, asked)))] if asked else []
 
     def _row(self, key: Key) -> GridRow:
         area, own = self.areas[key.what], self.results.get((key.what, self.period.pk))
@@ -72,7 +62,6 @@ class ResultGrid(RoundGrid):
             names=f"name-{key}",
             help=area.question,
             cells=tuple(self._cell(CellKey(row=key, column=name)) for name in self.places),
-            note=own.note if own else "",
             is_missing=not (own and own.is_reported),
         )
 
@@ -88,20 +77,19 @@ class ResultGrid(RoundGrid):
         )
 
     def read(self, _row: GridRow, column: GridColumn, text: str, _kind: ValueKind) -> Value:
-        return Value.of_text(
-            read_comment(text) if column.reads == Reads.TEXT else column.chosen(text)
-        )
+        read = read_comment if column.reads == Reads.TEXT else column.chosen
+        return Value.of_text(read(text))
 
     def contradicted(self, values: Mapping[CellKey, Value]) -> dict[CellKey, Refusal]:
-        after = self._after(values).items()
-        wrong = {row for row, texts in after if texts["performed"] == NO and texts["level"]}
-        choices = [cell for cell in values if self.places[cell.column][0] != COMMENT_COLUMN]
+        after = self._texts_after(values).items()
+        wrong = {row for row, texts in after if texts["performed"] == "nej" and texts["level"]}
+        choices = [cell for cell in values if self.places[cell.column][0].reads == Reads.CHOICE]
         return {cell: Invalid(CONTRADICTS) for cell in choices if cell.row in wrong}
 
     def write(self, values: Mapping[CellKey, Value], *, by: User) -> None:
         written = []
         words = {each.field: each.word for each, _ in self.places.values()}
-        for key, texts in self._after(values).items():
+        for key, texts in self._texts_after(values).items():
             row = self.results.setdefault((key.what, self.period.pk), ControlResult())
             row.area, row.period = self.areas[key.what], self.period
             stood = _texts(row)
@@ -111,8 +99,7 @@ class ResultGrid(RoundGrid):
             written.append(Written(row=row, values=stored, told=told))
         write_all(written, by=by)
 
-    def _after(self, values: Mapping[CellKey, Value]) -> dict[Key, dict[str, str]]:
-        """What the rows' cells will hold."""
+    def _texts_after(self, values: Mapping[CellKey, Value]) -> dict[Key, dict[str, str]]:
         found = {cell.row: _texts(self.place(cell)) for cell in values}
         for cell, value in values.items():
             found[cell.row][self.places[cell.column][0].field] = value.text

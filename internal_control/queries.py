@@ -1,6 +1,6 @@
 """The control plan as a grid: areas by period, and what remains to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,12 +132,12 @@ def filled_in_periods(state: RoundState) -> list[Period]:
     return list(Period.objects.filter(found).order_by("ends_on", "key"))
 
 
-def result_levels(body: Body) -> dict[str, ScaleLevel]:
-    """What a result may be, by id as text: levels of the kind, and any that the body has used."""
+def result_levels(body: Body) -> Mapping[str, object]:
+    """What a result may be, by id as text: levels of the kind, any that was used, and none."""
     ours = Q(scale__organisation=body.organisation_id, scale__kind=ScaleKind.CONTROL_RESULT)
     used = Q(pk__in=ControlResult.objects.filter(area__plan__body=body).values("level"))
     found = ScaleLevel.objects.filter(ours | used).order_by("scale", "position")
-    return {str(each.pk): each for each in found}
+    return {"": None} | {str(each.pk): each for each in found}
 
 
 def lacks(states: Sequence[RoundState]) -> dict[int, str]:
@@ -242,6 +242,6 @@ def has_no_results(body: Body, period: Period) -> bool:
 
 
 def address(state: RoundState) -> str:
-    """Where the results are filled in; "" where the body has no plan of the year."""
+    """The page of the year's control plan; "" where the body has none."""
     plan = control_plan_for(state.body, state.reporting_round.period.ends_on.year)
     return reverse("internal_control:entry_grid", args=[state.pk]) if plan else ""

@@ -35,7 +35,8 @@ def plan(committee):
 
 def lacking(*states):
     found = RoundState.objects.select_related("reporting_round__period")
-    return list(lacks(found.filter(pk__in=[each.pk for each in states])).values())
+    words = lacks(found.filter(pk__in=[each.pk for each in states]))
+    return [words[each.pk] for each in states]
 
 
 @pytest.mark.parametrize(("performed", "has_level", "word", "is_missing"), WORDS)
