@@ -1,6 +1,8 @@
 """The acts of plan, indicators, outcomes and reporting the chain; a failed printing tried again."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -27,7 +29,7 @@ from targets.models import (
 from targets.plans.actions.plans import add_activity
 from tests import world
 from tests.concurrency.filling import on_page, typed
-from tests.concurrency.table import Act, Times
+from tests.concurrency.table import Act, Cross, Times
 from tests.economy.factories import make_amount, make_line
 from tests.targets.factories import make_indicator, make_place, row_key
 from tests.targets.views.swap import sent
@@ -156,7 +158,11 @@ def shared(w: World) -> Indicator:
 
 
 def a_value(w: World) -> dict[str, object]:
-    return sent(row_key(sick_leave(w), w.body("dnrgs")), "value", "6,94")
+    return sent(row_key(sick_leave(w), w.body("dnrgs")), "value", "6,94", was="")
+
+
+def a_comment(w: World) -> dict[str, object]:
+    return sent(row_key(sick_leave(w), w.body("dnrgs")), "comment", "Influensa.", was="")
 
 
 def at_the_row(w: World) -> dict[str, object]:
@@ -186,6 +192,12 @@ def with_an_activity(w: World) -> None:
 
 def with_an_indicator(w: World) -> None:
     make_indicator(w.organisation, "provindikator", body=w.body("dnrgs"))
+
+
+def both_are_kept(w: World) -> None:
+    """Who made the row second is judged once more, and nothing of either is lost."""
+    row = outcome(w)
+    assert (row.number, row.comment, row.version) == (Decimal("6.94"), "Influensa.", 2)
 
 
 def order_is_kept(w: World) -> None:
@@ -362,4 +374,10 @@ ACTS = (
         at=lambda _w: Document.objects.get(),
     ),
 )
-CROSSES = ()
+CROSSES = (
+    Cross(
+        label="a value and a comment make the same new row",
+        acts=(ACTS[0], replace(ACTS[0], data=a_comment)),
+        holds=both_are_kept,
+    ),
+)

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from figures.enums import ValueKind
-from governance.models import AuditEntry
+from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import clean_text
-from targets.enums import RollUp
+from targets.enums import Breakdown, Dimension, RollUp
 from targets.models import Outcome
+from targets.outcomes.actions.values import roll_up
 from tests.targets.factories import make_indicator, make_place, make_plan
 
 HX = {"HX-Request": "true"}
@@ -32,6 +33,7 @@ MEASURED = [
     for decimals in (None, 0, 1, 6)
     for rollup in (RollUp.ENTERED, RollUp.RATIO)
 ]
+CELLS = 2 * len(MEASURED)
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40).map(
     clean_text
 )
@@ -97,11 +99,11 @@ def standing():
     return list(Outcome.objects.order_by("pk").values()), AuditEntry.objects.count()
 
 
-def untouched(client, round_state):
+def untouched(client, round_state, *, cells=CELLS):
     """Each way in, of what was taken out that way."""
     url = reverse("targets:entry_grid", args=[round_state.pk])
     sent = dict(fields_of(client.get(url).content.decode()))
-    assert sum(name.startswith("value-") for name in sent) == 2 * len(MEASURED)
+    assert sum(name.startswith("value-") for name in sent) == cells
     book = client.get(reverse("targets:grid_export", args=[round_state.pk])).content
     before = standing()
 
@@ -158,3 +160,30 @@ def test_what_could_not_be_typed_is_left_as_it_stands(
         )
 
     untouched(login(controller), round_state)
+
+
+def test_units_and_sexes_under_a_computed_whole_are_left_as_they_stand(
+    org, login, controller, committee, period, round_state
+):
+    """The whole has no field but stands in the file: it is not judged there either."""
+    indicator = make_indicator(org, "delad", unit="kr")
+    indicator.rollup, indicator.dimension = RollUp.MEAN, Dimension.SEX
+    indicator.save()
+    make_place(make_plan(committee), indicator)
+    root = root_unit(committee)
+    places = {"indicator": indicator, "period": period}
+    for key, number in (("norr", "867512345.123456"), ("soder", "1")):
+        unit = Unit.objects.create(body=committee, parent=root, key=key, name=key)
+        for breakdown in (Breakdown.TOTAL, Breakdown.WOMEN):
+            Outcome.objects.create(
+                unit=unit, breakdown=breakdown, number=Decimal(number), decimals=0, **places
+            )
+    for breakdown in (Breakdown.TOTAL, Breakdown.WOMEN):
+        roll_up(
+            indicator=indicator, body=committee, period=period, breakdown=breakdown, by=controller
+        )
+
+    assert {row.number for row in Outcome.objects.filter(unit=root)} == {
+        Decimal("433756173.061728")
+    }
+    untouched(login(controller), round_state, cells=3 * 3 * 2 - 3)

@@ -333,6 +333,6 @@ def test_page_takes_the_same_queries(
     assert page.count("<textarea") == count
 
 
-# Session; user with mandates; round state with its siblings; places with targets and definitions, root,
-# outcomes; words; the menu's one.
+# Session; user with mandates; round state with its siblings; words; places with targets and definitions,
+# root, outcomes; whether internal control has anything to fill in.
 QUERIES = 8

@@ -300,6 +300,92 @@ def test_forged_part_is_not_found(save, row, units, column, where):
     assert Outcome.objects.filter(period__key="helar-2025").count() == 0
 
 
+HOSTILE_CELLS = [
+    "", ".", ".value", "{row}", "{row}.", "{row}.kind", "{row}.version", "{row}.__class__",
+    "{row}.value.value", "{row}.VALUE", "{row}.värde", " {row}.value",
+    "{row}.' OR 1=1 --", "{row}.<script>", "{row}.\x00", "{row}." + "a" * 400,
+    "9223372036854775808u1.value", "1u9223372036854775808.value", "9223372036854775807u1.value",
+    "{row}c9223372036854775808.value", "{row}c9223372036854775807.value",
+    "{row}p9223372036854775808.value", "{row}p1.value", "١u١.value", "-1u1.value", "1e3u1.value",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_CELLS, ids=[ascii(name)[:40] for name in HOSTILE_CELLS])
+@pytest.mark.parametrize("headers", [HX, {}], ids=["script", "form"])
+def test_hostile_cell_is_not_found(login, controller, url, row, name, headers):
+    cell_name = name.replace("{row}", row)
+    data = {f"value-{cell_name}": "1", f"version-{cell_name}": "0", f"was-{cell_name}": "0"}
+
+    response = login(controller).post(url, data, headers=headers)
+
+    assert response.status_code == 404
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"version": str(2**63)}, 409),
+        ({"version": "-1"}, 409),
+        ({"version": "١"}, 409),
+        ({"kind": "computed"}, 200),
+        ({"kind": "missing"}, 200),
+        ({"kind": "text"}, 422),
+        ({"kind": "suppressed"}, 422),
+        ({"was": "x" * 100_000}, 409),
+    ],
+)
+def test_hostile_field_beside_a_value_is_no_fault(
+    save, row, indicator, committee, period, more, status
+):
+    make_outcome(indicator, committee, period, "6.94")
+
+    response = save(sent(row, "value", "7", **{"version": "1"} | more))
+
+    assert response.status_code == status
+    assert Outcome.objects.get(period=period).number == (7 if status == 200 else Decimal("6.94"))
+
+
+def test_locked_period_refuses_every_cell_in_its_own_words(save, row, divided, round_state):
+    RoundState.objects.update(state=RoundStateName.SUBMITTED, changed_by="Karin Lund")
+
+    response = save(
+        sent(row, "value", "7"),
+        sent(row, "comment", "Nytt."),
+        sent(f"{row}w", "value", "ca 8"),
+    )
+
+    answer = text(response)
+    assert response.status_code == 409
+    for name in (f"{row}.value", f"{row}.comment", f"{row}w.value"):
+        assert cell(answer, f"error-{name}").startswith("Låst: inlämnad")
+        assert f'data-cell="{name}" data-version="0" data-state="invalid"' in answer
+    assert Outcome.objects.filter(period__key="helar-2025").count() == 0
+
+
+def test_refused_cells_stop_no_others_whatever_they_are_refused_for(
+    save, summed, divided, units, row, period
+):
+    """A text that is no number, a conflict and a computed whole beside one that is good."""
+    unit, other = units
+    Outcome.objects.create(indicator=summed, unit=other, period=period, number=4, decimals=0)
+
+    response = save(
+        sent(row, "value", "9"),
+        sent(row_key(summed, unit), "value", "3"),
+        sent(row_key(summed, other), "value", "5", "0", was=""),
+        sent(row_key(summed, unit, "w"), "value", "ca 2"),
+    )
+
+    answer = text(response)
+    assert response.status_code == 422
+    assert cell(answer, f"error-{row_key(summed, unit)}.value") == ""
+    assert "är inte ett tal" in cell(answer, f"error-{row_key(summed, unit, 'w')}.value")
+    assert "Du skrev 5." in cell(answer, f"error-{row_key(summed, other)}.value")
+    whole = Outcome.objects.get(period=period, unit=unit.parent)
+    assert (whole.number, whole.is_rolled_up) == (7, True)
+
+
 def test_category_and_unit_of_others_are_not_found(
     save, org, summed, other_committee, other_org, row
 ):
