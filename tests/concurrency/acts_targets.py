@@ -10,12 +10,12 @@ from django.utils import timezone
 from documents import jobs
 from documents.models import Document
 from economy.models import Amount, Line
-from governance.models import Period
+from governance.models import Period, Unit
 from governance.queries import root_unit
 from reports.clearance.printing import order_draft_pdf
 from rounds.models import RoundState
 from targets.assessments.actions.assessments import judge_goal, report_status
-from targets.enums import ActivityStatus, Attainment, Nature
+from targets.enums import ActivityStatus, Attainment, Nature, RollUp
 from targets.models import (
     Activity,
     Evidence,
@@ -29,7 +29,7 @@ from targets.models import (
 from targets.plans.actions.plans import add_activity
 from tests import world
 from tests.concurrency.filling import on_page, typed
-from tests.concurrency.table import Act, Cross, Times
+from tests.concurrency.table import Act, Cross, Fields, Times
 from tests.economy.factories import make_amount, make_line
 from tests.targets.factories import make_indicator, make_place, row_key
 from tests.targets.views.swap import sent
@@ -198,6 +198,27 @@ def both_are_kept(w: World) -> None:
     """Who made the row second is judged once more, and nothing of either is lost."""
     row = outcome(w)
     assert (row.number, row.comment, row.version) == (Decimal("6.94"), "Influensa.", 2)
+
+
+def in_units(w: World) -> None:
+    Indicator.objects.filter(pk=sick_leave(w).pk).update(rollup=RollUp.MEAN)
+    body = w.body("dnrgs")
+    for key in ("norr", "soder"):
+        Unit.objects.create(body=body, parent=root_unit(body), key=key, name=f"Område {key}")
+
+
+def of_unit(key: str) -> Fields:
+    def value(w: World) -> dict[str, object]:
+        unit = Unit.objects.get(body=w.body("dnrgs"), key=key)
+        return sent(row_key(sick_leave(w), unit), "value", "6,94", was="")
+
+    return value
+
+
+def both_make_the_whole(w: World) -> None:
+    """Each sees the other's value, whoever comes first; the whole is written once."""
+    row = outcome(w)
+    assert (row.number, row.is_rolled_up, row.version) == (Decimal("6.94"), True, 1)
 
 
 def order_is_kept(w: World) -> None:
@@ -379,5 +400,13 @@ CROSSES = (
         label="a value and a comment make the same new row",
         acts=(ACTS[0], replace(ACTS[0], data=a_comment)),
         holds=both_are_kept,
+    ),
+    Cross(
+        label="the last two units report",
+        acts=(
+            replace(ACTS[0], stage=in_units, data=of_unit("norr")),
+            replace(ACTS[0], stage=in_units, data=of_unit("soder")),
+        ),
+        holds=both_make_the_whole,
     ),
 )
