@@ -20,6 +20,8 @@ from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import Details
 from tests.factories import TODAY
+from tests.targets.factories import row_key
+from tests.targets.views.swap import sent
 
 MARKED = Details(
     numerator=Decimal(228),
@@ -86,8 +88,7 @@ def test_typed_value(place, marked, left, controller, text, kind):
 
 
 def test_grid_and_so_a_workbook_read_into_it(login, marked, left, controller, round_state):
-    cell = f"{marked.indicator_id}u{marked.unit_id}.value"
-    fields = {f"value-{cell}": "7,10", f"was-{cell}": "6,94", f"version-{cell}": "1"}
+    fields = sent(row_key(marked.indicator, marked.unit), "value", "7,10", "1", was="6,94")
 
     login(controller).post(reverse("targets:entry_grid", args=[round_state.pk]), fields)
 

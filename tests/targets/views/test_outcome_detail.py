@@ -14,7 +14,7 @@ from targets.enums import Breakdown, Dimension
 from targets.models import Evidence
 from targets.outcomes.actions.outcomes import record_outcome
 from tests.factories import TODAY
-from tests.targets.factories import make_outcome
+from tests.targets.factories import make_outcome, row_key
 
 
 @pytest.fixture
@@ -136,10 +136,15 @@ def test_who_may_read_and_write_a_row(request, login, outcome, row_url, who, rea
 
 @pytest.mark.parametrize(
     "row",
-    ["0", "99999", "1w", "1c1", "1u1", "12u34w", "1x", "-1", "1 ", "1;drop", "1" * 40, "%00", "١"],
-)
-def test_hostile_rows_are_not_found(login, controller, round_state, row):
-    url = f"/mal/rapportera/{round_state.pk}/rad/{quote(row)}/"
+    [
+        "0", "99999", "1", "1w", "1c1", "1u99999", "12u34w", "1x", "-1", "1 ", "1;drop", "1" * 40, "%00",
+        "١", "{row}x", "{row}w", "{row}c1", "{row}p1", "{row}.value", "{row}u1", "0{row}", "{row} ",
+        "{row}c9223372036854775808", "9223372036854775807u9223372036854775808",
+    ],
+)  # fmt: skip
+def test_hostile_rows_are_not_found(login, controller, round_state, indicator, committee, row):
+    named = row.replace("{row}", row_key(indicator, committee))
+    url = f"/mal/rapportera/{round_state.pk}/rad/{quote(named)}/"
 
     assert login(controller).get(url).status_code == 404
 
