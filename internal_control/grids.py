@@ -19,7 +19,7 @@ from rounds.models import RoundState
 ANSWERS: Mapping[str, object] = {"ja": True, "nej": False, "": None}  # as ``printed`` prints them
 YES_OR_NO = (("ja", "Ja"), ("nej", "Nej"))
 PERFORMED = GridColumn(name="performed", label="Utförd", reads=Reads.CHOICE, options=YES_OR_NO)
-PASSED = GridColumn(name="passed", label="Resultat", reads=Reads.CHOICE, history="level")
+PASSED = replace(PERFORMED, name="passed", label="Resultat", history="level", size="choice")
 
 
 class ResultGrid(RoundGrid):
