@@ -8,14 +8,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from desk.overview.enums import OverviewMode
 from desk.overview.queries.ground import Committee
 from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
-from figures.workbook import (
-    CONTENT_TYPE,
-    Number,
-    Sheet,
-    SheetColumn,
-    SheetValue,
-    workbook,
-)
+from figures.workbook import CONTENT_TYPE, Number, Sheet, SheetColumn, SheetValue, workbook
 from governance.enums import Light
 from governance.rules import decimals_of, rounded
 from targets.outcomes.queries.figures import Cell

@@ -6,7 +6,7 @@ from typing import Any
 
 from economy.enums import PART, AmountKind, Measure, SignStyle
 from economy.models import Amount, Line
-from economy.queries import named, value_of, year_of
+from economy.queries import named, value_of
 from economy.rules import DIGITS, MAX_NOTE, UNIT_WORDS, deviation, kept
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.rules.grid import COMMENT_COLUMN, Fact, GridCell, GridColumn, GridRow, Group
@@ -21,7 +21,7 @@ from governance.writing import Written, write_all
 from rounds.actions.locks import year_lock_held
 from rounds.grids import RoundGrid
 from rounds.models import RoundState
-from rounds.queries.states import year_lock
+from rounds.queries.states import year_lock, year_of
 
 OUTCOME, BUDGET, YEAR, FORECAST = "outcome", "budget", "year_budget", "forecast"
 COMMENT = COMMENT_COLUMN.name
@@ -37,8 +37,8 @@ class AmountGrid(RoundGrid):
     part = namespace = PART
     title, file_word, row_word = "Ekonomi för {period}", "ekonomi", "Rad"
 
-    def __init__(self, state: RoundState) -> None:
-        super().__init__(state)
+    def __init__(self, state: RoundState, *siblings: RoundState) -> None:
+        super().__init__(state, *siblings)
         self.lines: dict[int, Line] = {}
         self.amounts: dict[Place, Amount] = {}
         own, self.year, self.year_lock = self.period, year_of(self.period), ""

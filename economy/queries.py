@@ -22,6 +22,7 @@ from governance.queries import visible_body
 from governance.rules import FigureRef, FiguresPage
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
+from rounds.queries.states import year_of
 
 # An amount that stands; a row may hold a comment alone.
 SAID = Q(value__isnull=False) | Q(is_not_applicable=True)
@@ -245,15 +246,6 @@ def named(line: Line) -> str:
     return f"{line.name} ({short})" if short else line.name
 
 
-def year_of(period: Period) -> Period | None:
-    """The whole calendar year that the period is a part of."""
-    starts, ends = date(period.ends_on.year, 1, 1), date(period.ends_on.year, 12, 31)
-    if period.starts_on < starts or (period.starts_on, period.ends_on) == (starts, ends):
-        return None
-    siblings = Period.objects.filter(organisation=period.organisation_id)
-    return siblings.filter(starts_on=starts, ends_on=ends).order_by("id").first()
-
-
 class KeptAmount(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     kind: AmountKind
@@ -368,10 +360,8 @@ def lacks(states: Sequence[RoundState]) -> dict[int, str]:
     lines = Counter(Line.objects.filter(body__in=bodies).values_list("body_id", flat=True))
     outcomes = Amount.objects.filter(SAID, kind=AmountKind.OUTCOME, period__in=periods)
     said = Counter(outcomes.values_list("line__body_id", "period_id"))
-    missing = {
-        each.pk: lines[each.body_id] - said[each.body_id, each.reporting_round.period_id]
-        for each in states
-    }
+    at = {each.pk: (each.body_id, each.reporting_round.period_id) for each in states}
+    missing = {pk: lines[body] - said[body, period] for pk, (body, period) in at.items()}
     return {pk: f"{count} belopp" if count else "" for pk, count in missing.items()}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridRow, Typed
+from figures.rules.grid import GridRow, Typed, plain
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -77,12 +77,12 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         raise Http404
     if cell.locked:
         raise Refusal(cell.locked)
-    if typed.text == cell.shown and (not column.kinds or typed.kind == cell.kind):
+    if typed.text == plain(cell.shown) and (not column.kinds or typed.kind == cell.kind):
         return None
     value = source.read(row, column, typed.text, typed.kind)
     if value.says_the_same(cell.value, is_fixed=cell.decimals is not None):
         return None
-    is_old = cell.version != typed.seen if typed.was is None else cell.was != typed.was
+    is_old = cell.version != typed.seen if typed.was is None else plain(cell.was) != typed.was
     if is_old:
         raise stale(
             source.place(typed.cell),

@@ -9,7 +9,7 @@ from django.http import Http404, QueryDict
 from documents.uploads import UploadField
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.grid import Answers, GridSource
-from figures.rules.grid import GridCell, GridRow, Group, Typed
+from figures.rules.grid import GridCell, GridRow, Group, Typed, plain
 from figures.rules.key import CellKey, cell_from
 from governance.rules import Refusal, Stale, whole_number
 
@@ -37,15 +37,11 @@ def _typed(data: QueryDict, source: GridSource, name: str) -> Typed:
     kinds = {kind.value: kind for kind in column.kinds}
     return Typed(
         cell=cell,
-        text=_plain(data.get(name) or ""),
+        text=plain(data.get(name) or ""),
         kind=kinds.get(data.get(f"kind-{field}", ""), ValueKind.NUMBER),
         seen=whole_number(data.get(f"version-{field}", "")),
-        was=_plain(was) if (was := data.get(f"was-{field}")) is not None else None,
+        was=plain(was) if (was := data.get(f"was-{field}")) is not None else None,
     )
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _is_touched(typed: Typed) -> bool:

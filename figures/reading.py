@@ -13,12 +13,12 @@ from documents.rules import UnreadableFile
 from documents.untrusted import read_untrusted
 from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.grid import GridPage, GridSource
-from figures.rules.grid import GridCell, GridColumn, GridRow
+from figures.rules.grid import GridCell, GridColumn, GridRow, chosen_kind, plain
 from figures.rules.numbers import is_percent
 from figures.rules.value import Value
 from figures.workbooks import HEAD, HIDDEN, heading, mark_of, marked, titles
 from governance.models import User
-from governance.rules import Invalid, Refusal, decimals_of, rounded, swedish
+from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, rounded, swedish
 
 MAX_ROWS = 5000
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -156,7 +156,9 @@ def _change(
     typed: ReadCell,
     kind_word: str,
 ) -> CellChange | None:
-    kind, text = _kind(column, kind_word), _text(column, typed, row.unit)
+    kind, text = _kind(column, kind_word), plain(_text(column, typed, row.unit))
+    if _is_as_taken_out(column, was, text, kind):
+        return None
     value = source.read(row, column, text, kind)
     if any(value.says_the_same(stands, is_fixed=True) for stands in (was, cell.value)):
         return None
@@ -179,6 +181,20 @@ def _change(
             **({f"kind-{name}": kind.value} if column.kinds else {}),
         },
     )
+
+
+def _is_as_taken_out(column: GridColumn, was: Value, text: str, kind: ValueKind) -> bool:
+    """What nobody touched is not judged: it may stand there though it could not be typed."""
+    if column.kinds and kind != chosen_kind(was.kind):
+        return False
+    return text == plain(was.shown) or (was.number is not None and _number(text) == was.number)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return parse_swedish(text)
+    except ValueError:
+        return None
 
 
 def _told(column: GridColumn, value: Value, text: str) -> str:

@@ -122,14 +122,14 @@ def reported_periods(plan: ControlPlan) -> list[Period]:
 
 
 def filled_in_periods(state: RoundState) -> list[Period]:
-    """The state's own period, then those of the year with a round or results, newest first."""
+    """The state's own period last, before it those of the year that have a round or results."""
     own = state.reporting_round.period
     states = RoundState.objects.filter(body=state.body).select_related("reporting_round")
     asked = [each.reporting_round.period_id for each in states if each.reporting_round.asks(PART)]
     results = ControlResult.objects.filter(area__plan__body=state.body).values("period")
     earlier = Q(ends_on__year=own.ends_on.year, ends_on__lt=own.ends_on)
     found = Q(pk=own.pk) | earlier & (Q(pk__in=asked) | Q(pk__in=results))
-    return list(Period.objects.filter(found).order_by("-ends_on", "key"))
+    return list(Period.objects.filter(found).order_by("ends_on", "key"))
 
 
 def result_levels(body: Body) -> Mapping[str, object]:

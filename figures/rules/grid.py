@@ -126,7 +126,7 @@ class GridCell:
 
     @property
     def kind(self) -> str:
-        return _chosen(self.value.kind)
+        return chosen_kind(self.value.kind)
 
     @property
     def typed_kind(self) -> str:
@@ -137,10 +137,15 @@ class GridCell:
         return self.words if self.typed_kind == self.kind and not self.shown else ""
 
 
-def _chosen(kind: ValueKind) -> str:
+def chosen_kind(kind: ValueKind) -> str:
     """The kind as a writer chooses: numbers, inequalities and blanks are all typed as numbers."""
     kept = {ValueKind.TEXT, ValueKind.SUPPRESSED, ValueKind.NOT_APPLICABLE}
     return (kind if kind in kept else ValueKind.NUMBER).value
+
+
+def plain(text: str) -> str:
+    """As it comes back from a form: one sign ends a line, and nothing stands around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

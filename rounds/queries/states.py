@@ -97,6 +97,15 @@ def year_states(body: Body, year: int) -> QuerySet[RoundState]:
     )
 
 
+def year_of(period: Period) -> Period | None:
+    """The whole calendar year that the period is a part of."""
+    starts, ends = date(period.ends_on.year, 1, 1), date(period.ends_on.year, 12, 31)
+    if period.starts_on < starts or (period.starts_on, period.ends_on) == (starts, ends):
+        return None
+    siblings = Period.objects.filter(organisation=period.organisation_id)
+    return siblings.filter(starts_on=starts, ends_on=ends).order_by("id").first()
+
+
 def lock_words(states: Iterable[RoundState]) -> str:
     return lock_reason(
         Lock(word=state.get_state_display(), on=state.changed_on, by=state.changed_by)

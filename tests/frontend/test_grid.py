@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.looking import OVERFLOW, SETTLED
 from tests.frontend.grids import GRIDS, Entry
 
 pytestmark = pytest.mark.browser
@@ -581,9 +582,6 @@ def many_rows() -> None:
         grid.entries[str(number)] = entry
 
 
-OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
-
-
 @pytest.mark.parametrize("is_open", [True, False])
 def test_nothing_sticks_out_to_the_side(tab, server, is_open):
     many_rows()
@@ -592,6 +590,7 @@ def test_nothing_sticks_out_to_the_side(tab, server, is_open):
 
     for width in (1366, 1280, 1024, 820, 640, 400, 320):
         tab.set_viewport_size({"width": width, "height": 800})
+        grid.evaluate(SETTLED)
         assert (width, grid.evaluate(OVERFLOW)) == (width, 0)
         assert grid.locator(".grid-table").evaluate("table => table.scrollWidth") <= width
 

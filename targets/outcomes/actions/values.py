@@ -24,6 +24,7 @@ from targets.outcomes.rules.details import OF_THE_UNITS, detail_data, detail_tex
 from targets.outcomes.rules.wholes import computed_text, rolled_up
 
 SILENT = frozenset({"restated_decimals"})  # told as a part of restated_number
+SUMMED = frozenset({"kind", "number", "numerator", "denominator", "group_size"})  # into a whole
 ENTERED = frozenset(COLUMNS) - {"scope", "measured_on", "is_carried_forward", "is_stated", "source"}
 
 
@@ -90,7 +91,11 @@ def write_outcomes(
     Returns what was written. Raises OutOfRange, and IntegrityError for a row that somebody else has
     just made.
     """
-    due = [each for each in writings if each.is_value and each.row.unit.parent_id is not None]
+    due = [
+        each
+        for each in writings
+        if SUMMED & each.values.keys() and each.row.unit.parent_id is not None
+    ]
     wholes = [
         whole
         for each in _families(due, family, units)

@@ -15,6 +15,7 @@ from economy.enums import AmountKind, Measure, SignStyle
 from economy.models import Amount
 from governance.models import AuditEntry, Period
 from rounds.enums import RoundStateName
+from rounds.models import ReportingRound, RoundState
 from tests.concurrency.filling import Forms
 from tests.economy.factories import make_amount, make_line, make_scope
 from tests.factories import make_round_state, take
@@ -333,6 +334,28 @@ def test_handed_in_is_text_and_refuses_a_save(login, controller, url, line, roun
     assert (saved.status_code, amount(line).value) == (409, Decimal(6_940_000))
 
 
+def test_another_round_of_the_period_locks_it_too(
+    login, controller, url, line, round_state, committee
+):
+    extra = ReportingRound.objects.create(
+        period=round_state.reporting_round.period,
+        key="extra",
+        name="Bara ekonomi",
+        cut_off_on=date(2025, 12, 31),
+        due_on=date(2026, 3, 12),
+        parts=["economy"],
+    )
+    other = RoundState.objects.create(reporting_round=extra, body=committee)
+    client = login(controller)
+    before = client.post(url, cell(line, value="1"), headers=HX)
+    submitted(other)
+
+    page = client.get(url)
+
+    assert (before.status_code, page.status_code) == (200, 200)
+    assert "Låst: inlämnad 2026-02-10 av Karin Lund." in page.text
+
+
 def test_nobody_types_in_a_round_of_other_parts(login, controller, url, line, round_state):
     round_state.reporting_round.parts = ["targets"]
     round_state.reporting_round.save()
@@ -547,8 +570,20 @@ def test_page_takes_the_same_queries(
     assert len(page.rows) == count
 
 
-# Session and user, roles, round state, locks; the year and its lock, lines, amounts; what lies beside.
-QUERIES = 9
+# Session, user with roles, the round's states; the year and its lock; lines, amounts; control's tab.
+QUERIES = 8
+
+
+def test_one_cell_is_twelve_statements(
+    login, controller, april, line, django_assert_max_num_queries
+):
+    url = reverse("economy:entry_grid", args=[april.pk])
+    client = login(controller)
+
+    with django_assert_max_num_queries(12 + 2):  # begins and ends
+        client.post(url, cell(line, "forecast", value="5,5"), headers=HX)
+
+    assert amount(line, AmountKind.FORECAST).value == 5_500_000
 
 
 def test_two_hundred_cells_are_thirty_statements(

@@ -261,7 +261,7 @@ def test_the_page_asks_the_database_equally_often(
         assert page(client, report).status_code == 200
 
 
-QUERIES = 15
+QUERIES = 13
 
 
 def test_another_body_is_another_world(login, pack, stranger):

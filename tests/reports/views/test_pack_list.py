@@ -43,4 +43,4 @@ def test_the_list_asks_the_database_equally_often(
         client.get(reverse("reports:pack_list"))
 
 
-QUERIES = 8
+QUERIES = 6

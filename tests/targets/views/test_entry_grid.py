@@ -333,5 +333,6 @@ def test_page_takes_the_same_queries(
     assert page.count("<textarea") == count
 
 
-# Session, user, roles, round state, seven for the rows, words, its locks, and the menu's two.
-QUERIES = 14
+# Session; user with mandates; round state with its siblings; places with targets and definitions, root,
+# outcomes; words; the menu's one.
+QUERIES = 8
