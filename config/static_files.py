@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +16,15 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # Wh
     """What a module imports has its hash in its name too."""
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addresses: dict[str, str] = {}  # by name: what was collected stays so in a process
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 -- Django's
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name, force)
+        return self.addresses[name]
 
 
 MAKERS = ("django", "whitenoise", "brotli")

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.db import models
 
@@ -136,7 +137,7 @@ class GridPage:
     def rows(self) -> tuple[GridRow, ...]:
         return tuple(row for group in self.groups for row in group.rows)
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         return summary_of(self.groups)
 

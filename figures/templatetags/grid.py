@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django import template
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
 from figures.memo import remembered
 from figures.rules.grid import GridCell, GridColumn, GridRow
@@ -18,9 +19,12 @@ def cells_of(row: GridRow, columns: Sequence[GridColumn]) -> Iterator[tuple[Grid
 
 
 @register.simple_tag
-def grid_row(row: GridRow, columns: Sequence[GridColumn], *, is_open: bool, has_trend: str) -> str:
-    """One row as HTML."""
-    return _rendered(row, tuple(columns), is_open, bool(has_trend))
+def grid_rows(
+    rows: Sequence[GridRow], columns: Sequence[GridColumn], *, is_open: bool, has_trend: str
+) -> SafeString:
+    """The rows as HTML; few of a page's have changed since it was last shown."""
+    as_key = (tuple(columns), is_open, bool(has_trend))
+    return SafeString("".join(_rendered(row, *as_key) for row in rows))
 
 
 @remembered("the row itself, its columns, whether it is open and has a trend", size=4096)

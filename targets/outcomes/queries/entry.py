@@ -31,7 +31,7 @@ from targets.outcomes.queries.figures import (
     parts_of,
     restated_of,
 )
-from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.queries.frame import Frame, entry_frame, indicator_from
 from targets.outcomes.rules.lights import Change, shown_decimals, valued
 from targets.outcomes.rules.outcome_input import needs_comment
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
@@ -39,7 +39,6 @@ from targets.outcomes.rules.wholes import has_reported
 
 VALUE, COMMENT = "value", "comment"
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
-INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
 Values = tuple[Any, ...]
@@ -86,18 +85,14 @@ def entry_groups(
 
     Who writes sees what stands in a row; others do not see what small groups hold back.
     """
-    aims = [
-        (place.indicator, frame.targets[pk][0])
-        for pk, place in frame.places.items()
-        if pk in frame.targets
-    ]
+    aims = [(each.indicator, each.target[0]) for each in frame.places.values() if each.target]
     bases = tuple(bases_of(aims, [frame.root.pk]).items())
     groups: list[Group] = []
     for pk, place in frame.places.items():
         values = read.get(pk, {})
         facts = RowFacts(
-            indicator=tuple(getattr(place.indicator, name) for name in INDICATOR),
-            target=frame.targets.get(pk, ("", "")),
+            indicator=place.values,
+            target=place.target or ("", ""),
             root=frame.root.pk,
             units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
@@ -106,7 +101,7 @@ def entry_groups(
             bases=bases,
             labels=labels,
             is_open=is_open,
-            help=help_of(place.indicator, frame.definitions[pk]),
+            help=help_of(place.indicator, place.definition),
             address=address,
         )
         rows = rows_of(facts)
@@ -140,7 +135,7 @@ def rows_of(facts: RowFacts) -> tuple[GridRow, ...]:
     earlier = [_held(values) for values in facts.values[1:]]
     family = _Family(
         facts=facts,
-        indicator=Indicator.from_db(None, INDICATOR, facts.indicator),
+        indicator=indicator_from(facts.indicator),
         units=[NamedUnit(*unit) for unit in facts.units],
         categories=[Category(pk=pk, name=name) for pk, name in facts.categories],
         now=_held(facts.values[0]),

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Never, TypedDict
+from typing import Any, NamedTuple, Never, TypedDict
 
 from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 
+from figures.memo import remembered
 from figures.rules.key import Key
 from governance.models import Body, Period, Unit
 from targets.enums import Breakdown, Dimension, Horizon, RollUp
@@ -25,15 +26,37 @@ class RowAddress(TypedDict):
     category: Category | None
 
 
+INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)  # the id first
+OF_INDICATOR = tuple(f"indicator__{name}" for name in INDICATOR)
+
+
+class Place(NamedTuple):
+    """An indicator's first place in the body's plans: its columns, the year's target as text and
+    note, and the definition in force at the period's end."""
+
+    group: str
+    values: tuple[Any, ...]
+    target: tuple[str, str] | None
+    definition: str
+
+    @property
+    def indicator(self) -> Indicator:
+        return indicator_from(self.values)
+
+
+@remembered("an indicator's columns, the id first", size=4096)
+def indicator_from(values: tuple[Any, ...]) -> Indicator:
+    """A row to read, shared by all who read it."""
+    return Indicator.from_db(None, INDICATOR, values)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """What a grid is made of before any value: its indicators, units and categories."""
 
     body: Body
     period: Period
-    places: Mapping[int, PlannedIndicator]
-    targets: Mapping[int, tuple[str, str]]  # text and note, by indicator
-    definitions: Mapping[int, str]  # in force at the period's end, by indicator
+    places: Mapping[int, Place]
     root: Unit
     below: Sequence[Unit]
     categories: Mapping[int, Sequence[Category]]
@@ -90,31 +113,26 @@ def entry_frame(
         .exclude(valid_from__gt=period.ends_on)
         .order_by(F("valid_from").desc(nulls_last=True), "-id")
     )
-    places: dict[int, Any] = {}  # with what is told of them
-    for place in (
-        planned.select_related("indicator")
-        .annotate(
-            target_text=Subquery(target.values("text")),
-            target_note=Subquery(target.values("note")),
-            definition=Subquery(definition.values("text")[:1]),
-        )
-        .order_by("plan__key", "position", "id")
+    told = planned.annotate(
+        target_text=Subquery(target.values("text")),
+        target_note=Subquery(target.values("note")),
+        definition=Subquery(definition.values("text")[:1]),
+    ).order_by("plan__key", "position", "id")
+    places: dict[int, Place] = {}
+    for group, text, note, words, *columns in told.values_list(
+        "group", "target_text", "target_note", "definition", *OF_INDICATOR
     ):
-        places.setdefault(place.indicator_id, place)
-    planned_indicators = [place.indicator for place in places.values()]
-    has_units = any(each.rollup != RollUp.ENTERED for each in planned_indicators)
+        values = tuple(columns)
+        aim = None if text is None else (text, note)
+        places.setdefault(values[0], Place(group, values, aim, words or ""))
+    indicators_placed = [place.indicator for place in places.values()]
+    has_units = any(each.rollup != RollUp.ENTERED for each in indicators_placed)
     root, *below = units_of(body, period.ends_on, hold=hold) if has_units else [root_of(body)]
     return Frame(
         body=body,
         period=period,
         places=places,
-        targets={
-            pk: (place.target_text, place.target_note)
-            for pk, place in places.items()
-            if place.target_text is not None
-        },
-        definitions={pk: place.definition or "" for pk, place in places.items()},
         root=root,
         below=below,
-        categories=categories_of(planned_indicators),
+        categories=categories_of(indicators_placed),
     )
