@@ -25,7 +25,7 @@ from rounds.queries.states import year_lock, year_of
 
 OUTCOME, BUDGET, YEAR, FORECAST = "outcome", "budget", "year_budget", "forecast"
 COMMENT = COMMENT_COLUMN.name
-DEVIATIONS = (("Avvikelse", OUTCOME, BUDGET), ("Prognosavvikelse", FORECAST, YEAR))
+DEVIATIONS = (("Avvikelse", OUTCOME, BUDGET), ("Prognosens avvikelse", FORECAST, YEAR))
 KINDS = (ValueKind.NUMBER, ValueKind.NOT_APPLICABLE)
 DECEMBER = 12
 Place = tuple[int, int, str]  # line, period, kind of amount

@@ -1,4 +1,4 @@
-"""The entry grid of internal control: three columns a period, those of the round's own written."""
+"""The entry grid of internal control: three columns to write, and what was found before."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -11,32 +11,33 @@ from figures.rules.words import read_comment
 from governance.models import Period, User
 from governance.rules import Invalid, Refusal
 from governance.writing import Written, printed, write_all
+from internal_control import queries
 from internal_control.models import CONTRADICTS, ControlArea, ControlResult
-from internal_control.queries import PART, control_plan_for, filled_in_periods, result_levels
 from rounds.grids import RoundGrid
 from rounds.models import RoundState
 
 ANSWERS: Mapping[str, object] = {"ja": True, "nej": False, "": None}  # as ``printed`` prints them
 YES_OR_NO = (("ja", "Ja"), ("nej", "Nej"))
 PERFORMED = GridColumn(name="performed", label="Utförd", reads=Reads.CHOICE, options=YES_OR_NO)
-PASSED = GridColumn(
-    name="passed", label="Resultat", reads=Reads.CHOICE, history="level", size="choice"
-)
+PASSED = replace(PERFORMED, name="passed", label="Resultat", history="level", size="choice")
 
 
 class ResultGrid(RoundGrid):
-    part = namespace = PART
+    part = namespace = queries.PART
     title = "Intern kontroll för {period}"
     file_word = "internkontroll"
     row_word = "Kontrollområde"
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
         super().__init__(state, *siblings)
-        self.stored = {"performed": ANSWERS, "level": result_levels(self.body), "comment": {}}
-        options = tuple((pk, str(level)) for pk, level in self.stored["level"].items() if level)
+        levels = queries.result_levels(self.body)
+        self.stored = {"performed": ANSWERS, "level": levels, "comment": {}}
+        options = tuple((pk, str(level)) for pk, level in levels.items() if level)
         self.places: dict[str, tuple[GridColumn, Period]] = {}
-        for period in filled_in_periods(state):
-            for each in (PERFORMED, replace(PASSED, options=options), COMMENT_COLUMN):
+        passed, self.periods = replace(PASSED, options=options), queries.filled_in_periods(state)
+        for period in self.periods:
+            is_own = period == self.period
+            for each in (PERFORMED, passed, COMMENT_COLUMN) if is_own else (passed,):
                 name, group = f"p{period.pk}_{each.name}", period.short_name
                 column = replace(each, name=name, group=group, history=each.field)
                 self.places[name] = column, period
@@ -45,7 +46,7 @@ class ResultGrid(RoundGrid):
 
     def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
         if lock or not self.areas:
-            plan = control_plan_for(self.body, self.period.ends_on.year)
+            plan = queries.control_plan_for(self.body, self.period.ends_on.year)
             areas = ControlArea.objects.filter(plan=plan).select_related("plan__body")
             self.areas = {area.pk: area for area in areas}
             found = ControlResult.objects.filter(area__in=self.areas).order_by("id")
@@ -56,7 +57,9 @@ class ResultGrid(RoundGrid):
         return [Group(name="", rows=tuple(map(self._row, asked)))] if asked else []
 
     def _row(self, key: Key) -> GridRow:
-        area, own = self.areas[key.what], self.results.get((key.what, self.period.pk))
+        area = self.areas[key.what]
+        *earlier, own = [self.results.get((area.pk, period.pk)) for period in self.periods]
+        comments = [each.comment for each in earlier if each and each.comment]
         return GridRow(
             key=key,
             label=area.name,
@@ -64,23 +67,21 @@ class ResultGrid(RoundGrid):
             names=f"name-{key}",
             help=area.question,
             cells=tuple(self._cell(CellKey(row=key, column=name)) for name in self.places),
+            previous_comment=comments[-1] if comments else "",
             is_missing=not (own and own.is_reported),
         )
-
-    def _comment_before(self, area: ControlArea) -> str:
-        periods = [period for _, period in self.places.values() if period != self.period]
-        results = (self.results.get((area.pk, period.pk)) for period in reversed(periods))
-        return next((each.comment for each in results if each and each.comment), "")
 
     def _cell(self, cell: CellKey) -> GridCell:
         (column, period), result = self.places[cell.column], self.place(cell)
         text = _texts(result)[column.field]
+        locked = "" if period == self.period else f"{period.name} fylls i på sin egen sida."
         return GridCell(
             column=cell.column,
             value=Value.of_text(text),
             version=result.version if result else 0,
-            locked="" if period == self.period else f"{period.name} fylls i på sin egen sida.",
-            words=column.word(text),
+            locked=locked,
+            words=column.word(text)
+            or (queries.WITHOUT_LEVEL[result.performed] if result and locked else ""),
         )
 
     def read(self, _row: GridRow, column: GridColumn, text: str, _kind: ValueKind) -> Value:

@@ -445,7 +445,7 @@ def test_deviations_have_the_lines_sign(login, controller, april, committee, sty
     (row,) = page.rows
     assert [(fact.label, fact.text) for fact in row.after] == [
         ("Avvikelse", said),
-        ("Prognosavvikelse", ""),
+        ("Prognosens avvikelse", ""),
     ]
 
 

@@ -258,18 +258,37 @@ def test_both_are_mended_at_once(login, controller, url, area, period, level):
 def test_earlier_periods_of_the_year_stand_beside_and_are_read_only(
     login, controller, url, area, committee, april, last_year, period, level
 ):
-    make_result(area, april, level)
+    found = make_result(area, april, level)
+    found.comment = "Tre av fem."
+    found.save()
     make_result(area, last_year, level)
 
-    page = login(controller).get(url).context["page"]
+    response = login(controller).get(url)
 
-    assert list(dict.fromkeys(each.group for each in page.columns)) == ["Apr", "Helår 2025"]
-    cells = page.rows[0].cells
-    assert [cell.words for cell in cells] == ["", "God kontroll", "", "", "", ""]
-    assert [cell.locked for cell in cells] == [
-        *["Januari–april 2025 fylls i på sin egen sida."] * 3,
-        *[""] * 3,
+    page = response.context["page"]
+    assert [(each.group, each.label) for each in page.columns] == [
+        ("Apr", "Resultat"),
+        ("Helår 2025", "Utförd"),
+        ("Helår 2025", "Resultat"),
+        ("Helår 2025", "Kommentar"),
     ]
+    (row,) = page.rows
+    assert [cell.words for cell in row.cells] == ["God kontroll", "", "", ""]
+    words = "Januari–april 2025 fylls i på sin egen sida."
+    assert [cell.locked for cell in row.cells] == [words, "", "", ""]
+    assert row.previous_comment == "Tre av fem."
+    assert f"Apr: {words}" in response.content.decode()
+
+
+def test_earlier_control_that_was_not_performed_is_said_to_be_so(
+    login, controller, url, area, april
+):
+    ControlResult.objects.create(area=area, period=april, performed=False)
+
+    page = login(controller).get(url)
+
+    assert page.context["page"].rows[0].cells[0].words == "Inte utförd"
+    assert "Inte utförd" in page.content.decode()
 
 
 def test_period_that_a_round_asks_of_the_part_stands_without_results_too(
@@ -295,7 +314,7 @@ def test_period_that_a_round_asks_of_the_part_stands_without_results_too(
 
 def test_nothing_is_typed_in_another_period(login, controller, url, area, committee, april, level):
     make_round_state(april, committee)
-    data = {f"value-{area.pk}.p{april.pk}_performed": "ja"}
+    data = {f"value-{area.pk}.p{april.pk}_passed": str(level.pk)}
 
     response = login(controller).post(url, data, headers=HX)
 
@@ -309,7 +328,7 @@ def test_column_or_row_that_is_not_there_is_not_found(
     foreign = make_area(make_plan(other_committee))
     for name in (
         f"{area.pk}.p{period.pk}_note",
-        f"{area.pk}.p999_performed",
+        f"{area.pk}.p999_passed",
         f"{foreign.pk}.p{period.pk}_performed",
         f"{area.pk}u1.p{period.pk}_performed",
     ):
