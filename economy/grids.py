@@ -36,6 +36,7 @@ class AmountGrid(RoundGrid):
 
     part = namespace = PART
     title, file_word, row_word = "Ekonomi för {period}", "ekonomi", "Rad"
+    empty = "Här fylls belopp i för nämndens rader i ekonomin. Nämnden har inga rader ännu."
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
         super().__init__(state, *siblings)

@@ -28,6 +28,7 @@ class GridSource(ABC):
     columns: Sequence[GridColumn]
     file_word: str  # "utfall": what its workbook is called and marked with
     row_word: str  # the heading over the rows' names
+    empty: str  # why there are no rows, and where they come from
     trend_word = ""  # and over their trends, where they have any
     body: Body
     period: Period

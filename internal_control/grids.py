@@ -27,6 +27,7 @@ class ResultGrid(RoundGrid):
     title = "Intern kontroll för {period}"
     file_word = "internkontroll"
     row_word = "Kontrollområde"
+    empty = "Här fylls resultaten i för årets plan för intern kontroll. Nämnden har ingen ännu."
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
         super().__init__(state, *siblings)

@@ -18,7 +18,7 @@ from rounds.actions.locks import check_open
 from rounds.contributions import asked_of
 from rounds.models import RoundState
 from rounds.permissions import can_record
-from rounds.queries.states import chain_of, lock_words, returned, with_siblings
+from rounds.queries.states import chain_of, lock_of_part, returned, with_siblings
 
 GRID = "rounds/entry_grid.html"
 
@@ -49,7 +49,7 @@ class RoundGrid(GridSource):
         return reverse(f"{self.namespace}:{self.history_name}", args=[self.state.pk, "-"])[:-2]
 
     def locked(self) -> str:
-        return lock_words(each for each in self.states if each.reporting_round.asks(self.part))
+        return lock_of_part(self.states, self.part, self.period)
 
     def check_open(self, today: date) -> None:
         check_open(period=self.period, body=self.body, part=self.part, today=today)

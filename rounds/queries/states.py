@@ -73,8 +73,13 @@ def period_states(period: Period, body: Body, part: str) -> Sequence[RoundState]
 
 def lock_of(period: Period, body: Body, part: str) -> str:
     """Why the part's figures of the period cannot be changed, in words; "" when they can."""
-    states = period_states(period, body, part)
-    return lock_words(states) if states else _nobody_asks(period)
+    return lock_of_part(period_states(period, body, part), part, period)
+
+
+def lock_of_part(states: Iterable[RoundState], part: str, period: Period) -> str:
+    """The same of states at hand: those that ask for the part decide."""
+    asking = [state for state in states if state.reporting_round.asks(part)]
+    return lock_words(asking) if asking else _nobody_asks(period)
 
 
 def year_lock(body: Body, year: int, part: str) -> str:

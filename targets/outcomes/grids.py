@@ -42,6 +42,7 @@ class OutcomeGrid(RoundGrid):
     namespace = "targets"
     title = "Utfall för {period}"
     file_word = "utfall"
+    empty = "Här fylls utfallen i för indikatorerna i nämndens plan för året. Planen har inga ännu."
     columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
     trend_word = "Utveckling"

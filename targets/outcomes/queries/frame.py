@@ -30,7 +30,7 @@ INDICATOR = tuple(field.attname for field in Indicator._meta.concrete_fields)  #
 OF_INDICATOR = tuple(f"indicator__{name}" for name in INDICATOR)
 
 
-class IndicatorPlace(NamedTuple):
+class PlacedIndicator(NamedTuple):
     """An indicator's first place in the body's plans: its columns, the year's target as text and
     note, and the definition in force at the period's end."""
 
@@ -56,7 +56,7 @@ class Frame:
 
     body: Body
     period: Period
-    places: Mapping[int, IndicatorPlace]
+    places: Mapping[int, PlacedIndicator]
     root: Unit
     below: Sequence[Unit]
     categories: Mapping[int, Sequence[Category]]
@@ -118,13 +118,13 @@ def entry_frame(
         target_note=Subquery(target.values("note")),
         definition=Subquery(definition.values("text")[:1]),
     ).order_by("plan__key", "position", "id")
-    places: dict[int, IndicatorPlace] = {}
+    places: dict[int, PlacedIndicator] = {}
     for group, text, note, words, *columns in told.values_list(
         "group", "target_text", "target_note", "definition", *OF_INDICATOR
     ):
         values = tuple(columns)
         aim = None if text is None else (text, note)
-        places.setdefault(values[0], IndicatorPlace(group, values, aim, words or ""))
+        places.setdefault(values[0], PlacedIndicator(group, values, aim, words or ""))
     indicators_placed = [place.indicator for place in places.values()]
     has_units = any(each.rollup != RollUp.ENTERED for each in indicators_placed)
     root, *below = units_of(body, period.ends_on, hold=hold) if has_units else [root_of(body)]

@@ -456,3 +456,13 @@ def test_two_hundred_cells_take_few_statements(
 
     assert response.status_code == 200
     assert ControlResult.objects.filter(performed=True, level=level).count() == 67
+
+
+def test_page_says_that_no_round_asks_for_it(login, controller, url, round_state):
+    round_state.reporting_round.parts = ["targets"]
+    round_state.reporting_round.save()
+
+    page = login(controller).get(url).content.decode()
+
+    assert "är inte öppen för rapportering." in page
+    assert "data-saved" not in page
