@@ -20,8 +20,8 @@ MOST_BYTES = 5 * 1024 * 1024
 def typed_in(data: QueryDict, source: GridSource, *, is_partial: bool) -> list[Typed]:
     """The cells that were sent and, of a whole form, touched.
 
-    Without JavaScript every cell is sent with what it showed (``was-12.value``); those left as they
-    were are skipped. ``is_partial``: the script sends what was changed, and all of it counts. 404
+    Without JavaScript every cell is sent with what it showed (``was-12.value``, and where kinds are
+    chosen ``waskind-12.value``); those left as they were are skipped. ``is_partial``: the script sends what was changed, and all of it counts. 404
     for a name that no cell of this grid can have.
     """
     typed = [_typed(data, source, name) for name in data if name.startswith(VALUE)]
@@ -41,13 +41,16 @@ def _typed(data: QueryDict, source: GridSource, name: str) -> Typed:
         kind=kinds.get(data.get(f"kind-{field}", ""), ValueKind.NUMBER),
         seen=whole_number(data.get(f"version-{field}", "")),
         was=plain(was) if (was := data.get(f"was-{field}")) is not None else None,
+        was_kind=kinds.get(data.get(f"waskind-{field}", "")),
     )
 
 
 def _is_touched(typed: Typed) -> bool:
     """True where the cell does not say any longer what it showed."""
+    if typed.was is None or typed.was_kind not in {None, typed.kind}:
+        return True
     is_blank = not typed.text and typed.kind in CHOSEN_BLANKS
-    return typed.was is None or (typed.kind.value if is_blank else typed.text) != typed.was
+    return (typed.kind.value if is_blank else typed.text) != typed.was
 
 
 def answered(groups: Iterable[Group], answers: Answers) -> tuple[Group, ...]:

@@ -17,15 +17,13 @@ from governance.http import AppRequest
 from governance.rules import Refusal
 
 ANSWER = "figures/grid.html#answer"
-ALL = "alla"  # says that every cell sent counts, as of a workbook's preview
 
 
 def saved(
     request: AppRequest, source: GridSource, page_of: Callable[[], GridPage], template: str
 ) -> HttpResponse:
     """Answer a save: the changed rows to the script, a redirect or the page to a plain form."""
-    is_partial = bool(request.htmx) or ALL in request.POST
-    typed = typed_in(request.POST, source, is_partial=is_partial)
+    typed = typed_in(request.POST, source, is_partial=bool(request.htmx))
     answers = record(source, typed, by=request.user, today=request.today)
     failed = sum(refusal is not None for refusal in answers.values())
     if request.htmx:

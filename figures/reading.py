@@ -24,6 +24,7 @@ MAX_ROWS = 5000
 MOST_UNPACKED = 40 * 1024 * 1024
 NOT_OURS = "Filen är inte ett ark som är hämtat här. Hämta arket, fyll i det och läs in det."
 NO_ROW = "Raden finns inte i den här perioden. Rader läggs till i planen, inte här."
+UNKNOWN = "Den dolda kolumnen är ändrad. Hämta arket på nytt och flytta över värdet."
 TWICE = "Samma rad står flera gånger i filen. Den första gäller."
 
 
@@ -138,7 +139,7 @@ def _row_changes(
         at += 1 + bool(column.kinds)
         was = Value.from_data(shown[number]) if number < len(shown) else None
         try:
-            change = _change(source, row, column, cell, was or cell.value, typed, kind.text)
+            change = _change(source, row, column, cell, was, typed, kind.text)
         except Refusal as refusal:
             name = f"{row.full_name}, {heading(column).lower()}"
             yield RefusedCell(line=line.line, name=name, reason=refusal.message)
@@ -152,16 +153,18 @@ def _change(
     row: GridRow,
     column: GridColumn,
     cell: GridCell,
-    was: Value,
+    was: Value | None,
     typed: ReadCell,
     kind_word: str,
 ) -> CellChange | None:
     kind, text = _kind(column, kind_word), plain(_text(column, typed, row.unit))
-    if _is_as_taken_out(column, was, text, kind):
+    if was is not None and _is_as_taken_out(column, was, text, kind):
         return None
     value = source.read(row, column, text, kind)
-    if any(value.says_the_same(stands, is_fixed=True) for stands in (was, cell.value)):
+    if any(value.says_the_same(each, is_fixed=True) for each in (was, cell.value) if each):
         return None
+    if was is None:
+        raise Invalid(UNKNOWN)
     if cell.locked:
         raise Invalid(cell.locked)
     if not was.says_the_same(cell.value):
@@ -178,7 +181,7 @@ def _change(
             f"value-{name}": text,
             f"was-{name}": cell.was,
             f"version-{name}": str(cell.version),
-            **({f"kind-{name}": kind.value} if column.kinds else {}),
+            **({f"kind-{name}": kind.value, f"waskind-{name}": cell.kind} if column.kinds else {}),
         },
     )
 

@@ -54,17 +54,6 @@ COMMENT_COLUMN = GridColumn(
 )
 
 
-COMMENT_COLUMN = GridColumn(
-    name="comment",
-    label="Kommentar",
-    reads=Reads.TEXT,
-    size="comment",
-    is_counted=False,
-    what="Kommentaren",
-    nothing="ingen kommentar",
-)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """What a row says and nobody types; ``mark`` is an arrow, ``word`` what it is worth."""
@@ -239,3 +228,4 @@ class Typed:
     kind: ValueKind = ValueKind.NUMBER
     seen: int = 0
     was: str | None = None
+    was_kind: ValueKind | None = None

@@ -65,9 +65,11 @@ class Value:
     def from_data(cls, text: str) -> "Value | None":
         """The value that ``data`` told; None for anything else."""
         try:
-            return msgspec.json.decode(text, type=cls)
+            value = msgspec.json.decode(text, type=cls)
         except msgspec.DecodeError:
             return None
+        numbers = (value.number, value.numerator, value.denominator)
+        return value if all(each is None or each.is_finite() for each in numbers) else None
 
     def printed(self, decimals: int | None = None) -> str:
         """Rounded for a reader: with the fixed ``decimals``, else with those it was entered with."""

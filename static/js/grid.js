@@ -125,7 +125,7 @@ function start(form, { reveal }) {
     }
     field.dataset.saved = saved;
     const select = kindOf(field);
-    if (select) select.dataset.saved = kind;
+    if (select) select.dataset.saved = named(`waskind-${keyOf(field)}`).value = kind;
     if (state === "conflict") {
       field.dataset.theirs = was;
       return;

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from figures.enums import ValueKind
-from figures.rules.value import BLANK, ORIGIN, Value
+from figures.rules.value import BLANK, ORIGIN, Value, columns_of
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
@@ -17,8 +17,8 @@ from governance.rules import Refusal, Stale
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.actions.values import hold, new_value, write_outcome
-from targets.outcomes.queries.frame import RowAddress
+from targets.outcomes.actions.values import hold, write_outcome
+from targets.outcomes.queries.frame import NOT_PLANNED, RowAddress, is_planned
 from targets.outcomes.queries.value_history import change_of, details_of, what_of
 from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread
 from targets.outcomes.rules.outcome_input import read_outcome
@@ -80,6 +80,8 @@ def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) 
     Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
     and record_details.
     """
+    if not is_planned(outcome.indicator, outcome.unit.body, outcome.period):
+        raise NotRestorable(NOT_PLANNED)
     entry, was_typed = change_of(outcome, change)
     if entry is None:
         raise NotRestorable("Ändringen finns inte i värdets historik.")
@@ -90,10 +92,12 @@ def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) 
     value = Value.from_data(entry.old_data)
     if entry.field != "value" or outcome.is_rolled_up or not was_typed or value is None:
         raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
-    place = _address(outcome)
     check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
-    row = hold(place)
-    _write(row, new_value(row, value), seen=seen, by=by)
+    row = hold(_address(outcome))
+    values = columns_of(value)
+    if row.indicator.hides_small_groups and value.group_size is None:
+        del values["group_size"]  # an unknown size would show the value
+    _write(row, values, seen=seen, by=by)
     return entry.old
 
 

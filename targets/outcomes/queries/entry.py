@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.memo import remembered
 from figures.rules.grid import Fact, GridCell, GridRow, Group
 from figures.rules.key import Key
+from figures.rules.small_groups import held_back
 from figures.rules.sparkline import Sparkline, sparkline
 from figures.rules.value import Value, value_of
 from governance.enums import Light
@@ -180,6 +182,18 @@ class _Family:
     def before(self) -> Held:
         return self.earlier[0] if self.earlier else {}
 
+    @cached_property
+    def seen(self) -> Sequence[Held]:
+        """Each period's rows, the grid's own first, as far as the reader may see them."""
+        if self.facts.is_open:
+            return [self.now, *self.earlier]
+        return [self._shown(held) for held in (self.now, *self.earlier)]
+
+    def _shown(self, held: Held) -> Held:
+        hides = self.indicator.hides_small_groups
+        hidden = held_back(held, root=self.facts.root, hides=hides)
+        return {place: row for place, row in held.items() if place not in hidden}
+
     def rows(self) -> Iterator[GridRow]:
         text, _note = self.facts.target
         reading = reading_of(self.indicator, text, root_id=self.facts.root, bases=self.bases)
@@ -216,7 +230,7 @@ class _Family:
             cells=self._cells(cell, outcome, unit),
             after=self._after(cell),
             note=self._note(cell, outcome),
-            warning="" if cell.place.part or not self._may_tell(cell) else self._warning(cell),
+            warning="" if cell.place.part else self._warning(cell),
             previous_comment=previous.comment if previous else "",
             asks_comment=is_whole and not comment and needs_comment(cell.light),
             is_missing=cell.light == Light.NO_OUTCOME,
@@ -283,10 +297,7 @@ class _Family:
         )
 
     def _trend(self, cell: Judged, judge: Judge) -> Sparkline | None:
-        """Held back for small groups' sake from who may not see what stands in the rows."""
-        if self.indicator.hides_small_groups and not self.facts.is_open:
-            return None
-        values = [self._number(held, cell.place) for held in (self.now, *self.earlier)][::-1]
+        values = [self._number(held, cell.place) for held in self.seen][::-1]
         if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends
             return None
         printed = (each.printed(self.indicator.decimals) if each else "saknas" for each in values)
@@ -358,7 +369,7 @@ class _Family:
         return parts_warning(total, told, rule=rule)
 
     def _printed(self, label: str, place: Key) -> Printed | None:
-        outcome = self.now.get(place)
+        outcome = self.seen[0].get(place)
         if outcome is None or outcome.number is None:
             return None
         decimals = shown_decimals(entered=outcome.decimals, fixed=self.indicator.decimals)

@@ -92,6 +92,16 @@ class Frame:
         return next((one for one in known if one.pk == key.category), None) or not_found()
 
 
+NOT_PLANNED = "Indikatorn står inte i någon av årets planer. Uppgifterna kan bara läsas."
+
+
+def is_planned(indicator: Indicator, body: Body, period: Period) -> bool:
+    """Whether the body's plans of the period's year ask for it."""
+    return PlannedIndicator.objects.filter(
+        indicator=indicator, plan__body=body, plan__year=period.ends_on.year
+    ).exists()
+
+
 def not_found() -> Never:
     raise Http404
 

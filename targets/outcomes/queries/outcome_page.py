@@ -27,9 +27,9 @@ from targets.outcomes.queries.figures import (
     figures,
     light_words,
     parts_of,
-    places_of,
     printed,
 )
+from targets.outcomes.queries.frame import NOT_PLANNED, is_planned
 from targets.outcomes.queries.value_history import HistoryLine, details_of, history_lines
 from targets.outcomes.rules.details import Details, detail_text
 from targets.outcomes.rules.evidence import size_in_words
@@ -37,7 +37,6 @@ from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
 
 NOT_OPEN = "är inte öppen för rapportering."
-NOT_PLANNED = "Indikatorn står inte i någon av årets planer. Uppgifterna kan bara läsas."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,7 +313,7 @@ def _lock(address: Address) -> str:
     period, indicator = address.period, address.indicator
     if address.state is None:
         return f"{period.name} {NOT_OPEN}"
-    if indicator.pk not in places_of(address.body, period, [indicator.key]):
+    if not is_planned(indicator, address.body, period):
         return NOT_PLANNED
     return lock_of(period, address.body, PART)
 

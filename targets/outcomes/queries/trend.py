@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from figures.memo import remembered
 from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
@@ -18,7 +18,6 @@ from targets.indicators.rules.target_values import TargetReading
 from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
     Cell,
-    Held,
     Judge,
     judged_cells,
     key_of,
@@ -209,19 +208,14 @@ def _reported(
 def _values(
     indicator: Indicator, root: Unit, below: Sequence[Unit], kept: Sequence[Spell]
 ) -> Iterable[Values]:
-    """The root's rows at the periods and those they are compared with; the units' at the newest."""
+    """The root's rows and the units', by which the root's may be held back, at the periods and
+    those they are compared with."""
     if not kept:
         return ()
-    wanted = Q(unit=root, period__in=_with_previous(kept))
-    if below:
-        units = [unit.pk for unit in below]
-        wanted |= Q(unit__in=units, period__in=_with_previous(kept[-1:]))
-    rows = Outcome.objects.filter(wanted, indicator=indicator)
+    units = [unit.pk for unit in (root, *below)]
+    periods = {pk for each in kept for pk in (each.pk, each.previous_id) if pk}
+    rows = Outcome.objects.filter(indicator=indicator, unit__in=units, period__in=periods)
     return rows.order_by("id").values_list(*OUTCOME)
-
-
-def _with_previous(periods: Sequence[Spell]) -> set[int]:
-    return {pk for each in periods for pk in (each.pk, each.previous_id) if pk}
 
 
 @remembered("the facts the trend follows from, as values: another value is another key", size=1024)
@@ -269,16 +263,11 @@ class _Told:
         parts = parts_of(self.whole, self.indicator, categories)
         return [("Totalt", self.whole), *(each for each in parts if each[1] in known)]
 
-    def _own(self, period_id: int | None) -> Held:
-        """What is held of the whole and its parts, without the units."""
-        held = self.held.get(period_id or 0, {})
-        return {place: row for place, row in held.items() if place.unit == self.facts.root}
-
     def row(self, period: Period, aim: tuple[str, TargetReading]) -> TrendRow:
         text, reading = aim
-        now = self._own(period.pk)
+        now, before = self.held[period.pk], self.held[period.previous_id or 0]
         judge = Judge.of(self.indicator, text, reading, self.lights)
-        cells = judged_cells(judge, self.places, now, self._own(period.previous_id))
+        cells = judged_cells(judge, self.places, now, before)
         outcome = now.get(self.whole)
         return TrendRow(
             period=period.name,

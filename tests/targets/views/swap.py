@@ -92,7 +92,10 @@ def settled(page: str, told: dict[str, str]) -> str:
         page = put(page, field, value=saved, placeholder=blank)
     if f'id="kind-{name}"' in page:
         page = chosen(put(page, f"kind-{name}", data_saved=told["kind"]), name, told["kind"])
-    for other, value in (("was", told["was"]), ("version", told["version"])):
+    told_anew = [("was", told["was"]), ("version", told["version"])]
+    if f'name="waskind-{name}"' in page:
+        told_anew.append(("waskind", told["kind"]))
+    for other, value in told_anew:
         pattern = rf'(name="{other}-{re.escape(name)}" value=)"[^"]*"'
         page, times = re.subn(pattern, lambda m, value=value: f'{m[1]}"{value}"', page)
         assert times == 1, f"{other}-{name}"
