@@ -536,6 +536,19 @@ def test_amounts_of_several_periods_are_typed_and_pasted_both_ways(tab, server):
     assert not any(name.startswith("kind-") for name in GRIDS["belopp"].posted[0])
 
 
+def test_comment_after_grouped_amounts_is_the_last_column_of_keys_and_paste(tab, server):
+    grid = opened(tab, server, "ekonomi")
+    at(grid, "value-1.budget").focus()
+    grid.keyboard.press("ArrowRight")
+    expect(at(grid, "value-1.comment")).to_be_focused()
+    dialog = paste(grid, "value-1.outcome", "10\t12\tSenare start")
+    dialog.get_by_role("button", name="Klistra in 3 värden").click()
+
+    expect(was(grid, "1.comment")).to_have_value("Senare start")
+    stands = GRIDS["ekonomi"].entries["1"].texts
+    assert stands == {"outcome": "10", "budget": "12", "comment": "Senare start"}
+
+
 def test_table_of_two_headings_is_copied_under_both(tab, server):
     grid = opened(tab, server, "belopp")
     grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
