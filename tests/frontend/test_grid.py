@@ -582,6 +582,90 @@ def test_results_are_chosen_and_pasted_by_their_words(tab, server):
     expect(was(grid, "1.passed")).to_have_value("")
 
 
+def test_arrows_pass_over_answers_and_never_change_them(tab, server):
+    grid = opened(tab, server, "resultat")
+    at(grid, "value-1.performed").select_option("yes")
+    at(grid, "value-1.performed").focus()
+    for key in ["ArrowUp", "End", "Shift+ArrowDown", "PageDown", "ArrowLeft"]:
+        grid.keyboard.press(key)
+    expect(at(grid, "value-1.performed")).to_have_value("yes")
+    expect(at(grid, "value-1.performed")).to_be_focused()
+    grid.keyboard.press("ArrowDown")
+    expect(at(grid, "value-2.performed")).to_be_focused()
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("ArrowDown")
+    expect(at(grid, "value-3.performed")).to_be_focused()
+    grid.keyboard.press("ArrowUp")
+    grid.keyboard.press("ArrowUp")
+
+    expect(at(grid, "value-1.performed")).to_be_focused()
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    assert GRIDS["resultat"].entries["2"].texts == {}
+
+
+def test_answer_is_chosen_by_its_letter_cleared_by_delete_and_undone_where_it_stands(tab, server):
+    grid = opened(tab, server, "resultat")
+    answer = at(grid, "value-1.performed")
+    answer.focus()
+    grid.keyboard.press("j")
+    expect(answer).to_have_value("yes")
+    expect(grid.get_by_role("button", name="Ångra")).to_be_enabled()
+    grid.keyboard.press("Delete")
+    expect(answer).to_have_value("")
+    grid.keyboard.press("Control+z")
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    grid.keyboard.press("Backspace")
+    expect(was(grid, "1.performed")).to_have_value("")
+    grid.keyboard.press("Control+z")
+    grid.keyboard.press("Control+z")
+
+    expect(answer).to_have_value("")
+    expect(answer).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Space", "Alt+ArrowDown"])
+def test_opened_list_of_answers_is_the_browsers(tab, server, key):
+    grid = opened(tab, server, "resultat")
+    answer = at(grid, "value-1.performed")
+    answer.focus()
+    grid.keyboard.press(key)
+    expect(grid.locator("select:open")).to_have_count(1)
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Enter")
+
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    expect(answer).to_be_focused()
+
+
+def test_kinds_passed_by_the_keys_erase_nothing(grid):
+    kind = kind_of(grid, "Korttidssjukfrånvaro")
+    kind.focus()
+    for _step in range(3):
+        grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Home")
+    grid.wait_for_timeout(600)
+    expect(at(grid, "value-8.value")).to_have_value("2,91")
+    assert GRIDS["utfall"].posted == []
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Escape")
+    expect(at(grid, "kind-8.value")).to_have_value("number")
+    assert GRIDS["utfall"].posted == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_kind_the_keys_came_to_is_chosen_once(grid, key):
+    kind = kind_of(grid, "Korttidssjukfrånvaro")
+    kind.focus()
+    while kind.input_value() != "not_applicable":
+        grid.keyboard.press("ArrowDown")
+    grid.keyboard.press(key)
+
+    expect(was(grid, "8.value")).to_have_value("not_applicable")
+    assert [one["kind-8.value"] for one in GRIDS["utfall"].posted] == ["not_applicable"]
+    grid.get_by_role("button", name="Ångra").click()
+    expect(was(grid, "8.value")).to_have_value("2,91")
+
+
 def many_rows() -> None:
     """As many as the largest grid has, with what is widest in each."""
     grid = GRIDS["utfall"]
