@@ -18,6 +18,7 @@ function start(form, { reveal }) {
   const { fields, named, columnOf } = matrix;
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
+  const undone = new Set(); // brought back and not yet sent: the server brings back what belonged to the value
   let timer = 0;
   let sending = false;
   let refused = false;
@@ -54,11 +55,11 @@ function start(form, { reveal }) {
   async function send() {
     if (sending || refused || !changed.size || kinds.isChoosing()) return;
     sending = true;
-    const sent = new Map([...changed].map((field) => [field, stateOf(field)]));
+    const sent = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
     changed.clear();
     say("saving", text("textSaving"));
     try {
-      const response = await fetch(form.action, { method: "POST", body: payload(sent.keys()), headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
+      const response = await fetch(form.action, { method: "POST", body: payload(sent), headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
       if ([401, 403, 404].includes(response.status) || response.redirected) refused = true;
       if (![200, 409, 422].includes(response.status) || response.redirected) throw new Error(String(response.status));
       const answer = await response.text();
@@ -69,9 +70,10 @@ function start(form, { reveal }) {
       show(answer, sent);
       report();
     } catch {
-      for (const field of sent.keys()) {
+      for (const [field, typed] of sent) {
         changed.add(field);
         unsure.add(field);
+        if (typed.isUndone && same(stateOf(field), typed)) undone.add(field);
       }
       if (refused) say("error", text("textRefused"));
       else {
@@ -86,7 +88,8 @@ function start(form, { reveal }) {
 
   function payload(sent) {
     const data = new FormData();
-    for (const field of sent) {
+    for (const [field, { isUndone }] of sent) {
+      if (isUndone) data.set(`undo-${keyOf(field)}`, "1");
       for (const one of [field, kindOf(field), seenOf(field), versionOf(field)]) if (one) data.set(one.name, one.value);
     }
     return data;
@@ -149,7 +152,8 @@ function start(form, { reveal }) {
 
   const guard = () => setUnsaved(form, fields.some(isBad) || sending || changed.size > 0);
 
-  function touch(field) {
+  function touch(field, isUndo = false) {
+    isUndo ? undone.add(field) : undone.delete(field);
     if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) changed.delete(field);
     else changed.add(field);
     guard();

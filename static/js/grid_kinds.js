@@ -37,6 +37,7 @@ export function startKinds(grid, undo) {
     } else if (key === "Escape") {
       select.value = chosen;
       chosen = null;
+      grid.save();
     }
   });
   grid.form.addEventListener("keyup", () => {

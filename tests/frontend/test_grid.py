@@ -333,6 +333,44 @@ def test_several_changes_are_undone_step_by_step(grid):
     assert (texts("8"), texts("9"), texts("10", "comment")) == ("2,91", "6,1", "")
 
 
+def undone(post):
+    return [name for name in post if name.startswith("undo-")]
+
+
+def test_save_that_follows_an_undo_says_what_was_undone(grid):
+    at(grid, "value-8.value").fill("3")
+    grid.keyboard.press("Enter")
+    expect(was(grid, "8.value")).to_have_value("3")
+    grid.keyboard.press("Control+z")
+    at(grid, "value-9.value").fill("7")
+    expect(was(grid, "8.value")).to_have_value("2,91")
+    expect(was(grid, "9.value")).to_have_value("7")
+    at(grid, "value-8.value").fill("4")
+    expect(was(grid, "8.value")).to_have_value("4")
+
+    posted = GRIDS["utfall"].posted
+    assert [name for post in posted for name in undone(post)] == ["undo-8.value"]
+    (one,) = (post for post in posted if undone(post))
+    assert (one["undo-8.value"], one["value-8.value"]) == ("1", "2,91")
+
+
+def test_undo_is_said_again_when_there_was_no_contact_but_not_of_what_was_typed_since(grid):
+    for cell in ("8.value", "9.value"):
+        at(grid, f"value-{cell}").fill("3")
+        grid.keyboard.press("Enter")
+        expect(was(grid, cell)).to_have_value("3")
+    grid.context.set_offline(True)
+    grid.keyboard.press("Control+z")
+    grid.keyboard.press("Control+z")
+    expect(saved_words(grid)).to_contain_text("Ingen kontakt")
+    at(grid, "value-9.value").fill("5")
+    grid.context.set_offline(False)
+
+    expect(was(grid, "9.value")).to_have_value("5", timeout=8000)
+    expect(was(grid, "8.value")).to_have_value("2,91")
+    assert [undone(post) for post in GRIDS["utfall"].posted[2:]] == [["undo-8.value"]]
+
+
 def test_what_is_being_typed_is_undone_by_the_browser(grid):
     at(grid, "value-8.value").focus()
     grid.keyboard.type("9")
