@@ -1,5 +1,6 @@
 // A grid of figures: a native table with fields that save themselves. The contract is in docs/frontend.md.
 import { clock, csrfToken, setUnsaved } from "./app.js";
+import { startHandIn } from "./grid_hand_in.js";
 import { isBlank, showBlank, startKinds } from "./grid_kinds.js";
 import { keyOf, readMatrix } from "./grid_matrix.js";
 import { startPaste } from "./grid_paste.js";
@@ -14,13 +15,14 @@ const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowL
 
 function start(form, { reveal }) {
   const status = document.getElementById("grid-saved");
+  const notice = document.getElementById("grid-notice");
   const matrix = readMatrix(form);
   const { fields, named, columnOf } = matrix;
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
   const undone = new Set(); // brought back and not yet sent: the server brings back what belonged to the value
   let timer = 0;
-  let sending = false;
+  let sending = null; // what is on its way: field -> what was sent of it
   let refused = false;
   let entered = null; // the text field the keys have come to and not yet typed in
 
@@ -54,8 +56,8 @@ function start(form, { reveal }) {
 
   async function send() {
     if (sending || refused || !changed.size || kinds.isChoosing()) return;
-    sending = true;
     const sent = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
+    sending = sent;
     changed.clear();
     say("saving", text("textSaving"));
     try {
@@ -81,7 +83,7 @@ function start(form, { reveal }) {
         later(RETRY);
       }
     }
-    sending = false;
+    sending = null;
     guard();
     if (changed.size && status.dataset.state !== "offline") later(PAUSE);
   }
@@ -150,9 +152,11 @@ function start(form, { reveal }) {
     if (isField(field) && isBad(field)) errorOf(field).scrollIntoView({ block: "nearest" });
   }
 
-  const guard = () => setUnsaved(form, fields.some(isBad) || sending || changed.size > 0);
+  const isUnsaved = (field) => isBad(field) || changed.has(field) || Boolean(sending?.has(field));
+  const guard = () => setUnsaved(form, fields.some(isUnsaved));
 
   function touch(field, isUndo = false) {
+    notice.textContent = "";
     isUndo ? undone.add(field) : undone.delete(field);
     if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) changed.delete(field);
     else changed.add(field);
@@ -270,6 +274,7 @@ function start(form, { reveal }) {
     event.preventDefault();
     later(0);
   });
+  startHandIn(form, { firstUnsaved: () => fields.find(isUnsaved), isField, reveal, save: () => later(0) });
   window.addEventListener("online", () => changed.size && later(0));
 
   const grid = { form, ...matrix, kindOf, stateOf, savedOf, write, touch, isNumber, reveal, save: () => changed.size && later(0) };

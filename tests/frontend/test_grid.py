@@ -371,6 +371,17 @@ def test_undo_is_said_again_when_there_was_no_contact_but_not_of_what_was_typed_
     assert [undone(post) for post in GRIDS["utfall"].posted[2:]] == [["undo-8.value"]]
 
 
+def test_notice_is_cleared_by_the_next_change(grid):
+    notice = grid.locator("#grid-notice")
+    at(grid, "value-8.value").fill("3")
+    grid.keyboard.press("Enter")
+    grid.get_by_role("button", name="Ångra").click()
+    expect(notice).to_have_text("Ändringen är ångrad.")
+    at(grid, "value-9.value").fill("4")
+
+    expect(notice).to_be_empty()
+
+
 def test_what_is_being_typed_is_undone_by_the_browser(grid):
     at(grid, "value-8.value").focus()
     grid.keyboard.type("9")
@@ -445,6 +456,55 @@ def test_what_asks_for_a_comment_is_counted_and_listed_at_submission(grid):
     expect(grid.locator("#grid-asking")).not_to_be_visible()
     expect(grid.locator("#submit-comments li")).to_have_count(0)
     expect(comment).to_have_attribute("placeholder", "")
+
+
+def hand_in(grid: Page) -> Locator:
+    """The dialog, after its button was pressed."""
+    grid.get_by_role("button", name="Lämna in …").click()
+    dialog = grid.get_by_role("dialog", name="Lämna in?")
+    dialog.get_by_role("button", name="Lämna in").click()
+    return dialog
+
+
+UNSAVED = "Det finns ändringar som inte är sparade. Rätta eller spara dem först."
+
+
+@pytest.mark.parametrize("why", ["refused", "offline", "on its way"])
+def test_nothing_is_handed_in_while_a_change_is_not_saved(grid, why):
+    handed_in = []
+    grid.route("**/rapporteringar/**", lambda route: (handed_in.append(1), route.abort()))
+    if why == "offline":
+        grid.route("**/rutnat/**", lambda route: route.abort())
+    if why == "on its way":
+        grid.route("**/rutnat/**", lambda route: None)
+    with grid.expect_request("**/rutnat/**"):
+        at(grid, "value-12.value").fill("ca 3")
+    if why == "refused":
+        expect(at(grid, "error-12.value")).to_contain_text("är inte ett tal")
+    grid.get_by_role("button", name="Delarna av Antal utbildade").click()
+    dialog = hand_in(grid)
+
+    expect(dialog.get_by_role("alert")).to_have_text(UNSAVED)
+    dialog.get_by_role("button", name="Lämna in").click()
+    expect(dialog.get_by_role("alert")).to_have_count(1)
+    assert handed_in == []
+    dialog.get_by_role("button", name="Avbryt").click()
+    expect(at(grid, "value-12.value")).to_be_focused()
+
+
+def test_what_is_saved_is_handed_in_after_all(grid):
+    handed_in = []
+    grid.route("**/rapporteringar/**", lambda route: (handed_in.append(1), route.abort()))
+    at(grid, "value-8.value").fill("ca 3")
+    expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    hand_in(grid).get_by_role("button", name="Avbryt").click()
+    at(grid, "value-8.value").fill("3")
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    dialog = hand_in(grid)
+
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    grid.wait_for_timeout(300)
+    assert handed_in == [1]
 
 
 def test_what_is_filled_in_is_counted_with_every_save(grid):
