@@ -14,15 +14,13 @@ export function readMatrix(form) {
     return { name, reads: head.dataset.reads, label: [head.dataset.group, head.textContent.trim()].filter(Boolean).join(": ") };
   });
   const columnOf = new Map(columns.map((column) => [column.name, column]));
-  let places = null; // field -> [row, column] and the fields by place, of the rows that are shown
+  let places = null; // of the rows that are shown
 
-  function shown() {
-    if (places) return places;
-    const visible = rows.filter((row) => !row.hidden);
-    const fields = visible.map((row) => columns.map(({ name }) => named(`value-${row.dataset.entry}.${name}`)));
+  /** Of some rows: the fields by place, and each field's place [row, column]. */
+  function placed(taken) {
+    const fields = taken.map((row) => columns.map(({ name }) => named(`value-${row.dataset.entry}.${name}`)));
     const at = new Map(fields.flatMap((line, down) => line.map((field, across) => [field, [down, across]])));
-    places = { visible, fields, at };
-    return places;
+    return { taken, fields, at };
   }
   form.addEventListener("grid:arranged", () => {
     places = null;
@@ -32,12 +30,14 @@ export function readMatrix(form) {
     named,
     columns,
     rows,
-    shown,
+    /** Places over the rows the filter lets through, folded or not. */
+    passed: () => placed(rows.filter((row) => row.dataset.filtered !== "1")),
     fields: [...form.querySelectorAll('[name^="value-"]')],
     columnOf: (field) => columnOf.get(columnIn(field.name)),
     /** The nearest field that can be typed in, one way over the rows that are shown. */
     next(field, down, across) {
-      const { fields, at } = shown();
+      places ??= placed(rows.filter((row) => !row.hidden));
+      const { fields, at } = places;
       let [row, column] = at.get(field) ?? [NaN, NaN];
       do {
         row += down;

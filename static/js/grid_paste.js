@@ -1,6 +1,6 @@
 // A block pasted from Excel: shown first, with what does not fit and why; written when the writer says so.
 import { isBlank } from "./grid_kinds.js";
-import { readsAsOutcome } from "./numbers.js";
+import { parseSwedish, readsAsOutcome } from "./numbers.js";
 
 /** The clipboard's text as rows of cells; a quoted cell may hold line ends and tabs. */
 export function parseBlock(text) {
@@ -60,17 +60,17 @@ export function startPaste(grid, undo) {
 
   /** What goes where, and what does not go in: the row's or the column's name, and the reason. */
   function plan(field, block) {
-    const { visible, fields, at } = grid.shown();
+    const { taken, fields, at } = grid.passed();
     const [top, left] = at.get(field);
     const columns = grid.columns.slice(left);
     const fits = [];
     const refused = new Set();
     const wide = Math.max(...block.map((cells) => cells.length)) - columns.length;
-    const over = top + block.length - visible.length;
+    const over = top + block.length - taken.length;
     if (over > 0) refused.add(words.textOver.replace("{antal}", over));
     if (wide > 0) refused.add(words.textWide.replace("{antal}", wide));
-    block.slice(0, visible.length - top).forEach((cells, down) => {
-      const row = visible[top + down];
+    block.slice(0, taken.length - top).forEach((cells, down) => {
+      const row = taken[top + down];
       cells.slice(0, columns.length).forEach((typed, right) => {
         const text = typed.trim();
         const column = columns[right];
@@ -99,7 +99,7 @@ export function startPaste(grid, undo) {
         name.scope = "row";
         name.textContent = row.dataset.name;
         const rest = [column.label, shortened(says(target)) || "–", shortened(will)];
-        line.append(name, ...rest.map((content) => Object.assign(document.createElement("td"), { textContent: content })));
+        line.append(name, ...rest.map((content) => Object.assign(document.createElement("td"), { textContent: content, className: parseSwedish(content) ? "nowrap" : "" })));
         return line;
       }),
     );
@@ -116,6 +116,7 @@ export function startPaste(grid, undo) {
 
   function apply() {
     dialog.close();
+    for (const { target } of planned) grid.reveal(target);
     undo.together(() => {
       for (const { target, state } of planned) grid.write(target, state);
     }, planned.map(({ target }) => target));
@@ -127,10 +128,13 @@ export function startPaste(grid, undo) {
 
   grid.form.addEventListener("paste", (event) => {
     const field = event.target;
-    if (!grid.shown().at.has(field)) return;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!grid.fields.includes(field)) return;
+    const data = event.clipboardData;
+    const text = data?.getData("text/plain") ?? "";
     const block = parseBlock(text);
-    const isBlock = field.matches("textarea") ? text.includes("\t") : block.length > 1 || block[0].length > 1 || field.matches("select");
+    const isMany = block.length > 1 || block[0].length > 1;
+    // Lines in a comment are a text's own, unless they come from a sheet.
+    const isBlock = field.matches("textarea") ? isMany && (text.includes("\t") || /<table/i.test(data.getData("text/html"))) : isMany || field.matches("select");
     if (!isBlock) return; // one value is the browser's to paste
     event.preventDefault();
     fill(plan(field, block));

@@ -76,6 +76,7 @@ export function startView(root) {
     let folded = Infinity; // the level of the folded row above
     for (const row of rows) {
       if (levelOf(row) <= folded) folded = Infinity;
+      row.dataset.filtered = shown.has(row) ? "0" : "1";
       row.hidden = levelOf(row) > folded || !shown.has(row);
       const fold = row.querySelector(".grid-fold");
       if (folded === Infinity && fold && !isOpen(fold)) folded = levelOf(row);

@@ -259,16 +259,17 @@ def test_text_is_kept_as_it_is_written(grid):
     assert GRIDS["utfall"].entries["8"].kinds["value"] == "text"
 
 
-def paste(grid, cell, text):
+def paste(grid, cell, text, html=""):
     at(grid, cell).focus()
     grid.evaluate(
-        """(text) => {
+        """([text, html]) => {
           const data = new DataTransfer();
           data.setData("text/plain", text);
+          if (html) data.setData("text/html", html);
           const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
           document.activeElement.dispatchEvent(event);
         }""",
-        text,
+        [text, html],
     )
     return grid.get_by_role("dialog", name="Klistra in från Excel")
 
@@ -297,6 +298,54 @@ def test_block_is_shown_before_it_is_written_and_undone_as_one(grid):
     expect(was(grid, "12.value")).to_have_value("34")
     expect(was(grid, "9.value")).to_have_value("6,1")
     assert (texts("9"), texts("9", "comment"), texts("8", "comment")) == ("6,1", "", "")
+
+
+def test_folded_rows_take_part_in_a_paste_and_are_unfolded(grid):
+    grid.get_by_role("button", name="Delarna av Antal utbildade").click()
+    dialog = paste(grid, "value-10.value", "80\n\n35\n1")
+    expect(dialog).to_contain_text("Rader som inte får plats: 1.")
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+
+    expect(was(grid, "12.value")).to_have_value("35")
+    expect(at(grid, "value-12.value")).to_be_visible()
+    assert (texts("10"), texts("12")) == ("80", "35")
+
+
+def test_rows_the_filter_hides_are_passed_over_by_a_paste(grid):
+    GRIDS["utfall"].entries["12"].texts.clear()
+    grid.reload()
+    grid.get_by_label("Bara rader som saknar något").check()
+    dialog = paste(grid, "value-7.value", "6,94\n\n35")
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+
+    expect(was(grid, "12.value")).to_have_value("35")
+    assert (texts("7"), texts("8")) == ("6,94", "2,91")
+
+
+def test_column_copied_from_a_sheet_into_a_comment_is_a_block(grid):
+    rows = "<table><tr><td>Ett.</td></tr><tr><td>Två.</td></tr></table>"
+    dialog = paste(grid, "value-8.comment", "Ett.\nTvå.", rows)
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+    expect(was(grid, "9.comment")).to_have_value("Två.")
+    assert texts("8", "comment") == "Ett."
+
+    expect(paste(grid, "value-8.comment", "Ett.\nTvå.")).not_to_be_visible()
+    expect(paste(grid, "value-8.comment", "Ett.\nTvå.", "<p>Ett.</p>")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["utfall", "belopp"])
+def test_paste_shows_what_is_and_what_becomes_on_a_phone(tab, server, name):
+    tab.set_viewport_size({"width": 320, "height": 800})
+    grid = opened(tab, server, name)
+    cell = "value-7.value" if name == "utfall" else "value-7.outcome_april"
+    dialog = paste(grid, cell, "81,5\n1 282,5\n81,5")
+
+    frame = dialog.locator(".table-scroll")
+    assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
+    heights = dialog.locator("tbody .nowrap").evaluate_all(
+        "cells => cells.map((c) => { const r = document.createRange(); r.selectNodeContents(c); return r.getClientRects().length; })"
+    )
+    assert set(heights) == {1}
 
 
 def test_pasting_can_be_called_off(grid):
