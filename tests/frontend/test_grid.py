@@ -1,8 +1,11 @@
 """The grid in a real browser: keys, saving, errors, conflicts, no contact, layout; on three floors' columns."""
 
+from io import BytesIO
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.looking import OVERFLOW, SETTLED
 from tests.frontend.grids import GRIDS, Entry
@@ -977,6 +980,17 @@ def test_paper_has_the_table_alone(grid):
     expect(at(grid, "fact-8.trend")).to_be_visible()
     style = "e => [getComputedStyle(e).borderTopWidth, getComputedStyle(e).whiteSpaceCollapse]"
     assert at(grid, "value-8.comment").evaluate(style) == ["0px", "preserve"]
+
+
+@pytest.mark.parametrize("name", ["utfall", "belopp"])
+def test_paper_lies_down_and_has_whole_words(tab, server, name):
+    many_rows()
+    grid = opened(tab, server, name)
+    pages = PdfReader(BytesIO(grid.pdf(prefer_css_page_size=True))).pages
+
+    assert {page.mediabox.width > page.mediabox.height for page in pages} == {True}
+    first = " ".join(pages[0].extract_text().split())
+    assert ("Sjukfrånvaro, rullande 12 månader" if name == "utfall" else "Rad 7, tkr") in first
 
 
 def test_without_javascript_a_button_saves(browser, server):
