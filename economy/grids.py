@@ -151,7 +151,7 @@ def _columns(value: Value, line: Line) -> dict[str, object]:
     return {
         "value": kept(value.number, Measure(line.measure)),
         "is_not_applicable": value.kind == ValueKind.NOT_APPLICABLE,
-        "is_stated": False,
+        "is_stated": value.is_stated,
     }
 
 
