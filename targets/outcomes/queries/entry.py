@@ -299,6 +299,8 @@ class _Family:
 
     def _trend(self, cell: Judged, judge: Judge) -> Sparkline | None:
         values = [self._number(held, cell.place) for held in self.seen][::-1]
+        if (restated := restated_of(self.now.get(cell.place))) and cell.previous and self.earlier:
+            values[-2] = restated
         if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends
             return None
         printed = (each.printed(self.indicator.decimals) if each else "saknas" for each in values)
