@@ -42,6 +42,10 @@ class OutcomeGrid(RoundGrid):
     namespace = "targets"
     title = "Utfall för {period}"
     file_word = "utfall"
+    how = (
+        "Skriv ett tal, en olikhet (”> 80”, ”minst 5”) eller för andelar ”228 av 413”. Text och ”Ej "
+        "tillämpligt” väljs i radens meny ⋯. Ett tomt fält betyder att utfallet saknas."
+    )
     empty = "Här fylls utfallen i för indikatorerna i nämndens plan för året. Planen har inga ännu."
     columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
