@@ -9,6 +9,7 @@ import { parseSwedish, swedish } from "./numbers.js";
 
 const PAUSE = 400;
 const RETRY = 4000;
+const CHOOSING = ["Home", "End", "PageUp", "PageDown"]; // a closed list would answer by them
 const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
 function start(form, { reveal }) {
@@ -17,11 +18,13 @@ function start(form, { reveal }) {
   const { fields, named, columnOf } = matrix;
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
+  const undone = new Set(); // brought back and not yet sent: the server brings back what belonged to the value
   let timer = 0;
   let sending = false;
   let refused = false;
   let entered = null; // the text field the keys have come to and not yet typed in
 
+  const isOpened = (field) => CSS.supports("selector(:open)") && field.matches("select:open");
   const isField = (element) => element.name?.startsWith("value-") ?? false;
   const kindOf = (field) => named(`kind-${keyOf(field)}`);
   const seenOf = (field) => named(`was-${keyOf(field)}`);
@@ -50,13 +53,13 @@ function start(form, { reveal }) {
   };
 
   async function send() {
-    if (sending || refused || !changed.size) return;
+    if (sending || refused || !changed.size || kinds.isChoosing()) return;
     sending = true;
-    const sent = new Map([...changed].map((field) => [field, stateOf(field)]));
+    const sent = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
     changed.clear();
     say("saving", text("textSaving"));
     try {
-      const response = await fetch(form.action, { method: "POST", body: payload(sent.keys()), headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
+      const response = await fetch(form.action, { method: "POST", body: payload(sent), headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
       if ([401, 403, 404].includes(response.status) || response.redirected) refused = true;
       if (![200, 409, 422].includes(response.status) || response.redirected) throw new Error(String(response.status));
       const answer = await response.text();
@@ -67,9 +70,10 @@ function start(form, { reveal }) {
       show(answer, sent);
       report();
     } catch {
-      for (const field of sent.keys()) {
+      for (const [field, typed] of sent) {
         changed.add(field);
         unsure.add(field);
+        if (typed.isUndone && same(stateOf(field), typed)) undone.add(field);
       }
       if (refused) say("error", text("textRefused"));
       else {
@@ -84,7 +88,8 @@ function start(form, { reveal }) {
 
   function payload(sent) {
     const data = new FormData();
-    for (const field of sent) {
+    for (const [field, { isUndone }] of sent) {
+      if (isUndone) data.set(`undo-${keyOf(field)}`, "1");
       for (const one of [field, kindOf(field), seenOf(field), versionOf(field)]) if (one) data.set(one.name, one.value);
     }
     return data;
@@ -110,7 +115,7 @@ function start(form, { reveal }) {
     if (!field) return;
     versionOf(field).value = version;
     const isSent = sent.has(field);
-    const isIdle = document.activeElement !== field && !changed.has(field);
+    const isIdle = ![field, kindOf(field)].includes(document.activeElement) && !changed.has(field);
     if (!isSent && (!isIdle || isBad(field))) return;
     if (isSent) {
       field.dataset.state = state;
@@ -147,7 +152,8 @@ function start(form, { reveal }) {
 
   const guard = () => setUnsaved(form, fields.some(isBad) || sending || changed.size > 0);
 
-  function touch(field) {
+  function touch(field, isUndo = false) {
+    isUndo ? undone.add(field) : undone.delete(field);
     if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) changed.delete(field);
     else changed.add(field);
     guard();
@@ -186,17 +192,27 @@ function start(form, { reveal }) {
 
   /** Whether an arrow leaves the field: at the caret's edge, or as long as nothing was done in it. */
   function leaves(field, [down, across]) {
-    // A list keeps up and down for choosing.
-    if (field.matches("select")) return across !== 0;
-    if (field === entered || (down && field.matches("input"))) return true;
+    if (field.matches("select") || field === entered || (down && field.matches("input"))) return true;
     const end = down + across > 0 ? field.value.length : 0;
     const isAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
     return isAll || (field.selectionStart === field.selectionEnd && field.selectionStart === end);
   }
 
+  /** A list that is closed is a cell like others: only letters and the opened list choose. */
+  function handleInList(field, key) {
+    if (key === "Delete" || key === "Backspace") choose(field, "");
+    return key === "Delete" || key === "Backspace" || key in ARROWS || CHOOSING.includes(key);
+  }
+
+  function choose(field, value) {
+    field.value = value;
+    undo.commit(field);
+    touch(field);
+  }
+
   form.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (!isField(field) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!isField(field) || isOpened(field) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     let handled = false;
     if (event.key === "Enter") {
       // A new line in a text is Shift+Enter, and plain Enter where there is no other key for it.
@@ -208,6 +224,7 @@ function start(form, { reveal }) {
       handled = true;
       restore(field);
     } else if (!event.shiftKey && event.key in ARROWS && leaves(field, ARROWS[event.key])) handled = move(field, ARROWS[event.key]);
+    if (field.matches("select")) handled = handleInList(field, event.key) || handled;
     if (handled) event.preventDefault();
     else entered = null;
   });
@@ -236,6 +253,9 @@ function start(form, { reveal }) {
     if (isBlank(select) && field.value.trim()) select.value = columnOf(field).reads;
     touch(field);
   });
+  form.addEventListener("change", ({ target }) => {
+    if (isField(target) && target.matches("select")) undo.commit(target);
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-grid-keep], [data-grid-take]");
     if (!button) return;
@@ -254,7 +274,7 @@ function start(form, { reveal }) {
 
   const grid = { form, ...matrix, kindOf, stateOf, savedOf, write, touch, isNumber, reveal, save: () => changed.size && later(0) };
   const undo = startUndo(grid);
-  startKinds(grid, undo);
+  const kinds = startKinds(grid, undo);
   startPaste(grid, undo);
   // What was typed while the page was loading.
   for (const field of fields) if (!isBad(field) && !same(stateOf(field), savedOf(field))) touch(field);

@@ -10,13 +10,46 @@ export function showBlank(field, select) {
 }
 
 export function startKinds(grid, undo) {
-  grid.form.addEventListener("change", (event) => {
-    const select = event.target;
-    if (!select.name.startsWith("kind-")) return;
+  let chosen = null; // what the list held before the keys began to step in it
+  let held = "";
+  let isStepping = false;
+  const isKind = ({ name }) => name?.startsWith("kind-") ?? false;
+
+  function choose(select) {
     const field = grid.named(select.name.replace("kind-", "value-"));
+    chosen = null;
     if (isBlank(select)) field.value = "";
     showBlank(field, select);
     undo.commit(field);
     grid.touch(field);
+  }
+
+  // A browser calls every key in a closed list a change. It is one when the writer says so: Enter, leaving, or a click.
+  grid.form.addEventListener("keydown", (event) => {
+    const { target: select, key } = event;
+    if (!isKind(select)) return;
+    isStepping = !event.altKey && key !== " ";
+    if (isStepping && chosen === null) held = select.value;
+    if (chosen === null) return;
+    if (key === "Enter") {
+      event.preventDefault();
+      choose(select);
+    } else if (key === "Escape") {
+      select.value = chosen;
+      chosen = null;
+      grid.save();
+    }
   });
+  grid.form.addEventListener("keyup", () => {
+    isStepping = false;
+  });
+  grid.form.addEventListener("change", ({ target: select }) => {
+    if (!isKind(select)) return;
+    if (isStepping) chosen ??= held;
+    else choose(select);
+  });
+  grid.form.addEventListener("focusout", ({ target }) => {
+    if (isKind(target) && chosen !== null) choose(target);
+  });
+  return { isChoosing: () => chosen !== null };
 }

@@ -2,16 +2,18 @@
 
 /** "value-12u3w.p12.outcome" -> "12u3w.p12.outcome": the row, a point, the column. */
 export const keyOf = (field) => field.name.slice(field.name.indexOf("-") + 1);
+const columnIn = (key) => key.slice(key.indexOf(".") + 1);
 
 export function readMatrix(form) {
   const named = (name) => form.elements.namedItem(name);
-  const columns = [...form.querySelectorAll("th[data-column]")].map((head) => ({
-    name: head.dataset.column,
-    reads: head.dataset.reads,
-    label: [head.dataset.group, head.textContent.trim()].filter(Boolean).join(": "),
-  }));
-  const columnOf = new Map(columns.map((column) => [column.name, column]));
   const rows = [...form.querySelectorAll("tr[data-entry]")];
+  // In the order of a row's cells: a heading of two lines has the headings that stand under others last.
+  const columns = [...rows[0].querySelectorAll('[name^="value-"], [id^="shown-"]')].map(({ id }) => {
+    const name = columnIn(id);
+    const head = document.getElementById(`col-${name}`);
+    return { name, reads: head.dataset.reads, label: [head.dataset.group, head.textContent.trim()].filter(Boolean).join(": ") };
+  });
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
   let places = null; // field -> [row, column] and the fields by place, of the rows that are shown
 
   function shown() {
@@ -32,10 +34,7 @@ export function readMatrix(form) {
     rows,
     shown,
     fields: [...form.querySelectorAll('[name^="value-"]')],
-    columnOf(field) {
-      const key = keyOf(field);
-      return columnOf.get(key.slice(key.indexOf(".") + 1));
-    },
+    columnOf: (field) => columnOf.get(columnIn(field.name)),
     /** The nearest field that can be typed in, one way over the rows that are shown. */
     next(field, down, across) {
       const { fields, at } = shown();

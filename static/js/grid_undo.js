@@ -66,7 +66,7 @@ export function startUndo(grid) {
       grid.write(field, was);
       base.set(field, was);
       refused.delete(field);
-      grid.touch(field);
+      grid.touch(field, true);
     }
     const [{ field }] = step.parts;
     grid.reveal(field);

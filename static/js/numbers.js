@@ -2,13 +2,13 @@
 
 const SPACES = /[\s\u00a0\u2009\u202f]/g;
 const PLAIN = /^-?(\d+(\.\d*)?|\.\d+)$/;
-const POINT_GROUPS = /^-?\d{1,3}(\.\d{3}){2,}$/;
+const POINT_GROUPS = /^-?\d{1,3}((\.\d{3}){2,}(?=,|$)|(\.\d{3})+(?=,))/;
 
 /** "2 577,2", "−24,2", "88,1 %" -> canonical text "2577.2" (exact, the scale as entered); null when it is not a number. */
 export function parseSwedish(text) {
   let cleaned = text.replace(SPACES, "").replaceAll("\u2212", "-").replace(/%$/, "").replace(/^\+/, "");
-  if (cleaned.includes(",")) cleaned = cleaned.replaceAll(".", "").replace(",", ".");
-  else if (POINT_GROUPS.test(cleaned)) cleaned = cleaned.replaceAll(".", "");
+  cleaned = cleaned.replace(POINT_GROUPS, (groups) => groups.replaceAll(".", ""));
+  if (!cleaned.includes(".")) cleaned = cleaned.replace(",", ".");
   return PLAIN.test(cleaned) ? canonical(cleaned) : null;
 }
 

@@ -211,6 +211,14 @@ def amounts() -> Grid:
     return Grid("Ekonomi för helår 2025", columns, entries)
 
 
+def account() -> Grid:
+    """One period's amounts and a comment."""
+    names = (("outcome", "Utfall"), ("budget", "Budget"))
+    amounts = (GridColumn(name=name, label=label, group="April") for name, label in names)
+    entries = {str(pk): Entry(f"Rad {pk}", "tkr") for pk in range(1, 4)}
+    return Grid("Ekonomi för april 2025", (*amounts, COMMENT), entries)
+
+
 def results() -> Grid:
     choice = GridColumn(
         name="performed", label="Utförd", reads=Reads.CHOICE, options=ANSWERS, size="choice"
@@ -220,7 +228,7 @@ def results() -> Grid:
     return Grid("Resultat för helår 2025", columns, entries)
 
 
-MADE = {"utfall": outcomes, "belopp": amounts, "resultat": results}
+MADE = {"utfall": outcomes, "belopp": amounts, "ekonomi": account, "resultat": results}
 GRIDS: dict[str, Grid] = {}
 
 

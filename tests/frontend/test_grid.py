@@ -333,6 +333,44 @@ def test_several_changes_are_undone_step_by_step(grid):
     assert (texts("8"), texts("9"), texts("10", "comment")) == ("2,91", "6,1", "")
 
 
+def undone(post):
+    return [name for name in post if name.startswith("undo-")]
+
+
+def test_save_that_follows_an_undo_says_what_was_undone(grid):
+    at(grid, "value-8.value").fill("3")
+    grid.keyboard.press("Enter")
+    expect(was(grid, "8.value")).to_have_value("3")
+    grid.keyboard.press("Control+z")
+    at(grid, "value-9.value").fill("7")
+    expect(was(grid, "8.value")).to_have_value("2,91")
+    expect(was(grid, "9.value")).to_have_value("7")
+    at(grid, "value-8.value").fill("4")
+    expect(was(grid, "8.value")).to_have_value("4")
+
+    posted = GRIDS["utfall"].posted
+    assert [name for post in posted for name in undone(post)] == ["undo-8.value"]
+    (one,) = (post for post in posted if undone(post))
+    assert (one["undo-8.value"], one["value-8.value"]) == ("1", "2,91")
+
+
+def test_undo_is_said_again_when_there_was_no_contact_but_not_of_what_was_typed_since(grid):
+    for cell in ("8.value", "9.value"):
+        at(grid, f"value-{cell}").fill("3")
+        grid.keyboard.press("Enter")
+        expect(was(grid, cell)).to_have_value("3")
+    grid.context.set_offline(True)
+    grid.keyboard.press("Control+z")
+    grid.keyboard.press("Control+z")
+    expect(saved_words(grid)).to_contain_text("Ingen kontakt")
+    at(grid, "value-9.value").fill("5")
+    grid.context.set_offline(False)
+
+    expect(was(grid, "9.value")).to_have_value("5", timeout=8000)
+    expect(was(grid, "8.value")).to_have_value("2,91")
+    assert [undone(post) for post in GRIDS["utfall"].posted[2:]] == [["undo-8.value"]]
+
+
 def test_what_is_being_typed_is_undone_by_the_browser(grid):
     at(grid, "value-8.value").focus()
     grid.keyboard.type("9")
@@ -536,6 +574,19 @@ def test_amounts_of_several_periods_are_typed_and_pasted_both_ways(tab, server):
     assert not any(name.startswith("kind-") for name in GRIDS["belopp"].posted[0])
 
 
+def test_comment_after_grouped_amounts_is_the_last_column_of_keys_and_paste(tab, server):
+    grid = opened(tab, server, "ekonomi")
+    at(grid, "value-1.budget").focus()
+    grid.keyboard.press("ArrowRight")
+    expect(at(grid, "value-1.comment")).to_be_focused()
+    dialog = paste(grid, "value-1.outcome", "10\t12\tSenare start")
+    dialog.get_by_role("button", name="Klistra in 3 värden").click()
+
+    expect(was(grid, "1.comment")).to_have_value("Senare start")
+    stands = GRIDS["ekonomi"].entries["1"].texts
+    assert stands == {"outcome": "10", "budget": "12", "comment": "Senare start"}
+
+
 def test_table_of_two_headings_is_copied_under_both(tab, server):
     grid = opened(tab, server, "belopp")
     grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -567,6 +618,90 @@ def test_results_are_chosen_and_pasted_by_their_words(tab, server):
     }
     grid.get_by_role("button", name="Ångra inklistring (2 celler)").click()
     expect(was(grid, "1.passed")).to_have_value("")
+
+
+def test_arrows_pass_over_answers_and_never_change_them(tab, server):
+    grid = opened(tab, server, "resultat")
+    at(grid, "value-1.performed").select_option("yes")
+    at(grid, "value-1.performed").focus()
+    for key in ["ArrowUp", "End", "Shift+ArrowDown", "PageDown", "ArrowLeft"]:
+        grid.keyboard.press(key)
+    expect(at(grid, "value-1.performed")).to_have_value("yes")
+    expect(at(grid, "value-1.performed")).to_be_focused()
+    grid.keyboard.press("ArrowDown")
+    expect(at(grid, "value-2.performed")).to_be_focused()
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("ArrowDown")
+    expect(at(grid, "value-3.performed")).to_be_focused()
+    grid.keyboard.press("ArrowUp")
+    grid.keyboard.press("ArrowUp")
+
+    expect(at(grid, "value-1.performed")).to_be_focused()
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    assert GRIDS["resultat"].entries["2"].texts == {}
+
+
+def test_answer_is_chosen_by_its_letter_cleared_by_delete_and_undone_where_it_stands(tab, server):
+    grid = opened(tab, server, "resultat")
+    answer = at(grid, "value-1.performed")
+    answer.focus()
+    grid.keyboard.press("j")
+    expect(answer).to_have_value("yes")
+    expect(grid.get_by_role("button", name="Ångra")).to_be_enabled()
+    grid.keyboard.press("Delete")
+    expect(answer).to_have_value("")
+    grid.keyboard.press("Control+z")
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    grid.keyboard.press("Backspace")
+    expect(was(grid, "1.performed")).to_have_value("")
+    grid.keyboard.press("Control+z")
+    grid.keyboard.press("Control+z")
+
+    expect(answer).to_have_value("")
+    expect(answer).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Space", "Alt+ArrowDown"])
+def test_opened_list_of_answers_is_the_browsers(tab, server, key):
+    grid = opened(tab, server, "resultat")
+    answer = at(grid, "value-1.performed")
+    answer.focus()
+    grid.keyboard.press(key)
+    expect(grid.locator("select:open")).to_have_count(1)
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Enter")
+
+    expect(was(grid, "1.performed")).to_have_value("yes")
+    expect(answer).to_be_focused()
+
+
+def test_kinds_passed_by_the_keys_erase_nothing(grid):
+    kind = kind_of(grid, "Korttidssjukfrånvaro")
+    kind.focus()
+    for _step in range(3):
+        grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Home")
+    grid.wait_for_timeout(600)
+    expect(at(grid, "value-8.value")).to_have_value("2,91")
+    assert GRIDS["utfall"].posted == []
+    grid.keyboard.press("ArrowDown")
+    grid.keyboard.press("Escape")
+    expect(at(grid, "kind-8.value")).to_have_value("number")
+    assert GRIDS["utfall"].posted == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_kind_the_keys_came_to_is_chosen_once(grid, key):
+    kind = kind_of(grid, "Korttidssjukfrånvaro")
+    kind.focus()
+    while kind.input_value() != "not_applicable":
+        grid.keyboard.press("ArrowDown")
+    grid.keyboard.press(key)
+
+    expect(was(grid, "8.value")).to_have_value("not_applicable")
+    assert [one["kind-8.value"] for one in GRIDS["utfall"].posted] == ["not_applicable"]
+    grid.get_by_role("button", name="Ångra").click()
+    expect(was(grid, "8.value")).to_have_value("2,91")
 
 
 def many_rows() -> None:
