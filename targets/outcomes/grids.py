@@ -14,9 +14,8 @@ from figures.rules.value import Value
 from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
-from targets.enums import PART, Concept
+from targets.enums import PART, Concept, RollUp
 from targets.models import Indicator, Outcome
-from targets.outcomes.actions.outcomes import read_typed
 from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
     COMMENT,
@@ -29,6 +28,7 @@ from targets.outcomes.queries.entry import (
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.rules.outcome_input import read_outcome
 from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
@@ -145,3 +145,15 @@ class OutcomeGrid(RoundGrid):
 
     def forget(self) -> None:
         self._frame = self._rows = None
+
+
+def read_typed(indicator: Indicator, text: str, kind: ValueKind) -> Value:
+    """As the indicator is measured; raises NotANumber, OutOfRange, NotWords, NotBlank."""
+    return read_outcome(
+        text,
+        kind=kind,
+        unit_label=indicator.unit_label,
+        decimals=indicator.decimals,
+        is_change=indicator.base_year is not None,
+        is_ratio=indicator.rollup == RollUp.RATIO,
+    )
