@@ -36,6 +36,10 @@ class AmountGrid(RoundGrid):
 
     part = namespace = PART
     title, file_word, row_word = "Ekonomi för {period}", "ekonomi", "Rad"
+    how = (
+        "Skriv beloppen i enheten som står efter raden; de sparas på kronan. ”Ej tillämpligt” väljs i "
+        "radens meny ⋯. Ett tomt fält betyder att beloppet saknas."
+    )
     empty = "Här fylls belopp i för nämndens rader i ekonomin. Nämnden har inga rader ännu."
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
@@ -151,7 +155,7 @@ def _columns(value: Value, line: Line) -> dict[str, object]:
     return {
         "value": kept(value.number, Measure(line.measure)),
         "is_not_applicable": value.kind == ValueKind.NOT_APPLICABLE,
-        "is_stated": False,
+        "is_stated": value.is_stated,
     }
 
 

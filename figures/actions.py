@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridRow, Typed, plain
+from figures.rules.grid import GridColumn, GridRow, Typed, chosen_kind, plain
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from governance.history import history_of
@@ -80,6 +80,8 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
     if typed.text == plain(cell.shown) and (not column.kinds or typed.kind == cell.kind):
         return None
     value = source.read(row, column, typed.text, typed.kind)
+    if typed.is_undo:
+        value = _brought_back(source, column, typed) or value
     if value.says_the_same(cell.value, is_fixed=cell.decimals is not None):
         return None
     is_old = cell.version != typed.seen if typed.was is None else plain(cell.was) != typed.was
@@ -95,6 +97,18 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
             is_text=column.reads == Reads.TEXT,
         )
     return value
+
+
+def _brought_back(source: GridSource, column: GridColumn, typed: Typed) -> Value | None:
+    """The value that an undo goes back to, with all that belonged to it, as the history kept it."""
+    row = source.place(typed.cell)
+    for entry in history_of(row, is_open=True) if row is not None and row.pk else ():
+        old = Value.from_data(entry.old_data) if entry.field == column.field else None
+        if old is None or plain(old.shown) != typed.text:
+            continue
+        if not column.kinds or chosen_kind(old.kind) == typed.kind:
+            return old
+    return None
 
 
 def stale(

@@ -42,6 +42,7 @@ def _typed(data: QueryDict, source: GridSource, name: str) -> Typed:
         seen=whole_number(data.get(f"version-{field}", "")),
         was=plain(was) if (was := data.get(f"was-{field}")) is not None else None,
         was_kind=kinds.get(data.get(f"waskind-{field}", "")),
+        is_undo=f"undo-{field}" in data,
     )
 
 

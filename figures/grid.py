@@ -29,6 +29,7 @@ class GridSource(ABC):
     file_word: str  # "utfall": what its workbook is called and marked with
     row_word: str  # the heading over the rows' names
     empty: str  # why there are no rows, and where they come from
+    how: str  # what may be typed, as the page's help tells it
     trend_word = ""  # and over their trends, where they have any
     body: Body
     period: Period

@@ -131,17 +131,20 @@ def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | No
     """
     if not changes:
         return
+    names = {"version"}
+    old = [each.row for each in changes if each.row.pk]
     for each in changes:
-        for name, value in each.values.items():
-            setattr(each.row, name, cleaned(value))
+        for name, value in differing_of(each.row, each.values).items():
+            setattr(each.row, name, value)
+            names.add(name)
+    for row in old:
+        row.version += 1  # type: ignore[attr-defined]
     rows = type(changes[0].row)._default_manager
-    old = [each for each in changes if each.row.pk]
     rows.bulk_create([_cleaned(each.row) for each in changes if not each.row.pk])
-    for each in old:
-        each.row.version += 1  # type: ignore[attr-defined]
-    names = {name for each in old for name in each.values}
-    if names:
-        rows.bulk_update([each.row for each in old], [*sorted(names), "version"])
+    if len(old) == 1:
+        rows.filter(pk=old[0].pk).update(**{name: getattr(old[0], name) for name in names})
+    elif old:
+        rows.bulk_update(old, sorted(names))
     record_all([(each.row, each.told, each.kind) for each in changes], by=by, now=now)
 
 

@@ -27,6 +27,10 @@ class ResultGrid(RoundGrid):
     title = "Intern kontroll för {period}"
     file_word = "internkontroll"
     row_word = "Kontrollområde"
+    how = (
+        "Välj svaren i listorna, eller skriv deras första bokstav. Tidigare perioder fylls i på sina "
+        "egna sidor och står här för jämförelse."
+    )
     empty = "Här fylls resultaten i för årets plan för intern kontroll. Nämnden har ingen ännu."
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:

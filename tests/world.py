@@ -38,7 +38,6 @@ from targets.assessments.actions.assessments import judge_goal, report_status
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Nature
 from targets.models import Evidence, Indicator, Plan
 from targets.outcomes.actions.evidence import add_evidence
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.plans.actions.plans import add_activity, add_goal
 from tests.architecture.house import ROOT
 from tests.factories import PASSWORD, keep, make_body, make_period, make_round_state
@@ -49,6 +48,7 @@ from tests.targets.factories import (
     make_place,
     make_plan,
 )
+from tests.targets.saving import record_outcome
 
 DEMO = ROOT / "demo" / "halland-regionservice-2026.yaml"
 TODAY = date(2026, 3, 10)

@@ -22,14 +22,19 @@ from dialogues.verification.actions.verification import send_for_verification, s
 from dialogues.verification.queries.protocol import verification_of
 from dialogues.verification.queries.verification import get_verification_to_sign
 from documents.enums import State
-from governance.models import Body, Period, User, today_of
+from figures.actions import record
+from figures.rules.grid import Typed
+from figures.rules.key import CellKey, Key
+from governance.models import Body, User, today_of
 from governance.queries import DEMO_PASSWORD, root_unit
 from governance.rules import Refusal
 from reports.clearance.actions import approve_report, receive_version, submit_report
 from reports.clearance.printing import order_version_pdf
 from reports.clearance.queries.versions import get_version_for
 from reports.composing.queries import pack_for, report_by_key
-from targets.outcomes.actions.outcomes import record_outcome
+from rounds.models import RoundState
+from targets.outcomes.grids import OutcomeGrid
+from targets.outcomes.queries.entry import VALUE
 from targets.outcomes.queries.figures import indicator_by_key
 
 ORGANISATION = "region-halland"
@@ -120,15 +125,13 @@ def type_the_outcome(walker: Walker) -> None:
     indicator = indicator_by_key(walker.body.organisation_id, "sjukfranvaro-r12")
     if indicator is None:
         raise WalkStopped("Indikatorn sjukfranvaro-r12 saknas.")
-    record_outcome(
-        indicator=indicator,
-        unit=root_unit(walker.body),
-        period=Period.objects.get(organisation=walker.body.organisation, key="helar-2025"),
-        text="6,94",
-        seen=0,
-        by=walker.user("controller"),
-        today=walker.today,
-    )
+    state = RoundState.objects.get(body=walker.body, reporting_round__period__key="helar-2025")
+    key = Key(what=indicator.pk, unit=root_unit(walker.body).pk)
+    typed = Typed(cell=CellKey(row=key, column=VALUE), text="6,94", was="")
+    by = walker.user("controller")
+    answers = record(OutcomeGrid(state), [typed], by=by, today=walker.today)
+    if refusal := answers[typed]:
+        raise WalkStopped(refusal.message)
 
 
 def clear_the_pack(walker: Walker) -> bytes:

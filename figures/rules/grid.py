@@ -229,3 +229,4 @@ class Typed:
     seen: int = 0
     was: str | None = None
     was_kind: ValueKind | None = None
+    is_undo: bool = False

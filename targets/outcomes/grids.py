@@ -14,9 +14,8 @@ from figures.rules.value import Value
 from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
-from targets.enums import PART, Concept
+from targets.enums import PART, Concept, RollUp
 from targets.models import Indicator, Outcome
-from targets.outcomes.actions.outcomes import read_typed
 from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
     COMMENT,
@@ -29,6 +28,7 @@ from targets.outcomes.queries.entry import (
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.rules.outcome_input import read_outcome
 from targets.plans.queries.words import words_and_lights
 
 COLUMNS = (
@@ -42,6 +42,10 @@ class OutcomeGrid(RoundGrid):
     namespace = "targets"
     title = "Utfall för {period}"
     file_word = "utfall"
+    how = (
+        "Skriv ett tal, en olikhet (”> 80”, ”minst 5”) eller för andelar ”228 av 413”. Text och ”Ej "
+        "tillämpligt” väljs i radens meny ⋯. Ett tomt fält betyder att utfallet saknas."
+    )
     empty = "Här fylls utfallen i för indikatorerna i nämndens plan för året. Planen har inga ännu."
     columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
@@ -141,3 +145,15 @@ class OutcomeGrid(RoundGrid):
 
     def forget(self) -> None:
         self._frame = self._rows = None
+
+
+def read_typed(indicator: Indicator, text: str, kind: ValueKind) -> Value:
+    """As the indicator is measured; raises NotANumber, OutOfRange, NotWords, NotBlank."""
+    return read_outcome(
+        text,
+        kind=kind,
+        unit_label=indicator.unit_label,
+        decimals=indicator.decimals,
+        is_change=indicator.base_year is not None,
+        is_ratio=indicator.rollup == RollUp.RATIO,
+    )

@@ -22,11 +22,11 @@ from reports.fetching.queries import (
 )
 from rounds.actions.locks import PeriodLocked
 from targets.models import Outcome, Plan
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.actions.values import roll_up
 from tests.economy.factories import make_amount, make_line
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator, make_place, make_plan
+from tests.targets.saving import record_outcome
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.queries.hand_ins import kept_of, outward, parts_of
 from rounds.queries.states import lock_of
 from targets.enums import PART
-from targets.outcomes.actions.outcomes import record_outcome
 from tests import factories
 from tests.economy.factories import make_line
 from tests.factories import TODAY, take
 from tests.targets.factories import make_indicator, make_place
+from tests.targets.saving import record_outcome
 
 REASON = "Fel månad."
 

@@ -15,10 +15,10 @@ from rounds.actions.hand_in import hand_in
 from rounds.actions.locks import PeriodLocked, PeriodNotOpen
 from rounds.enums import RoundStateName
 from targets.models import Outcome
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.grids import OutcomeGrid
 from tests.factories import TODAY, make_period, make_round_state, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
+from tests.targets.saving import record_outcome
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ from targets.outcomes.actions.details import (
     restore,
 )
 from targets.outcomes.actions.evidence import add_evidence, remove_evidence
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import Contradiction, Details
 from targets.outcomes.rules.evidence import UnfitFile
 from tests.factories import TODAY
 from tests.targets.factories import make_outcome
+from tests.targets.saving import record_outcome
 
 NOW = datetime(2026, 10, 4, 8, 30, tzinfo=UTC)
 SHARE = Details(numerator=Decimal(228), denominator=Decimal(413))

@@ -16,10 +16,10 @@ from governance.rules import Stale
 from rounds.actions.hand_in import Blocked, hand_in
 from targets.enums import Breakdown, Direction, RollUp
 from targets.models import Category, Outcome
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.grids import OutcomeGrid
 from tests.factories import TODAY, make_user
 from tests.targets.factories import make_indicator, make_outcome, make_place
+from tests.targets.saving import record_outcome
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from targets.enums import RollUp
 from targets.models import Outcome
 from targets.outcomes.actions.details import record_details, restore
 from targets.outcomes.actions.fetching import record_fetched
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.actions.values import roll_up
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import Details
 from tests.factories import TODAY
 from tests.targets.factories import row_key
+from tests.targets.saving import record_outcome
 from tests.targets.views.swap import sent
 
 MARKED = Details(

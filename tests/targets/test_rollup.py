@@ -14,10 +14,10 @@ from governance.queries import root_unit
 from governance.rules import decimals_of
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
-from targets.outcomes.actions.outcomes import record_outcome
 from targets.outcomes.actions.values import roll_up
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator
+from tests.targets.saving import record_outcome
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ class _Family:
             help=self.facts.help if is_whole else "",
             menu_url=f"{self.facts.address}{cell.place}/" if self.facts.address else "",
             trend=self._trend(cell, judge),
-            before=self._before(cell, is_whole=is_whole, is_due=judge.is_due),
+            before=self._before(cell, judge, is_whole=is_whole),
             cells=self._cells(cell, outcome, unit),
             after=self._after(cell),
             note=self._note(cell, outcome),
@@ -237,9 +237,10 @@ class _Family:
             is_counted=is_whole,
         )
 
-    def _before(self, cell: Judged, *, is_whole: bool, is_due: bool) -> tuple[Fact, ...]:
-        text, note = self.facts.target if is_whole else ("", "")
-        owed = "Målvärde saknas" if is_whole and not text and is_due else ""
+    def _before(self, cell: Judged, judge: Judge, *, is_whole: bool) -> tuple[Fact, ...]:
+        """The target too of a part that is judged by it."""
+        text, note = self.facts.target if is_whole or not judge.is_share else ("", "")
+        owed = "Målvärde saknas" if is_whole and not text and judge.is_due else ""
         labels, place = self.facts.labels, cell.place
         restated = restated_of(self.now.get(place))
         before = restated or (value_of(self.before[place]) if place in self.before else None)
@@ -298,6 +299,8 @@ class _Family:
 
     def _trend(self, cell: Judged, judge: Judge) -> Sparkline | None:
         values = [self._number(held, cell.place) for held in self.seen][::-1]
+        if (restated := restated_of(self.now.get(cell.place))) and cell.previous and self.earlier:
+            values[-2] = restated
         if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends
             return None
         printed = (each.printed(self.indicator.decimals) if each else "saknas" for each in values)

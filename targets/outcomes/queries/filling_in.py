@@ -6,7 +6,7 @@ from datetime import date
 from governance.models import User
 from governance.rules import OpenTask
 from rounds.enums import WITH_THE_CONTROLLER
-from rounds.queries.states import waiting_states
+from rounds.queries.states import returned, waiting_states
 from targets.enums import PART
 from targets.outcomes.queries.missing import missing_outcomes
 
@@ -29,5 +29,5 @@ def outcomes_to_fill_in(user: User, today: date) -> Iterator[OpenTask]:
             url_name="targets:entry_grid",
             pk=state.pk,
             button="Fyll i" if lacks else "Öppna",
-            detail=f"{words}. {state.reason}" if state.reason else words,
+            detail=" ".join(filter(None, (f"{words}.", returned(state)))),
         )

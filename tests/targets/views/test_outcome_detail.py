@@ -12,9 +12,9 @@ from rounds.enums import RoundStateName
 from rounds.models import RoundState
 from targets.enums import Breakdown, Dimension
 from targets.models import Evidence
-from targets.outcomes.actions.outcomes import record_outcome
 from tests.factories import TODAY
 from tests.targets.factories import make_outcome, row_key
+from tests.targets.saving import record_outcome
 
 
 @pytest.fixture

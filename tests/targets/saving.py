@@ -1,18 +1,18 @@
-"""Writing one outcome as it would be typed; a grid of them is saved by ``figures.actions``."""
+"""One value as it would be typed, of any indicator, planned or not: rows for other tests to stand on."""
 
 from datetime import date
 
 from figures.actions import stale
 from figures.enums import ValueKind
-from figures.rules.value import Value, value_of
+from figures.rules.value import value_of
 from figures.rules.words import read_comment
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
 from rounds.actions.locks import check_open
-from targets.enums import PART, Breakdown, RollUp
+from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import hold, new_value, write_outcome
-from targets.outcomes.rules.outcome_input import read_outcome
+from targets.outcomes.grids import read_typed
 
 
 @atomic()
@@ -60,15 +60,3 @@ def record_outcome(
             raise stale(row, "value", typed=text or "", theirs=theirs, version=row.version)
         write_outcome(row, values, by=by)
     return row if row.pk else None
-
-
-def read_typed(indicator: Indicator, text: str, kind: ValueKind) -> Value:
-    """As the indicator is measured; raises NotANumber, OutOfRange, NotWords, NotBlank."""
-    return read_outcome(
-        text,
-        kind=kind,
-        unit_label=indicator.unit_label,
-        decimals=indicator.decimals,
-        is_change=indicator.base_year is not None,
-        is_ratio=indicator.rollup == RollUp.RATIO,
-    )
