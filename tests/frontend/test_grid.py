@@ -528,7 +528,7 @@ def test_nothing_is_handed_in_while_a_change_is_not_saved(grid, why):
     if why == "offline":
         grid.route("**/rutnat/**", lambda route: route.abort())
     if why == "on its way":
-        grid.route("**/rutnat/**", lambda route: None)
+        grid.route("**/rutnat/**", lambda _route: None)
     with grid.expect_request("**/rutnat/**"):
         at(grid, "value-12.value").fill("ca 3")
     if why == "refused":
