@@ -109,6 +109,7 @@ class Grid:
             columns=self.columns,
             row_word="Nyckeltal",
             trend_word="Utveckling",
+            how="Skriv ett tal.",
             state=SimpleNamespace(pk=1, version=1),
         )
 
