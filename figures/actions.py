@@ -30,6 +30,7 @@ def record(
     closed or the database busy, the same for all. Raises Http404 for a cell the grid does not have.
     """
     fields = tuple(typed)
+    source.prepare({each.cell.row for each in fields})
     try:
         return _recorded(source, fields, by=by, today=today)
     except Refusal as refusal:

@@ -72,6 +72,9 @@ class GridSource(ABC):
         for group in self.groups(keys, lock=lock):
             yield from group.rows
 
+    def prepare(self, keys: Collection[Key]) -> None:  # noqa: B027 -- a grid may have nothing
+        """Read what no save changes before the transaction: it holds up no other save."""
+
     @abstractmethod
     def forget(self) -> None:
         """What was read or written is not so: the transaction came to nothing."""

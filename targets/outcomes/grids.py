@@ -27,7 +27,7 @@ from targets.outcomes.queries.entry import (
     values_of,
 )
 from targets.outcomes.queries.figures import key_of, light_words
-from targets.outcomes.queries.frame import Frame, entry_frame
+from targets.outcomes.queries.frame import Frame, PlacedIndicator, entry_frame, placed
 from targets.outcomes.rules.outcome_input import read_outcome
 from targets.plans.queries.words import words_and_lights
 
@@ -51,6 +51,7 @@ class OutcomeGrid(RoundGrid):
     row_word = str(Concept.INDICATOR.label)
     trend_word = "Utveckling"
     history_name = "outcome_row"
+    _places: Mapping[int, PlacedIndicator] | None = None  # of a save, read before it
     _frame: Frame | None = None
     _rows: list[Outcome] | None = None  # held, of this and the periods compared with
     _keys: frozenset[Key] = frozenset()
@@ -94,9 +95,15 @@ class OutcomeGrid(RoundGrid):
     def _lights(self) -> tuple[tuple[str, str], ...]:
         return tuple(light_words(self.body.organisation_id).items())
 
+    def prepare(self, keys: Collection[Key]) -> None:
+        self._places = placed(self.body, self.period, {key.what for key in keys})
+        self._lights  # noqa: B018 -- read now
+
     def _read(self, keys: Collection[Key], *, lock: bool) -> None:
         indicators = {key.what for key in keys}
-        frame = entry_frame(body=self.body, period=self.period, indicators=indicators, hold=lock)
+        if self._places is None or not self._places.keys() >= indicators:
+            self._places = placed(self.body, self.period, indicators)
+        frame = entry_frame(body=self.body, period=self.period, places=self._places, hold=lock)
         for key in keys:
             frame.address(key)  # or 404
         rows = Outcome.objects.filter(

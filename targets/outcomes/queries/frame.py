@@ -106,14 +106,11 @@ def not_found() -> Never:
     raise Http404
 
 
-def entry_frame(
-    *, body: Body, period: Period, indicators: Collection[int] | None = None, hold: bool = False
-) -> Frame:
-    """The body's planned indicators of the period's year in plan order, or those asked for.
-
-    At most three queries: the places with their targets and definitions, the units (which ``hold``
-    holds, where any report), the categories.
-    """
+def placed(
+    body: Body, period: Period, indicators: Collection[int] | None = None
+) -> Mapping[int, PlacedIndicator]:
+    """The body's planned indicators of the period's year in plan order, or those asked for; one
+    query."""
     planned = PlannedIndicator.objects.filter(plan__body=body, plan__year=period.ends_on.year)
     if indicators is not None:
         planned = planned.filter(indicator__in=indicators)
@@ -135,6 +132,24 @@ def entry_frame(
         values = tuple(columns)
         aim = None if text is None else (text, note)
         places.setdefault(values[0], PlacedIndicator(group, values, aim, words or ""))
+    return places
+
+
+def entry_frame(
+    *,
+    body: Body,
+    period: Period,
+    indicators: Collection[int] | None = None,
+    places: Mapping[int, PlacedIndicator] | None = None,
+    hold: bool = False,
+) -> Frame:
+    """All planned indicators, or those asked for; ``places`` where they are read already.
+
+    At most three queries: the places, the units (which ``hold`` holds, where any report), the
+    categories.
+    """
+    if places is None:
+        places = placed(body, period, indicators)
     indicators_placed = [place.indicator for place in places.values()]
     has_units = any(each.rollup != RollUp.ENTERED for each in indicators_placed)
     root, *below = units_of(body, period.ends_on, hold=hold) if has_units else [root_of(body)]
