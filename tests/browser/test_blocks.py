@@ -22,6 +22,8 @@ def test_a_report_of_every_block_is_fit_to_use(demo_site):
     page.goto("/underlag/")
 
     page.get_by_role("link", name="Verksamhetsberättelse 2025").click()
+    page.wait_for_url("**/underlag/*/")
+    page.wait_for_load_state()
 
     captions = page.locator("caption").all_inner_texts()
     assert [caption for caption in captions if caption in CAPTIONS] == CAPTIONS

@@ -123,6 +123,7 @@ def test_deviation_without_a_comment_stops_submission_until_it_has_one(demo_site
 def hand_in(page: Page) -> None:
     page.get_by_role("button", name="Lämna in …").click()
     page.get_by_role("dialog").get_by_role("button", name="Lämna in", exact=True).click()
+    page.wait_for_url("**/rapporteringar/lage/**")
     page.wait_for_load_state()
 
 
@@ -155,5 +156,5 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     assert "”ca 70” är inte ett tal" in page.get_by_role("main").inner_text()
     page.get_by_role("button", name="Spara ändringarna").click()
     page.wait_for_url(grid)
-    assert page.locator("textarea", has_text="Ur arket.").count() == 1
+    expect(page.locator("textarea", has_text="Ur arket.")).to_have_count(1)
     assert complaints == []
