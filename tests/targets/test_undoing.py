@@ -9,8 +9,9 @@ from figures.actions import record
 from figures.enums import ValueKind
 from figures.rules.grid import Typed
 from figures.rules.key import CellKey, Key, key_from
+from governance.models import AuditEntry
 from targets.models import Outcome
-from targets.outcomes.actions.details import record_details
+from targets.outcomes.actions.details import NotRestorable, record_details, restore
 from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.rules.details import Details
 from tests.economy.factories import make_amount, make_line
@@ -81,3 +82,40 @@ def test_stated_amount_is_stated_again(typing, committee, period):
 
     amount.refresh_from_db()
     assert (amount.value, amount.is_stated) == (Decimal(260000), True)
+
+
+def test_restored_onto_a_blank_it_keeps_nothing_of_the_blank(
+    typing, indicator, committee, period, controller
+):
+    key = key_from(row_key(indicator, committee))
+    typing(OutcomeGrid, key, "value", "8", seen=0)
+    typing(OutcomeGrid, key, "value", "", seen=1)
+    outcome = Outcome.objects.select_related("unit__body", "indicator", "period").get()
+    said = Details(source="Heroma", group_size=33)
+    place = {"indicator": indicator, "unit": outcome.unit, "period": period}
+    record_details(**place, details=said, seen=2, by=controller, today=TODAY)
+    entry = AuditEntry.objects.filter(field="value", old="8").get()
+
+    restore(outcome=outcome, change=entry.pk, seen=3, by=controller, today=TODAY)
+
+    outcome.refresh_from_db()
+    assert (outcome.number, outcome.source, outcome.group_size) == (8, "", None)
+
+
+def test_nothing_is_restored_of_what_no_plan_asks_for(
+    typing, indicator, committee, plan, controller
+):
+    key = key_from(row_key(indicator, committee))
+    typing(OutcomeGrid, key, "value", "8", seen=0)
+    typing(OutcomeGrid, key, "value", "9", seen=1)
+    place = plan.planned_indicators.get()
+    place.targets.all().delete()
+    place.delete()
+    outcome = Outcome.objects.select_related("unit__body", "indicator", "period").get()
+    entry = AuditEntry.objects.filter(field="value", old="8").get()
+
+    with pytest.raises(NotRestorable):
+        restore(outcome=outcome, change=entry.pk, seen=2, by=controller, today=TODAY)
+
+    outcome.refresh_from_db()
+    assert outcome.number == 9
