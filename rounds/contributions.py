@@ -55,9 +55,5 @@ def asked_of(reporting_round: ReportingRound) -> tuple[Contribution, ...]:
     return tuple(each for each in declared(Contribution) if reporting_round.asks(each.name))
 
 
-def lacks_nothing(states: Sequence[RoundState]) -> dict[int, str]:
-    return {state.pk: "" for state in states}
-
-
 def blocked_by_nothing(_state: RoundState) -> tuple[Hindrance, ...]:
     return ()

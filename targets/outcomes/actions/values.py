@@ -79,7 +79,6 @@ def write_outcomes(
     by: User | None,
     family: Iterable[Outcome] | None = None,
     units: Collection[Unit] = (),
-    stated: Collection[Key] = (),
     now: datetime | None = None,
 ) -> list[Outcome]:
     """Write the rows and every whole that is made of them; one line of history per field that
@@ -87,8 +86,7 @@ def write_outcomes(
 
     Inside the caller's transaction: he has checked that the period is open and holds the rows.
     ``family`` are the rows of the same indicators and period, where the caller has them, with the
-    body's ``units``, the root first. A whole among ``stated`` was checked and is left alone.
-    Returns what was written. Raises OutOfRange, and IntegrityError for a row that somebody else has
+    body's ``units``, the root first. Returns what was written. Raises OutOfRange, and IntegrityError for a row that somebody else has
     just made.
     """
     due = [
@@ -96,11 +94,7 @@ def write_outcomes(
         for each in writings
         if SUMMED & each.values.keys() and each.row.unit.parent_id is not None
     ]
-    wholes = [
-        whole
-        for each in _families(due, family, units)
-        if (whole := each.whole()) and key_of(whole.row) not in stated
-    ]
+    wholes = [whole for each in _families(due, family, units) if (whole := each.whole())]
     changes = [
         Written(row=each.row, values=each.values, told=_told(each), kind=each.kind)
         for each in (*writings, *wholes)
