@@ -1,4 +1,4 @@
-"""`.venv/bin/python scripts/upgrade_base.py`: the database as it stands now, kept in tests/data/.
+"""`.venv/bin/python scripts/upgrade_base.py`: the database and the code as they stand, in tests/data/.
 
 Every later version carries it on (tests/toolchain/test_upgrade.py). It is the demo after its whole
 walk, on SQLite and on PostgreSQL, with papers of a few bytes in place of printed ones. The clock and
@@ -24,6 +24,11 @@ import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
+FORMER = (
+    "config", "desk", "dialogues", "documents", "economy", "exchange", "figures",
+    "governance", "internal_control", "reports", "rounds", "targets", "templates", "manage.py",
+    "pyproject.toml", ":!documents/paper/fonts", ":!exchange/demo",
+)  # fmt: skip
 DUMP = ("--inserts", "--rows-per-insert=100", "--no-owner", "--no-privileges")
 BEGINS = datetime(2026, 3, 10, 8, tzinfo=UTC)
 
@@ -38,6 +43,8 @@ def main() -> None:
         with ZipFile(DATA / "base_media.zip", "w") as media:
             for paper in sorted((folder / "media").iterdir()):
                 media.writestr(ZipInfo(paper.name), paper.read_bytes())
+    git = ["git", "archive", "HEAD", *FORMER]
+    keep("former.tar.xz", subprocess.run(git, cwd=ROOT, check=True, capture_output=True).stdout)
 
 
 def walk_in(folder: Path, more: dict[str, str]) -> None:

@@ -2,9 +2,12 @@
 every hash, guard and row stands. And no step takes away what the version before reads."""
 
 import lzma
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -143,6 +146,58 @@ def carried_on() -> list[str]:
         for row in apps.get_model(name.rpartition(".")[0])._base_manager.all()
         if (value := after[name, row.pk]) and computed(row) != value
     ]
+
+
+@pytest.fixture(scope="session")
+def former(tmp_path_factory) -> Path:
+    """The version that left the base behind, as files."""
+    folder = tmp_path_factory.mktemp("former")
+    shutil.unpack_archive(DATA / "former.tar.xz", folder, filter="data")
+    return folder
+
+
+def read_by_former(former: Path, folder: Path) -> tuple[int, list[str]]:
+    """How many pages of this thread's database the former version read, and which broke."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": address(),
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "PYTHONPATH": str(former),
+    }
+    done = subprocess.run(  # noqa: S603 -- our own file
+        [sys.executable, ROOT / "tests" / "toolchain" / "former_pages.py"],
+        cwd=former, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    number, *broken = done.stdout.splitlines()
+    return int(number), broken
+
+
+def address() -> str:
+    given = connection.get_connection_params()
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['database']}"
+    who = f"{given.get('user', '')}:{given.get('password', '')}"
+    where = f"{given.get('host', '')}:{given.get('port', '')}"
+    return f"postgres://{who}@{where}/{given['dbname']}"
+
+
+def test_the_former_version_reads_its_pages_on_the_new_schema(base, former, tmp_path):
+    call_command("migrate", verbosity=0)
+    connection.close()
+
+    number, broken = read_by_former(former, tmp_path)
+
+    assert number > 250
+    assert broken == []
+
+
+def test_a_step_that_the_former_version_does_not_bear_is_found(base, former, planted, tmp_path):
+    planted("RenameField('document', 'title', 'name')")
+    call_command("migrate", verbosity=0)
+    connection.close()
+
+    assert any("/dialoger/" in page for page in read_by_former(former, tmp_path)[1])
 
 
 def test_every_hash_is_recomputed_and_the_base_has_one_of_each(base):
