@@ -8,7 +8,6 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
 SECURE = env.bool("SECURE", default=True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
@@ -18,6 +17,12 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", default=str(DATA_DIR / "media")))
 STAMP_DIR = Path(env.str("STAMP_DIR", default=str(DATA_DIR / "stamp")))
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(DATA_DIR / "broker")))
+KEPT_KEY = DATA_DIR / "secret_key"  # what `make run` made is found from a plain shell too
+SECRET_KEY = (
+    KEPT_KEY.read_text().strip()
+    if "SECRET_KEY" not in env and KEPT_KEY.is_file()
+    else env.str("SECRET_KEY")
+)
 WORKER_ALIVE = DATA_DIR / "worker-alive"  # touched by a worker that does its work
 
 INSTALLED_APPS = [
@@ -44,7 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.Served",
     "csp.middleware.CSPMiddleware",
     "governance.middleware.CleanTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -52,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "governance.middleware.UnsharedMiddleware",
     "governance.middleware.TodayMiddleware",
     "governance.middleware.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -218,3 +218,18 @@ def test_embedded_lets_the_given_environment_win(tmp_path):
     names = ("SECURE", "SECRET_KEY", "DATA_DIR")
     assert [environment[name] for name in names] == ["true", "given", str(tmp_path)]
     assert not (tmp_path / "secret_key").exists()
+
+
+def test_plain_shell_finds_the_key_that_was_made(tmp_path):
+    serve.secret_key(tmp_path)
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0, done.stderr
