@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -25,6 +26,14 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # Wh
         if name not in self.addresses:
             self.addresses[name] = super().url(name, force)
         return self.addresses[name]
+
+
+class Served(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
+    """Answers what has its hash in its name, not the lists that lie beside it."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        if self.immutable_file_test(path, url):
+            super().add_file_to_dictionary(url, path, stat_cache)
 
 
 MAKERS = ("django", "whitenoise", "brotli")

@@ -54,6 +54,19 @@ def cleaned(given: QueryDict) -> QueryDict:
     return kept
 
 
+class UnsharedMiddleware:
+    """What is answered to somebody who is logged in is kept by no cache, unless a view says how."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class TodayMiddleware:
     """Sets request.today: the demo's day for its people, else today in Stockholm."""
 

@@ -147,7 +147,14 @@ def test_the_page_before_login_links_hashed_names_alone():
 
 
 @pytest.mark.parametrize(
-    "address", ["/static/css/app.css", "/static/css/app.000000000000.css", "/static/../manage.py"]
+    "address",
+    [
+        "/static/css/app.css",
+        "/static/css/app.000000000000.css",
+        "/static/../manage.py",
+        "/static/staticfiles.json",
+        "/static/collected",
+    ],
 )
 def test_no_other_name_is_answered(address):
     answer = Answer(address)
