@@ -53,6 +53,7 @@ TASKS = (
             ),
             (Role.CASE_OFFICER, True): (
                 "Nämnder att påminna, när sista dag för utfallen har gått.",
+                "Utfall som nämnder har lämnat in.",
             ),
         },
     ),

@@ -22,6 +22,7 @@ from rounds.permissions import can_change_round, can_read_figures, can_record
 from rounds.queries.hand_ins import lacked_in, newest, outward, parts_of
 from rounds.queries.states import TONES, is_late, lock_of, word_of
 from rounds.rules.days import last_day_words
+from rounds.rules.hand_in import REOPENED
 from rounds.states import ROUND
 
 
@@ -128,14 +129,14 @@ def state_page(user: User, state: RoundState, today: date) -> StatePage:
         body=state.body,
         round=reporting_round,
         period=reporting_round.period,
-        word=word_of(state),
+        word=word_of(state, is_kept=read is not None),
         tone=TONES[RoundStateName(state.state)],
         due_words=last_day_words(
             reporting_round.due_on, today, is_waiting=state.state not in HANDED_IN
         ),
         is_late=is_late(state, today),
         reason="" if is_internal else state.reason,
-        reason_title="Öppnad igen:" if state.state == RoundStateName.OPEN else "Skickad tillbaka:",
+        reason_title=_reason_title(state),
         lock=_locks(state),
         parts=tuple(_parts(state, read, own=own)),
         sha256=read.sha256 if read else "",
@@ -143,6 +144,11 @@ def state_page(user: User, state: RoundState, today: date) -> StatePage:
         decisions=tuple(_decisions(user, state, today)),
         may_hand_in=may_hand_in,
     )
+
+
+def _reason_title(state: RoundState) -> str:
+    word = REOPENED if state.state == RoundStateName.OPEN else state.get_state_display()
+    return f"{word} {state.changed_on}:"
 
 
 def _locks(state: RoundState) -> str:
@@ -202,7 +208,7 @@ def steps_of(entries: Iterable[HistoryEntry], *, own: bool) -> list[StateStep]:
         elif entry.field == "state":
             to = RoundStateName(entry.new)
             shown = own or to != RoundStateName.RETURNED
-            word = "Öppnad igen" if to == RoundStateName.OPEN else str(to.label)
+            word = REOPENED if to == RoundStateName.OPEN else str(to.label)
             steps.append(
                 StateStep(at=entry.at, who=entry.actor, word=word, reason=reason if shown else "")
             )

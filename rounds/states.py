@@ -39,7 +39,7 @@ ROUND = StateTable(
         ),
         Transition(
             name=REOPEN,
-            sources=frozenset({State.LOCKED}),
+            sources=frozenset({State.APPROVED, State.LOCKED}),
             target=State.OPEN,
             button="Öppna igen",
             verb="öppnas igen",

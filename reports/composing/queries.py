@@ -128,10 +128,13 @@ class PackPage:
 
     @property
     def last_return(self) -> ClearanceAct | None:
-        """Why the draft came back, while it is the controller's turn."""
-        wanted = {ActKind.RETURNED, ActKind.COMPLETION_REQUESTED}
+        """Why this version came back, or was asked for, while it is the controller's turn."""
+        number = self.report.current_number
+        wanted = {(ActKind.RETURNED, number), (ActKind.COMPLETION_REQUESTED, number - 1)}
         if self.report.is_open:
-            return next((act for act in reversed(self.acts) if act.action in wanted), None)
+            return next(
+                (act for act in reversed(self.acts) if (act.action, act.number) in wanted), None
+            )
         return None
 
     @property
@@ -192,9 +195,9 @@ def _sections_shown(
 ) -> Iterator[SectionShown]:
     rows = {row.key: row for row in report.sections.all()}
     comments: dict[int, list[SectionComment]] = defaultdict(list)
-    for comment in SectionComment.objects.filter(section__report=report).select_related(
-        "author__person"
-    ):
+    for comment in SectionComment.objects.filter(
+        section__report=report, number=report.current_number
+    ).select_related("author__person"):
         comments[comment.section_id].append(comment)
     for section in content.sections:
         row = rows[section.key]

@@ -109,6 +109,7 @@ def _occasion(state: RoundState, *, is_kept: bool) -> Occasion:
         changed_on=state.changed_on,
         due_on=state.reporting_round.due_on,
         is_kept=is_kept,
+        reason=state.reason if state.state == RoundStateName.OPEN else "",
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from governance.enums import READING_ROLES, BodyKind, Role
@@ -15,7 +15,7 @@ from governance.permissions import held_roles
 from governance.rules import in_force
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, RoundStateName
-from rounds.models import ReportingRound, RoundState
+from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.permissions import can_lead_rounds
 from rounds.queries.hand_ins import lacked_in, outward_parts
 from rounds.queries.states import TONES, is_late, word_of
@@ -167,6 +167,7 @@ def round_page(
     states = list(
         states_for(user, reporting_round, today)
         .select_related("body__organisation", "reporting_round__period")
+        .annotate(is_kept=Exists(HandIn.objects.filter(state=OuterRef("pk"))))
         .order_by("body__name", "id")
     )
     lacks = _lacks(states, own_bodies(user, today))
@@ -180,7 +181,7 @@ def round_page(
             RoundLine(
                 id=state.pk,
                 body=state.body.short_name,
-                word=word_of(state),
+                word=word_of(state, is_kept=state.is_kept),
                 tone=TONES[RoundStateName(state.state)],
                 is_handed_in=state.state in HANDED_IN,
                 is_late=is_late(state, today),

@@ -18,7 +18,7 @@ from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
 from rounds.permissions import can_change_round, can_lead_rounds, can_read_figures, can_record
 from rounds.rules.days import late_days
-from rounds.rules.hand_in import NOT_HANDED_IN
+from rounds.rules.hand_in import NOT_HANDED_IN, REOPENED
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason
 
 PREVIOUS = "reporting_round__period__previous"
@@ -191,9 +191,11 @@ def is_late(state: RoundState, today: date) -> bool:
     return state.state not in HANDED_IN and late_days(state.reporting_round.due_on, today) > 0
 
 
-def word_of(state: RoundState) -> str:
-    """Where the body stands; an open period is one that has not been handed in."""
-    return NOT_HANDED_IN if state.state == RoundStateName.OPEN else state.get_state_display()
+def word_of(state: RoundState, *, is_kept: bool) -> str:
+    """Where the body stands; an open period has not been handed in, or was and is open again."""
+    if state.state == RoundStateName.OPEN:
+        return REOPENED if is_kept else NOT_HANDED_IN
+    return state.get_state_display()
 
 
 def handed_in(part: str) -> Callable[[models.Model], bool]:

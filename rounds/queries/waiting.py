@@ -7,7 +7,7 @@ from datetime import date
 from governance.models import User
 from governance.rules import OpenTask
 from rounds.contributions import asked_of
-from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
+from rounds.enums import WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
 from rounds.queries.rounds import leads_rounds
 from rounds.queries.states import waiting_states
@@ -58,7 +58,7 @@ def _to_lead(user: User, today: date) -> Iterator[OpenTask]:
         RoundState.objects.filter(
             reporting_round__period__organisation_id=user.person.organisation_id
         )
-        .exclude(state__in=HANDED_IN - {RoundStateName.APPROVED})
+        .exclude(state=RoundStateName.LOCKED)
         .order_by("reporting_round__due_on", "reporting_round_id")
         .values_list(
             "reporting_round_id",
@@ -69,10 +69,13 @@ def _to_lead(user: User, today: date) -> Iterator[OpenTask]:
     ):
         found[pk, name, due][state] += 1
     for (pk, name, due), states in found.items():
-        late = sum(states.values()) - states[RoundStateName.APPROVED]
+        late = sum(states[state] for state in WITH_THE_CONTROLLER)
         if late and due < today:
             words = f"{_bodies(late)} har inte lämnat in"
             yield _task(pk, name, what="Påminn om utfallen", body=words, due=due)
+        if submitted := states[RoundStateName.SUBMITTED]:
+            words = f"{_bodies(submitted)} har lämnat in"
+            yield _task(pk, name, what="Läs inlämnade utfall", body=words, due=None)
         if approved := states[RoundStateName.APPROVED]:
             words = f"{_bodies(approved)} {'är godkänd' if approved == 1 else 'är godkända'}"
             yield _task(pk, name, what="Lås utfallen", body=words, due=None)

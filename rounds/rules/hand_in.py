@@ -8,14 +8,14 @@ from rounds.enums import HANDED_IN, RoundStateName
 from rounds.rules.days import days_words, late_days
 
 NOT_HANDED_IN = "Ej inlämnat"
-REOPENED = "Inlämnad, öppnad igen"
+REOPENED = "Öppnad igen"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
     """One round of the period: where the committee stands in it, since when, and its last day.
 
-    ``is_kept`` says that figures were handed in, and not sent back: those outside read them also
+    ``reason`` is why the regional office opened it again, ``is_kept`` says that figures were handed in, and not sent back: those outside read them also
     while the committee works on.
     """
 
@@ -23,6 +23,7 @@ class Occasion:
     changed_on: date | None
     due_on: date
     is_kept: bool = False
+    reason: str = ""
 
     @property
     def is_handed_in(self) -> bool:
@@ -31,6 +32,11 @@ class Occasion:
     @property
     def word(self) -> str:
         return str(self.state.label) if self.state in HANDED_IN else REOPENED
+
+    @property
+    def on(self) -> date | None:
+        """The day of the word; when a reopened one was sent back inside is its own."""
+        return None if self.state == RoundStateName.RETURNED else self.changed_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +48,15 @@ class HandInStatus:
     on: date | None = None
     due_on: date | None = None
     days_late: int = 0
+    reason: str = ""
 
     @property
     def in_words(self) -> str:
-        """ "Inlämnad 2026-02-10", or "Ej inlämnat, 3 dagar sen (sista dag var 2026-03-07)"."""
+        """ "Inlämnad 2026-02-10", "Öppnad igen 2026-03-10: Fel månad.", or
+        "Ej inlämnat, 3 dagar sen (sista dag var 2026-03-07)"."""
         if self.is_handed_in:
-            return f"{self.word} {self.on.isoformat()}" if self.on else self.word
+            when = f"{self.word} {self.on.isoformat()}" if self.on else self.word
+            return f"{when}: {self.reason}" if self.reason else when
         if self.due_on is None:
             return f"{self.word}, ingen rapportering är öppnad"
         if self.days_late:
@@ -69,8 +78,7 @@ def hand_in_status(occasions: Iterable[Occasion], today: date) -> HandInStatus:
     )
     if handed_in:
         first = handed_in[0]
-        on = first.changed_on if first.state in HANDED_IN else None
-        return HandInStatus(is_handed_in=True, word=first.word, on=on)
+        return HandInStatus(is_handed_in=True, word=first.word, on=first.on, reason=first.reason)
     if not known:
         return HandInStatus(is_handed_in=False, word=NOT_HANDED_IN)
     due_on = min(each.due_on for each in known)

@@ -116,11 +116,13 @@ def test_handed_in_outcomes_wait_for_the_head_and_then_for_the_office(region):
     take(region, "hand_in", by="controller")
     assert f"Godkänn utfallen, {OURS}" in tasks(region, "forvaltningschef")
     assert f"Godkänn utfallen, {OURS}" not in tasks(region, "ordforande")
+    assert "Läs inlämnade utfall, 1 nämnd har lämnat in" in tasks(region, "handlaggare")
     assert "Lås utfallen, 1 nämnd är godkänd" not in tasks(region, "handlaggare")
 
     take(region, "approve", by="forvaltningschef")
     assert f"Godkänn utfallen, {OURS}" not in tasks(region, "forvaltningschef")
     assert "Lås utfallen, 1 nämnd är godkänd" in tasks(region, "handlaggare")
+    assert "Läs inlämnade utfall" not in " ".join(tasks(region, "handlaggare"))
 
 
 def test_returned_outcomes_say_why_to_the_controller(region):

@@ -243,6 +243,20 @@ def test_a_completion_is_version_2_and_version_1_stays(pack, handed_over, case_o
     assert pack_for(controller, pack.pk, TODAY).last_return.comment == "Ekonomin saknas."
 
 
+def test_what_belongs_to_version_1_does_not_greet_version_2(pack, controller, head, chair):
+    factories.submit(pack, controller)
+    save_comment(section=pack.sections.get(key="inledning"), text="Oklart.", seen=0, by=head)
+    return_report(report=pack, step=1, comment="Skriv om.", by=head, today=TODAY)
+    assert pack_for(controller, pack.pk, TODAY).last_return.comment == "Skriv om."
+    factories.hand_over(pack, controller=controller, head=head, chair=chair)
+
+    start_new_version(report=pack, by=controller, today=TODAY)
+
+    page = pack_for(controller, pack.pk, TODAY)
+    assert page.last_return is None
+    assert {shown.sent for shown in page.sections} == {()}
+
+
 def test_version_2_is_cleared_anew(pack, handed_over, controller, head, chair):
     start_new_version(report=pack, by=controller, today=TODAY)
 

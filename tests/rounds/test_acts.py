@@ -22,6 +22,7 @@ ALLOWED = {
     ("submitted", "approve"),
     ("submitted", "lock"),
     ("approved", "lock"),
+    ("approved", "reopen"),
     ("locked", "reopen"),
 }
 

@@ -75,9 +75,21 @@ def test_words_of_what_is_handed_in_and_of_what_was_never_opened():
 
 def test_reopened_is_still_handed_in_to_those_outside():
     reopened = Occasion(
-        state=OPEN, due_on=date(2026, 3, 1), changed_on=date(2026, 3, 9), is_kept=True
+        state=OPEN,
+        due_on=date(2026, 3, 1),
+        changed_on=date(2026, 3, 9),
+        is_kept=True,
+        reason="Fel månad.",
     )
 
     found = hand_in_status([reopened], TODAY)
 
-    assert (found.is_handed_in, found.in_words) == (True, "Inlämnad, öppnad igen")
+    assert (found.is_handed_in, found.in_words) == (True, "Öppnad igen 2026-03-09: Fel månad.")
+
+
+def test_when_a_reopened_one_was_sent_back_inside_is_not_told():
+    returned = Occasion(
+        state=RETURNED, due_on=date(2026, 3, 1), changed_on=date(2026, 3, 9), is_kept=True
+    )
+
+    assert hand_in_status([returned], TODAY).in_words == "Öppnad igen"

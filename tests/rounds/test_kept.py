@@ -81,6 +81,29 @@ def test_board_reads_what_was_handed_in_while_a_reopened_committee_works_on(
     assert read == ["", "", "12", "12", "13"]
 
 
+def test_an_approved_period_is_opened_again_and_says_so_alike_everywhere(
+    login, round_state, controller, head, case_officer, figure, board_reads
+):
+    figure("12")
+    take(round_state, "hand_in", by=controller)
+    take(round_state, "approve", by=head)
+
+    take(round_state, "reopen", by=case_officer, reason=REASON)
+
+    client, ended = login(case_officer), f"Öppnad igen 2026-03-10: {REASON}"
+    detail = reverse("rounds:round_detail", args=[round_state.reporting_round_id])
+    (line,) = client.get(detail).context["page"].lines
+    own = client.get(reverse("rounds:round_state", args=[round_state.pk])).context["page"]
+    period, body = round_state.reporting_round.period_id, round_state.body_id
+    found = client.get(reverse("desk:overview_committee", args=[period, body])).context["found"]
+    assert board_reads() == "12"
+    assert (line.word, own.word, line.is_handed_in) == ("Öppnad igen", "Öppnad igen", False)
+    assert found.committee.words == f"{own.reason_title} {own.reason}" == ended
+    figure("13")
+    take(round_state, "hand_in", by=controller)
+    assert board_reads() == "13"
+
+
 def test_what_is_sent_back_is_taken_back_to_what_was_read_before(
     round_state, controller, head, case_officer, figure, board_reads
 ):
