@@ -43,6 +43,7 @@ class Light(TextChoices):
     MISSED = "missed", "Når inte målet"
     NO_OUTCOME = "no_outcome", "Utfall saknas"
     NO_TARGET = "no_target", "Målvärde saknas"
+    NOT_JUDGED = "not_judged", "Bedöms inte"
     NOT_APPLICABLE = "not_applicable", "Ej tillämpligt"
     SUPPRESSED = "suppressed", "Redovisas inte (liten grupp)"
 

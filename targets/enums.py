@@ -48,6 +48,7 @@ class Giver(TextChoices):
     COUNCIL = "council", "Regionfullmäktige"
     BOARD = "board", "Regionstyrelsen"
     COMMITTEE = "committee", "Nämnden"
+    OTHER_COMMITTEE = "other_committee", "Annan nämnd"
     HEAD = "head", "Förvaltningschefen"
 
 
@@ -99,6 +100,7 @@ class AssignmentStatus(TextChoices):
 class ActivityStatus(TextChoices):
     PLANNED = "planned", "Planerad"
     ONGOING = "ongoing", "Pågår"
+    DELAYED = "delayed", "Försenad"
     DONE = "done", "Genomförd"
     DONE_CONTINUES = "done_continues", "Genomförd och fortsätter"
     NOT_DONE = "not_done", "Inte genomförd"

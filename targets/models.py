@@ -81,7 +81,11 @@ class StatusWord(models.Model):
     word = models.CharField("ord", max_length=80)
     sentence = models.CharField("mening i rapporten", max_length=300, blank=True)
     counts_as = models.CharField(
-        "räknas som", max_length=20, choices=Attainment.choices, default=Attainment.NOT_JUDGED
+        "räknas som",
+        max_length=20,
+        choices=Attainment.choices,
+        blank=True,
+        help_text="Utan eget räknas ordet som sin status.",
     )
 
     class Meta:
@@ -96,7 +100,7 @@ class StatusWord(models.Model):
                 name="status_word_status_is_known",
             ),
             is_known("moment", Moment, "status_word_moment_is_known"),
-            is_known("counts_as", Attainment, "status_word_counts_as_known"),
+            is_known("counts_as", Attainment, "status_word_counts_as_known", or_empty=True),
         )
 
     def __str__(self) -> str:
@@ -151,6 +155,9 @@ class Goal(models.Model):
     name = models.CharField("namn", max_length=400)
     description = models.TextField("beskrivning", blank=True)
     giver = models.CharField("givet av", max_length=20, choices=Giver.choices, blank=True)
+    giver_body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vilken nämnd"
+    )
     is_multi_year = models.BooleanField("flerårigt", default=False)
     due_on = models.DateField("klart senast", null=True, blank=True)
     responsible_unit = models.ForeignKey(
@@ -170,6 +177,11 @@ class Goal(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["plan", "key"], name="goal_key_unique"),
             is_known("giver", Giver, "goal_giver_is_known", or_empty=True),
+            models.CheckConstraint(
+                condition=Q(giver_body=None) | Q(giver=Giver.OTHER_COMMITTEE),
+                name="goal_giver_body_is_another",
+                violation_error_message="Bara ett uppdrag från en annan nämnd anger vilken.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The steering chain: goals, assignments, attainment and judgements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from governance.models import Body
@@ -51,7 +51,7 @@ def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
         ),
         shows_areas=any(area.name for area in areas),
         area_word=words[Concept.FOCUS_AREA],
-        indicator_word=_several(words[IndicatorKind.GOAL]),
+        indicator_word=_several(words, [each for area in areas for each in area.goals]),
     )
 
 
@@ -69,9 +69,13 @@ def _goal(goal: GoalData, *, shows_kind: bool) -> GoalEntry:
     )
 
 
-def _several(word: str) -> str:
-    """The label's own plural; an organisation's word stands as it was said."""
-    return "Målindikatorer" if word == IndicatorKind.GOAL.label else word
+def _several(words: Mapping[str, str], goals: Iterable[GoalData]) -> str:
+    """The words for the kinds of indicator there are; a label is said in its own plural, an
+    organisation's word stands as it was said."""
+    kinds = {each.kind for goal in goals for each in goal.indicators} or {IndicatorKind.GOAL}
+    said = (words[kind] for kind in IndicatorKind if kind in kinds)
+    plural = {str(IndicatorKind.GOAL.label): "Målindikatorer"}
+    return "/".join(dict.fromkeys(plural.get(word, word) for word in said))
 
 
 def assignment_list(spec: BlockSpec, options: GoalOptions, body: Body) -> AssignmentList:

@@ -40,6 +40,7 @@ from targets.plans.queries.words import words_for
 
 NO_VALUE = "–"
 UNREAD = "Målvärdet står som det skrevs och går inte att jämföra med utfallet."
+JUDGED = {Light.MET, Light.NEAR, Light.MISSED}
 WITH_UNIT = {ValueKind.NUMBER, ValueKind.INEQUALITY}
 
 
@@ -58,7 +59,7 @@ def indicator_figures(spec: BlockSpec, options: FiguresOptions, body: Body) -> I
                 unit=row.unit,
                 value=row.value,
                 previous=row.previous,
-                change=row.change_text,
+                change=row.change_judged,
                 target=row.target_text,
                 light=row.light,
                 light_word=row.light_word,
@@ -212,15 +213,15 @@ class _Printer:
         )
 
     def _cell(self, concept: Concept, cell: Cell, row: IndicatorRow) -> IndicatorCell:
-        """What stands in the column. The target is the whole's: a part does not repeat it."""
+        """What stands in the column. A part shows the whole's target where it is judged by it."""
         if concept == Concept.OUTCOME:
             return self._outcome(cell, row)
         if concept == Concept.PREVIOUS:
             text = with_unit(cell.previous, row.unit)
             return IndicatorCell(text=text or NO_VALUE, source=previous_source_of(cell))
         if concept == Concept.CHANGE:
-            return IndicatorCell(text=cell.change_text or NO_VALUE)
-        if cell is not row:
+            return IndicatorCell(text=cell.change_judged or NO_VALUE)
+        if cell is not row and (concept == Concept.TARGET_LONG_TERM or cell.light not in JUDGED):
             return IndicatorCell(text="")
         text = row.long_term_text if concept == Concept.TARGET_LONG_TERM else row.target_text
         return IndicatorCell(text=with_unit(text, row.unit) or NO_VALUE)

@@ -18,6 +18,7 @@ from rounds.enums import RoundStateName
 from rounds.models import ReportingRound, RoundState
 from targets.enums import Attainment, Breakdown
 from targets.models import Outcome, Plan
+from targets.outcomes.rules.lights import MEANING
 from tests import factories
 from tests.desk.overview_facts import SECRET, keep_again, report, standing
 from tests.targets.factories import make_goal, make_indicator, make_outcome, make_place, make_plan
@@ -250,7 +251,18 @@ def test_earlier_value_is_shown_unless_it_is_a_draft(
     assert (row.change is None, figure.change is None) == (not previous, not previous)
 
 
-@pytest.mark.parametrize(("state", "light"), [(OPEN, Light.NOT_APPLICABLE), (None, Light.MET)])
+def test_one_word_for_one_cause():
+    """The legend says of each word what it means, and no word has two meanings."""
+    assert len({*MEANING.values()}) == len({each.label for each in Light}) == len(Light)
+    assert not any(
+        other.label.lower() in says.lower()
+        for light, says in MEANING.items()
+        for other in Light
+        if other != light
+    )
+
+
+@pytest.mark.parametrize(("state", "light"), [(OPEN, Light.NOT_JUDGED), (None, Light.MET)])
 def test_base_years_draft_is_not_given_away_by_the_target(
     state, light, login, member, handed_in, committee, period, org, sick_leave
 ):

@@ -22,6 +22,7 @@ GAINED = {
     "reports.TemplateBlock": ["group", "goal_key", "indicator_key", "points"],
     "rounds.ReportingRound": ["parts"],
     "economy.Amount": ["is_not_applicable"],
+    "targets.Goal": ["giver_body"],
 }
 BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.model)
 
@@ -29,10 +30,9 @@ BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.mode
 @BY_NAME
 def test_file_carries_what_it_carried(kind: Entity) -> None:
     """Derived from the models, and still the lists that were once written by hand."""
-    refs = [name for name in kind.carried if target_of(kind, name)]
-
     before = BEFORE[kind.model]
     gained = GAINED.get(kind.model, [])
+    refs = [name for name in kind.carried if target_of(kind, name) and name not in gained]
     in_order = sorted if kind.options or gained else list
 
     assert before | {"carried": in_order([*before["carried"], *gained])} == {

@@ -49,17 +49,17 @@ KEY_FIGURES = {
     "miljokrav": (
         "Andel upphandlingar där miljökrav ställts, %" + REGION,
         ("88,4%", "90%", "-1,6"),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
     "uppforandekod": (
         "Andel upphandlingar där uppförandekod ställts, %" + REGION,
         ("100 %", "95%", "+5"),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
     "socialt-hansynstagande": (
         "Andel upphandlingar där socialt hänsynstagande ställts, %" + REGION,
         ("0%", "0%", ""),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
     "energianvandning": (
         "Energianvändning (el, värme, kyla) per kvadratmeter Målvärde 2023: -4 %: Målvärde 2025: "
@@ -70,17 +70,17 @@ KEY_FIGURES = {
     "follow-print": (
         "Andel multifunktionskrivare med follow print" + REGION,
         ("55 %", "55%", "0"),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
     "fakturor-i-tid": (
         "Leverantörsfakturor betalda i tid, %" + REGION,
         ("99,4%", "99,7%", "-0,3"),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
     "sena-fakturor": (
         "Kostnader för sent betalda fakturor" + REGION,
         ("161 295 kr", "166 506 kr", "5 211 kr"),
-        Light.NOT_APPLICABLE,
+        Light.NOT_JUDGED,
     ),
 }
 TARGETS = {

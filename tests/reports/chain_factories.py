@@ -79,7 +79,9 @@ def make_chain(body: Body, period: Period) -> Plan:
     )
     make_sick_leave(plan, goal, period)
     make_steering(plan, goal, "hme", "79", "77", period, long_term="80", unit="")
-    make_key_figure(plan, "fakturor", "161295", "166506", period, unit="kr")
+    invoices = make_key_figure(plan, "fakturor", "161295", "166506", period, unit="kr").indicator
+    invoices.direction = Direction.LOWER
+    invoices.save(update_fields=["direction"])
     make_key_figure(plan, "matsvinn", "16.8", "14.4", period, unit="%", region=True)
     Judgement.objects.create(
         goal=goal,

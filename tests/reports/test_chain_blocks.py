@@ -16,8 +16,8 @@ from reports.blocks.indicators import IndicatorGroup
 from reports.blocks.kinds import block_kinds
 from reports.builders.report import gather
 from reports.models import BlockSpec, Report
-from targets.enums import AssignmentStatus
-from targets.models import AssignmentReport, Goal, Judgement, Outcome, Plan, Target
+from targets.enums import AssignmentStatus, Giver, IndicatorKind
+from targets.models import AssignmentReport, Goal, Indicator, Judgement, Outcome, Plan, Target, Term
 from tests.reports import chain_factories
 from tests.reports.factories import choose, make_block, make_report, make_section, make_template
 from tests.targets import factories as target_rows
@@ -105,10 +105,41 @@ def test_the_kind_chooses_the_columns(shown):
         "Förändring",
     ]
     assert lines_of(figures) == [
-        ("Indikatorn fakturor", "161\xa0295\xa0kr", "166\xa0506\xa0kr", "−5\xa0211 kr", ""),
-        ("Indikatorn matsvinn", "16,8\xa0%", "14,4\xa0%", "+2,4 procentenheter", ""),
+        ("Indikatorn fakturor", "161\xa0295\xa0kr", "166\xa0506\xa0kr", "−5\xa0211 kr, bättre", ""),
+        ("Indikatorn matsvinn", "16,8\xa0%", "14,4\xa0%", "+2,4 procentenheter, bättre", ""),
     ]
     assert [line.scope for line in figures.lines] == ["", "Region Test"]
+
+
+def test_a_part_shows_the_target_it_is_judged_by(shown):
+    Indicator.objects.filter(key="sjuk").update(hides_small_groups=False)
+
+    steering, _figures = shown.block("indicator_table").groups
+
+    assert lines_of(steering)[1:3] == [
+        ("Kvinnor", "6,1\xa0%", "5,5\xa0%", "", "Når inte målet"),
+        ("Män", "4,2\xa0%", "5,5\xa0%", "", "Når målet"),
+    ]
+
+
+def test_the_goal_table_calls_its_indicators_what_they_are(shown, org):
+    said = [shown.block("goal_table").indicator_word]
+    Term.objects.create(organisation=org, year=2025, concept="steering", word="Styrmått")
+    said.append(shown.block("goal_table").indicator_word)
+    Indicator.objects.filter(key="hme").update(kind=IndicatorKind.GOAL)
+    said.append(shown.block("goal_table").indicator_word)
+
+    assert said == ["Styrtal", "Styrmått", "Målindikatorer/Styrmått"]
+
+
+def test_an_assignment_from_another_committee_names_it(shown, other_committee):
+    assignment = Goal.objects.get(key="uppdrag-28")
+    assignment.giver, assignment.giver_body = Giver.OTHER_COMMITTEE, other_committee
+    assignment.save()
+
+    givers = [a.giver for area in shown.block("assignment_list").areas for a in area.assignments]
+
+    assert givers == [other_committee.name, "Regionfullmäktige"]
 
 
 def test_notes_and_comments_stand_under_the_figure(shown):

@@ -46,7 +46,7 @@ def test_relative_target_without_its_base_is_said_and_not_judged(
 
     row = row_of(committee, period)
 
-    assert (row.target_words, row.light) == (RELATIVE, Light.NOT_APPLICABLE)
+    assert (row.target_words, row.light) == (RELATIVE, Light.NOT_JUDGED)
     assert row.target_unread == "Utfallet för helår 2021 saknas, så målvärdet kan inte räknas ut."
 
 
@@ -99,14 +99,14 @@ def test_what_is_not_read_says_why_and_gets_no_light(org, plan, committee, perio
     row = row_of(committee, period)
 
     assert (row.target_text, row.target_words, row.target_unread) == (text, "", unread)
-    assert (row.light, row.light_word) == (Light.NOT_APPLICABLE, "Bedöms inte")
+    assert (row.light, row.light_word) == (Light.NOT_JUDGED, "Bedöms inte")
 
 
 @pytest.mark.parametrize(
     ("kind", "target", "light", "due"),
     [
-        (IndicatorKind.KEY_FIGURE, "", Light.NOT_APPLICABLE, False),
-        (IndicatorKind.PRODUCTION, "", Light.NOT_APPLICABLE, False),
+        (IndicatorKind.KEY_FIGURE, "", Light.NOT_JUDGED, False),
+        (IndicatorKind.PRODUCTION, "", Light.NOT_JUDGED, False),
         (IndicatorKind.KEY_FIGURE, "högst 7 %", Light.MET, True),
         (IndicatorKind.STEERING, "", Light.NO_TARGET, True),
     ],

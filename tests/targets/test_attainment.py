@@ -9,7 +9,7 @@ from governance.queries import standing_refs
 from targets.assessments.queries.attainment import assignment_list, attainment_summary, judgements
 from targets.assessments.rules.assessment import RULE
 from targets.enums import AssignmentStatus, Attainment, Moment, Nature
-from targets.models import AssignmentReport, Goal, Judgement, Level
+from targets.models import AssignmentReport, Goal, Judgement, Level, StatusWord
 from tests.factories import make_period
 from tests.targets import factories
 
@@ -170,6 +170,29 @@ def test_what_is_under_way_at_a_forecast_is_not_judged(org, plan):
     assert summary.moment == Moment.FORECAST
     assert [(row.achieved, row.partly, row.not_judged) for row in summary.rows] == [(0, 0, 1)]
     assert summary.headings[0] == "Bedöms uppnås"
+
+
+def test_a_mixed_summary_is_headed_by_the_words_in_use(service, period):
+    words = [attainment_summary(service, period).headings[0]]
+    judged = Judgement.objects.filter(goal__plan=service, goal__number="5")
+    judged.update(moment=Moment.FORECAST)
+    words.append(attainment_summary(service, period).headings[0])
+    Judgement.objects.filter(goal__plan=service).update(moment=Moment.FORECAST)
+    AssignmentReport.objects.all().delete()
+    words.append(attainment_summary(service, period).headings[0])
+
+    assert words == ["Har uppnåtts", "Har uppnåtts / Bedöms uppnås", "Bedöms uppnås"]
+
+
+def test_a_word_without_what_it_counts_as_counts_as_its_status(org, service, period):
+    before = attainment_summary(service, period)
+    for subject, status in (("goal", "achieved"), ("assignment", DONE), ("assignment", LATER)):
+        StatusWord.objects.create(organisation=org, subject=subject, status=status, word="Så")
+
+    after = attainment_summary(service, period)
+
+    assert after.rows == before.rows
+    assert after.headings[0] == "Så"
 
 
 @pytest.mark.parametrize("read", [attainment_summary, assignment_list, judgements])

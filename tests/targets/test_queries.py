@@ -62,7 +62,7 @@ def test_row_with_an_unread_target_says_that_it_is_not_judged(org, plan, committ
 
     row = row_of(committee, period)
 
-    assert (row.light, row.light_word) == (Light.NOT_APPLICABLE, "Bedöms inte")
+    assert (row.light, row.light_word) == (Light.NOT_JUDGED, "Bedöms inte")
     assert (row.target_text, row.target_words) == ("ska minska", "")
 
 

@@ -271,7 +271,7 @@ def test_relative_target_whose_base_is_unknown_gives_no_light():
             direction=LOWER,
             tolerance=None,
         )
-        == Light.NOT_APPLICABLE
+        == Light.NOT_JUDGED
     )
 
 

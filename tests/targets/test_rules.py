@@ -108,8 +108,8 @@ def lit(number, wanted, **changed):
         ("78", "77-80", INSIDE, None, Light.MET),
         ("0", "0", ZERO, None, Light.MET),
         ("-0.01", "0", ZERO, None, Light.MISSED),
-        ("6.94", "ska minska", LOWER, None, Light.NOT_APPLICABLE),
-        ("6.94", "högst 7", NONE, None, Light.NOT_APPLICABLE),
+        ("6.94", "ska minska", LOWER, None, Light.NOT_JUDGED),
+        ("6.94", "högst 7", NONE, None, Light.NOT_JUDGED),
     ],
 )
 def test_light(number, target, direction, tolerance, expected):
@@ -131,7 +131,7 @@ def test_light_is_judged_on_the_value_as_displayed():
         (ValueKind.MISSING, "högst 7", Light.NO_OUTCOME),
         (ValueKind.SUPPRESSED, "högst 7", Light.SUPPRESSED),
         (ValueKind.NOT_APPLICABLE, "högst 7", Light.NOT_APPLICABLE),
-        (ValueKind.TEXT, "högst 7", Light.NOT_APPLICABLE),
+        (ValueKind.TEXT, "högst 7", Light.NOT_JUDGED),
         (ValueKind.TEXT, "", Light.NO_TARGET),
         (ValueKind.INEQUALITY, "", Light.NO_TARGET),
     ],

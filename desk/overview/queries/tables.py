@@ -25,6 +25,7 @@ ORDER = {
             Light.NO_OUTCOME,
             Light.NO_TARGET,
             Light.SUPPRESSED,
+            Light.NOT_JUDGED,
             Light.NOT_APPLICABLE,
         )
     )

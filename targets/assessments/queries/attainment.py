@@ -9,7 +9,7 @@ from governance.models import Period
 from governance.rules import FigureRef
 from targets.assessments.rules import assessment
 from targets.assessments.rules.assessment import Counted
-from targets.enums import Attainment, Giver, Moment, Nature
+from targets.enums import Attainment, Moment, Nature
 from targets.models import Goal, Plan
 from targets.outcomes.queries.figures import IndicatorRow, indicator_rows
 from targets.plans.queries.chain import Chain, Standing, chain, numbered
@@ -127,7 +127,7 @@ def summary_of(found: Chain, period: Period) -> PlanAttainment:
             for level in found.levels
         }
     )
-    headings = [found.goal_word(each, found.moment) for each in Attainment]
+    headings = [_heading(found, each) for each in Attainment]
     return PlanAttainment(
         plan_id=found.plan.pk,
         plan_name=found.plan.name,
@@ -151,6 +151,15 @@ def summary_of(found: Chain, period: Period) -> PlanAttainment:
     )
 
 
+def _heading(found: Chain, level: Attainment) -> str:
+    """The words in use: a summary that mixes forecast and outcome says both."""
+    moments = {Moment(each.moment) for each in found.judgements.values()}
+    if found.reports or not moments:
+        moments.add(found.moment)
+    said = (found.goal_word(level, each) for each in reversed(Moment) if each in moments)
+    return " / ".join(dict.fromkeys(said))
+
+
 def assignment_list(plan: Plan, period: Period) -> list[AssignmentRow]:
     """The plan's assignments in its order, with their status and comment at the period."""
     found = chain(plan, period)
@@ -171,7 +180,7 @@ def assignment_row(found: Chain, goal: Goal) -> AssignmentRow:
         description=goal.description,
         area=found.area_of(goal),
         under=found.names.get(goal.parent_id or 0, ""),
-        giver=str(Giver(goal.giver).label) if goal.giver else "",
+        giver=found.giver_of(goal),
         is_multi_year=goal.is_multi_year,
         due_on=goal.due_on,
         unit=goal.responsible_unit.name if goal.responsible_unit else "",

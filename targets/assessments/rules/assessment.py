@@ -35,6 +35,7 @@ COUNTS: dict[str, Attainment] = {
     AssignmentStatus.NOT_DONE.value: Attainment.NOT_ACHIEVED,
     AssignmentStatus.CANCELLED.value: Attainment.NOT_ACHIEVED,
     ActivityStatus.PLANNED.value: Attainment.NOT_ACHIEVED,
+    ActivityStatus.DELAYED.value: Attainment.PARTLY,
     ActivityStatus.DONE_CONTINUES.value: Attainment.ACHIEVED,
     **{each.value: each for each in Attainment},
 }
@@ -56,6 +57,7 @@ SENTENCES: dict[tuple[Subject, str], str] = {
     (Subject.ASSIGNMENT, AssignmentStatus.CANCELLED): "Uppdraget har avbrutits.",
     (Subject.ACTIVITY, ActivityStatus.PLANNED): "Aktiviteten är planerad.",
     (Subject.ACTIVITY, ActivityStatus.ONGOING): "Aktiviteten pågår.",
+    (Subject.ACTIVITY, ActivityStatus.DELAYED): "Aktiviteten är försenad.",
     (Subject.ACTIVITY, ActivityStatus.DONE): "Aktiviteten har genomförts.",
     (Subject.ACTIVITY, ActivityStatus.DONE_CONTINUES): (
         "Aktiviteten har genomförts och fortsätter kommande år."
@@ -85,7 +87,7 @@ TONES: dict[Attainment, Light] = {
     Attainment.ACHIEVED: Light.MET,
     Attainment.PARTLY: Light.NEAR,
     Attainment.NOT_ACHIEVED: Light.MISSED,
-    Attainment.NOT_JUDGED: Light.NOT_APPLICABLE,
+    Attainment.NOT_JUDGED: Light.NOT_JUDGED,
 }
 LIGHTS: dict[Light, Attainment] = {
     Light.MET: Attainment.ACHIEVED,
@@ -100,7 +102,7 @@ class Wording:
 
     word: str
     sentence: str
-    counts_as: Attainment
+    counts_as: Attainment | None = None  # as the status itself
 
 
 Words = Mapping[tuple[Subject, str, Moment], Wording]
@@ -114,19 +116,19 @@ def moment_at(*, ends_on: date, year: int) -> Moment:
 def counts_as(*, subject: Subject, status: Status, moment: Moment, words: Words) -> Attainment:
     """What the status counts as in the attainment summary.
 
-    The organisation's own word for the moment decides, then its word for the outcome, then the
+    What the organisation's own word for the moment counts as decides, then its word for the outcome, then the
     table above (S4 ch. 4 counts "årets del har genomförts" and "bedöms vara genomfört vid årets
     slut" as achieved, "har startat men är inte helt klart" as partly). What is not started or is
     under way at a forecast says nothing of the year's end and is not judged there.
     """
     is_undecided = moment == Moment.FORECAST and status.value in UNDECIDED
     exact = words.get((subject, status.value, moment))
-    if exact is not None:
+    if exact is not None and exact.counts_as:
         return exact.counts_as
     if is_undecided:
         return Attainment.NOT_JUDGED
     said = words.get((subject, status.value, Moment.OUTCOME))
-    return said.counts_as if said else COUNTS[status.value]
+    return said.counts_as if said and said.counts_as else COUNTS[status.value]
 
 
 def status_word(*, subject: Subject, status: Status, moment: Moment, words: Words) -> str:

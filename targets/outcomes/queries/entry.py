@@ -17,7 +17,7 @@ from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
 from governance.rules import HARD_SPACE, swedish
-from targets.enums import Concept, Dimension, Direction, RollUp
+from targets.enums import Concept, Dimension, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget
 from targets.models import Category, Indicator, Outcome
@@ -34,7 +34,7 @@ from targets.outcomes.queries.figures import (
     restated_of,
 )
 from targets.outcomes.queries.frame import Frame, entry_frame, indicator_from
-from targets.outcomes.rules.lights import Change, shown_decimals, valued
+from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.outcome_input import needs_comment
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
 from targets.outcomes.rules.wholes import has_reported
@@ -283,16 +283,15 @@ class _Family:
         )
 
     def _after(self, cell: Judged) -> tuple[Fact, ...]:
-        direction = Direction(self.indicator.direction)
-        mark, worth = valued(cell.change, direction) if cell.change else ("", "")
+        change = cell.change
         return (
             Fact(name="status", label="Status", text=cell.light_word, light=cell.light),
             Fact(
                 name="change",
                 label=self.facts.labels.change,
-                text=_amount(cell.change),
-                word=worth,
-                mark=mark,
+                text=change.amount if change else "",
+                word=(change.worth if change.value else "oförändrat") if change else "",
+                mark=change.arrow if change else "",
                 css="num",
             ),
         )
@@ -384,10 +383,6 @@ def _bound(target: ParsedTarget | None) -> Decimal | None:
     if target is None or (target.low is not None and target.high is not None):
         return None
     return target.high if target.low is None else target.low
-
-
-def _amount(change: Change | None) -> str:
-    return change.amount if change else ""
 
 
 def _plain(number: Decimal) -> str:

@@ -23,7 +23,6 @@ from targets.outcomes.rules.lights import Change, change, light, shown_decimals,
 from targets.outcomes.rules.parts import PartsRule, parts_rule
 from targets.outcomes.rules.places import PARTS, part_of
 
-NOT_JUDGED = "Bedöms inte"
 SEXES = (Breakdown.WOMEN, Breakdown.MEN)
 Held = Mapping[Key, Outcome]
 
@@ -57,6 +56,11 @@ class Cell:
     @property
     def change_text(self) -> str:
         return self.change.in_words if self.change else ""
+
+    @property
+    def change_judged(self) -> str:
+        """With what it is worth: "−5 211 kr, bättre"."""
+        return self.change.judged if self.change else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,11 +336,8 @@ class Judge:
     ) -> Cell:
         kind = ValueKind(outcome.kind) if outcome else None
         shown = self._light(outcome, kind)
-        word = self.words[shown.value]
         if is_hidden:
-            shown, word = Light.SUPPRESSED, self.words[Light.SUPPRESSED.value]
-        elif shown == Light.NOT_APPLICABLE and kind != ValueKind.NOT_APPLICABLE:
-            word = NOT_JUDGED
+            shown = Light.SUPPRESSED
         concealed = is_hidden or before_is_hidden
         then, then_decimals = _compared_with(self.indicator, outcome, before)
         return Cell(
@@ -350,7 +351,7 @@ class Judge:
             previous="" if before_is_hidden else previous_printed(self.indicator, outcome, before),
             change=None if concealed else _change(self.indicator, outcome, before),
             light=shown,
-            light_word=word,
+            light_word=self.words.get(shown.value, str(shown.label)),
             kind=kind,
             is_stated=bool(outcome and outcome.is_stated),
             is_carried_forward=bool(outcome and outcome.is_carried_forward),
@@ -567,6 +568,7 @@ def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | Non
         previous=previous,
         previous_decimals=decimals,
         unit_label=indicator.unit_label,
+        direction=Direction(indicator.direction),
     )
 
 

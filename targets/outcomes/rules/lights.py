@@ -23,7 +23,8 @@ MEANING = {
     Light.MISSED: "Utfallet når inte målvärdet.",
     Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
     Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
-    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden. Bedöms inte: utan målvärde att bedöma mot, eller utfall i ord.",
+    Light.NOT_JUDGED: "Utfallet finns men får ingen status: ingen krävs av indikatorns slag, utfallet är i ord, eller målvärdet går inte att jämföra med.",
+    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden.",
     Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
 }
 # Whether a target is owed, and so a light; the rest is followed without being steered by.
@@ -73,9 +74,9 @@ def light(
     if kind is None or kind in BLANKS:
         return BLANKS.get(kind, Light.NO_OUTCOME)
     if not has_target:
-        return Light.NO_TARGET if is_due else Light.NOT_APPLICABLE
+        return Light.NO_TARGET if is_due else Light.NOT_JUDGED
     if number is None or target is None or not target.is_bound or direction == Direction.NONE:
-        return Light.NOT_APPLICABLE
+        return Light.NOT_JUDGED
     return _judged(rounded(number, decimals), target, tolerance)
 
 
@@ -100,15 +101,25 @@ def shown_decimals(*, entered: int | None, fixed: int | None) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A difference between two numbers; ``word`` is empty where the unit needs none."""
+    """A difference between two numbers; ``word`` is empty where the unit needs none, ``worth``
+    ("bättre", "sämre") where the direction does not say."""
 
     value: Decimal
     text: str
     word: str
+    worth: str = ""
 
     @property
     def in_words(self) -> str:
         return f"{self.text} {self.word}".strip()
+
+    @property
+    def judged(self) -> str:
+        return f"{self.in_words}, {self.worth}" if self.worth else self.in_words
+
+    @property
+    def arrow(self) -> str:
+        return ARROWS[_way(self.value)]
 
     @property
     def amount(self) -> str:
@@ -119,13 +130,14 @@ class Change:
 ARROWS = {-1: "↓", 0: "→", 1: "↑"}
 
 
-def valued(change: Change, direction: Direction) -> tuple[str, str]:
-    """(arrow, what the change is worth); "" where the direction does not say."""
-    way = (change.value > 0) - (change.value < 0)
-    if way == 0:
-        return ARROWS[0], "oförändrat"
+def _way(difference: Decimal) -> int:
+    return (difference > 0) - (difference < 0)
+
+
+def _worth(difference: Decimal, direction: Direction) -> str:
     better = {Direction.HIGHER: 1, Direction.LOWER: -1}.get(direction)
-    return ARROWS[way], "" if better is None else "bättre" if way == better else "sämre"
+    way = _way(difference)
+    return "" if better is None or way == 0 else "bättre" if way == better else "sämre"
 
 
 def change(
@@ -135,6 +147,7 @@ def change(
     previous: Decimal | None,
     previous_decimals: int,
     unit_label: str,
+    direction: Direction = Direction.NONE,
 ) -> Change | None:
     """Now minus then, with as many decimals as the finer of the two; None unless both are numbers.
 
@@ -151,4 +164,4 @@ def change(
         word = "procentenhet" if abs(difference) == 1 and finest == 0 else "procentenheter"
     elif unit_label != "index":
         word = unit_label
-    return Change(value=difference, text=text, word=word)
+    return Change(value=difference, text=text, word=word, worth=_worth(difference, direction))

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import Q
 
 from governance.fields import RowsField, day_field, offer, offer_rows
+from governance.models import Body
 from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
-from targets.enums import Attainment, Nature
+from targets.enums import Attainment, Giver, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.plans.queries.chain import numbered
 
@@ -43,6 +44,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
             "placement",
             "description",
             "giver",
+            "giver_body",
             "is_multi_year",
             "due_on",
             "responsible_unit",
@@ -54,6 +56,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
             "en rubrik räknas inte.",
             "number": "Så som det står i styrdokumentet, till exempel 28.",
             "giver": "Gäller uppdrag.",
+            "giver_body": "När uppdraget är givet av en annan nämnd.",
             "is_multi_year": "Årets del och hela uppdraget kan då bli klara var för sig.",
             "contributes_to": "Andra mål som också får del av det här. "
             "De ser dess status bland sina grunder.",
@@ -71,6 +74,10 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         of_year = Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)
         offer_rows(self, "level", of_year, str, empty="Välj nivå")
         offer_rows(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
+        bodies = Body.objects.filter(organisation=plan.body.organisation_id).exclude(
+            pk=plan.body_id
+        )
+        offer_rows(self, "giver_body", bodies.order_by("name"), str, empty="Ingen annan")
         upper = others.exclude(level__nature=Nature.HEADING)
         offer_rows(self, "contributes_to", upper, goal_label)
         self.areas = {f"area-{area.pk}": area for area in plan.focus_areas.all()}
@@ -78,6 +85,14 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         offer(self, "placement", placements(self.areas, self.parents))
         if self.instance.pk:
             self.initial["placement"] = placed(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("giver_body") and cleaned.get("giver") != Giver.OTHER_COMMITTEE:
+            self.add_error(
+                "giver_body", "Välj ”Annan nämnd” under Givet av, eller ingen nämnd här."
+            )
+        return cleaned
 
     def _post_clean(self) -> None:
         """The row is written by its action; what was typed must not touch it before."""
@@ -284,9 +299,14 @@ def form_of(page: GoalPage | ActivityPage) -> ReportForm | None:
     return StatusForm(choices=page.at.choices, initial=initial)
 
 
+def _proposed(row: JudgementRow) -> str:
+    """What the rule proposes is chosen from the start; nothing where it proposes nothing."""
+    return "" if row.proposal_now == Attainment.NOT_JUDGED else row.proposal_now
+
+
 def _judgement_form(choices: Sequence[tuple[str, str]], row: JudgementRow) -> JudgementForm:
     initial = {
-        "result": row.standing.status,
+        "result": row.standing.status or _proposed(row),
         "reason": row.reason,
         "comment": row.standing.comment,
         "proposal": row.proposal_now,

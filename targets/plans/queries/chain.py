@@ -9,7 +9,7 @@ from governance.models import Period
 from governance.rules import FigureRef
 from targets.assessments.rules import assessment
 from targets.assessments.rules.assessment import Wording, Words
-from targets.enums import AssignmentStatus, Attainment, Moment, Nature, Subject
+from targets.enums import AssignmentStatus, Attainment, Giver, Moment, Nature, Subject
 from targets.models import (
     ActivityReport,
     AssignmentReport,
@@ -110,6 +110,12 @@ class Chain:
             return self._assignment_standing(self.reports.get(goal.pk))
         return self._goal_standing(self.judgements.get(goal.pk))
 
+    def giver_of(self, goal: Goal) -> str:
+        """Who gave an assignment: another committee by its name, where it is known."""
+        if goal.giver_body:
+            return goal.giver_body.name
+        return str(Giver(goal.giver).label) if goal.giver else ""
+
     def _assignment_standing(self, report: AssignmentReport | None) -> Standing:
         if report is None:
             return unreported(NO_STATUS)
@@ -169,7 +175,9 @@ def ref(row: AssignmentReport | ActivityReport | Judgement) -> FigureRef:
 def chain(plan: Plan, period: Period | None) -> Chain:
     """The plan's nodes and what is reported of them at the period; nothing without one."""
     goals = list(
-        plan.goals.select_related("level", "responsible_unit", "focus_area", "continues__plan")
+        plan.goals.select_related(
+            "level", "responsible_unit", "focus_area", "continues__plan", "giver_body"
+        )
     )
     by_id = {goal.pk: goal for goal in goals}
     children: dict[int | None, list[Goal]] = defaultdict(list)
@@ -228,7 +236,9 @@ def status_words(organisation_id: int) -> Words:
     """The organisation's own words for statuses; empty where it has said none."""
     return {
         (Subject(word.subject), word.status, Moment(word.moment)): Wording(
-            word=word.word, sentence=word.sentence, counts_as=Attainment(word.counts_as)
+            word=word.word,
+            sentence=word.sentence,
+            counts_as=Attainment(word.counts_as) if word.counts_as else None,
         )
         for word in StatusWord.objects.filter(organisation=organisation_id)
     }

@@ -13,7 +13,7 @@ from rounds.models import RoundState
 from rounds.permissions import can_read_figures, can_record
 from rounds.queries.states import lock_words, not_open, period_states, year_lock
 from targets.assessments.queries.attainment import PlanAttainment, summary_of
-from targets.enums import PART, ActivityStatus, Giver, Horizon, Nature, Subject
+from targets.enums import PART, ActivityStatus, Horizon, Nature, Subject
 from targets.models import Activity, ActivityReport, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import IndicatorRow, indicator_rows, target_of
 from targets.plans.queries.chain import NO_STATUS, Chain, Standing, chain, standing_at, unreported
@@ -262,7 +262,7 @@ class Tree:
             name=goal.name,
             label=self.found.names[goal.pk],
             description=goal.description,
-            giver=str(Giver(goal.giver).label) if goal.giver else "",
+            giver=self.found.giver_of(goal),
             is_multi_year=goal.is_multi_year,
             due_on=goal.due_on,
             unit=goal.responsible_unit.name if goal.responsible_unit else "",

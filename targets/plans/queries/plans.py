@@ -12,7 +12,7 @@ from governance.models import Body, User
 from governance.permissions import require, row_for
 from governance.rules import FiguresPage, whole_number
 from rounds.permissions import can_record
-from targets.enums import Horizon, Nature
+from targets.enums import Horizon, IndicatorKind, Nature
 from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import target_of
 from targets.permissions import can_read_plan
@@ -25,6 +25,7 @@ class GoalIndicator:
 
     key: str
     name: str
+    kind: IndicatorKind
     unit: str
     target_text: str
 
@@ -151,6 +152,7 @@ def _goal_data(goal: Goal, depth: int) -> GoalData:
             GoalIndicator(
                 key=place.indicator.key,
                 name=place.indicator.name,
+                kind=IndicatorKind(place.indicator.kind),
                 unit=place.indicator.unit_label,
                 target_text=target_of(place, Horizon.YEAR)[0],
             )

@@ -132,6 +132,18 @@ def test_a_judgement_shows_rule_proposal_departure_and_author(
     assert "Underlaget har ändrats" not in page
 
 
+def test_the_form_starts_from_what_the_rule_proposes(login, controller, urls, assignment, period):
+    client = login(controller)
+    without = client.get(urls["goal"]).context["form"]["result"].value()
+    AssignmentReport.objects.create(goal=assignment, period=period, status=AssignmentStatus.DONE)
+    proposed = client.get(urls["goal"]).context["form"]["result"].value()
+    typed = {"result": "partly", "proposal": "achieved", "reason": "Nästan.", "version": 0}
+    client.post(urls["judge"], typed)
+    judged = client.get(urls["goal"]).context["form"]["result"].value()
+
+    assert (without, proposed, judged) == ("", "achieved", "partly")
+
+
 def test_grounds_that_changed_afterwards_are_told_on_the_page(
     login, chair, goal, assignment, period, urls
 ):
