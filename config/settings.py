@@ -51,12 +51,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.static_files.Served",
     "csp.middleware.CSPMiddleware",
+    "governance.middleware.HeadMiddleware",
     "governance.middleware.CleanTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "governance.middleware.SessionMiddleware",
     "governance.middleware.UnsharedMiddleware",
     "governance.middleware.TodayMiddleware",
     "governance.middleware.RefusalMiddleware",
@@ -160,6 +161,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a grid of a thousand rows saved as a p
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = SECURE
+CSRF_FAILURE_VIEW = "governance.views.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from governance.models import User
@@ -52,6 +54,26 @@ def token_of(data: QueryDict) -> str:
     """What the form was drawn with, so that the same form sent twice makes one row."""
     given = data.get("token", "")
     return given if TOKEN.fullmatch(given) else new_token()
+
+
+def page_behind(request: HttpRequest) -> str:
+    """The page of ours that an act was done from; "" where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return ""
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The texts of a form that could not be taken, to be copied from the page that says so: what
+    people write has blanks, what a form carries has none. A password is nobody's to show."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if "password" not in name
+        for text in texts
+        if re.search(r"\S\s+\S", text)
+    ]
 
 
 def tried(save: Callable[[], T], *forms: BaseForm) -> T | Refusal:

@@ -1,19 +1,45 @@
-"""What every request carries (the day that counts) and how a refusal is answered."""
+"""What every request carries (the day that counts) and how one that cannot be answered is met."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from governance.http import page_behind, typed_texts
 from governance.models import today_of
 from governance.refusals import refusal_of
 from governance.rules import UNPRINTABLE, Refusal, clean_text
 
+SIGNED_OUT = "Du är utloggad. Logga in i en ny flik, så sparas det här."
 UNREADABLE = "Det som skickades kunde inte läsas, eller var för stort. Ingenting är sparat."
+
+
+class HeadMiddleware:
+    """HEAD is answered as GET is, without what it would say: no view has to think of it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        response.close()
+        headers = {**response.headers}
+        if not response.streaming:
+            headers.setdefault("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]
+        told = HttpResponse(status=response.status_code, headers=headers)
+        told.cookies = response.cookies
+        return told
 
 
 class CleanTextMiddleware:
@@ -81,15 +107,44 @@ class TodayMiddleware:
         return self.get_response(request)
 
 
+class SessionMiddleware(LoginRequiredMiddleware):
+    """Who has no session, or none any longer: a script is told in words, a form that was sent keeps
+    its texts, and the login leads back to the page, never to the act."""
+
+    def handle_no_permission(  # type: ignore[override]  # Django's own can only redirect
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
+        page = request.get_full_path() if request.method == "GET" else page_behind(request)
+        login = redirect_to_login(page, self.get_login_url(view_func), "next")
+        if request.htmx:  # type: ignore[attr-defined]
+            answer = JsonResponse({"words": SIGNED_OUT, "login": login.url}, status=401)
+            if request.method == "POST":
+                answer["HX-Redirect"] = login.url  # what htmx itself sends holds no text
+            return answer
+        texts = typed_texts(request)
+        if not texts:
+            return login
+        context = {
+            "message": "Du är utloggad. Inget är sparat.",
+            "texts": texts,
+            "login": login.url,
+        }
+        return render(request, "governance/refusal.html", context, status=401)
+
+
 class RefusalMiddleware:
     """A refusal that a view did not answer itself, the database's own too, becomes a page in plain
-    Swedish."""
+    Swedish, and so does an address that takes another method."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", request=request).encode()
+            response["Content-Type"] = "text/html; charset=utf-8"
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         refusal = exception
@@ -100,7 +155,10 @@ class RefusalMiddleware:
         template = "governance/refusal.html"
         if request.htmx:  # type: ignore[attr-defined]
             template += "#message"
-        back = request.headers.get("Referer", "")
-        is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-        context = {"message": refusal.message, "back": back if is_ours else ""}
+        context = {
+            "message": refusal.message,
+            "advice": refusal.advice,
+            "texts": typed_texts(request),
+            "back": page_behind(request),
+        }
         return render(request, template, context, status=refusal.status)

@@ -25,6 +25,7 @@ class Busy(Refusal):
     """The database could not be had in time: nothing is saved, and the same may be tried again."""
 
     status = 503
+    advice = ""  # said in the message
 
 
 @contextmanager

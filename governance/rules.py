@@ -19,10 +19,12 @@ POINT_GROUPS = re.compile(r"-?[0-9]{1,3}((\.[0-9]{3}){2,}(?=,|$)|(\.[0-9]{3})+(?
 class Refusal(Exception):
     """An act the rules do not allow now; the message is shown to the user, in Swedish.
 
-    ``fields`` are (label, text) of what stands now in a form's fields, where that is told.
+    ``fields`` are (label, text) of what stands now in a form's fields, where that is told;
+    ``advice`` is what to do about it, where no form stands beside it.
     """
 
     status = 409
+    advice = "Öppna sidan på nytt och se hur det står nu."
     fields: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, message: str) -> None:
@@ -34,6 +36,7 @@ class Invalid(Refusal):
     """What was typed cannot be taken; the message says how to mend it."""
 
     status = 422
+    advice = "Gå tillbaka till föregående sida och rätta det."
 
 
 class Stale(Refusal):
@@ -43,6 +46,7 @@ class Stale(Refusal):
     whole form as ``fields``.
     """
 
+    advice = "Öppna sidan på nytt, läs det som står där nu och försök igen."
     typed = theirs = ""
     version = 0
 

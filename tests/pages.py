@@ -63,6 +63,7 @@ ENTRIES = {
     "governance:login": page(""),
     "governance:accessibility": page(""),
     "governance:health": Entry(html=False),
+    "governance:session": Entry(html=False),
     "governance:logout": act("controller"),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),

@@ -147,6 +147,8 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
 def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
     if not PARAGRAPH.allows("change", paragraph.state):
+        if request.method == "POST":
+            raise PARAGRAPH.refusal("change", paragraph.state)
         return redirect("dialogues:paragraph_detail", pk)
     form = ParagraphForm(request.POST or None, instance=paragraph)
 
