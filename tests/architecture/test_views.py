@@ -11,6 +11,7 @@ from tests.architecture.house import FLOORS, url_patterns
 
 PUBLIC = {
     "governance:login",
+    "governance:session",
     "governance:accessibility",
     "governance:health",
 }
