@@ -50,6 +50,29 @@ def test_relative_target_without_its_base_is_said_and_not_judged(
     assert row.target_unread == "Utfallet för helår 2021 saknas, så målvärdet kan inte räknas ut."
 
 
+@pytest.mark.parametrize(
+    ("now", "light"), [("5.60", Light.MET), ("5.70", Light.MISSED), ("6.90", Light.MISSED)]
+)
+def test_a_year_in_the_target_is_its_outcome(org, plan, committee, period, now, light):
+    indicator = planned(org, plan, "Lägre än 2023")
+    factories.make_outcome(indicator, committee, make_period(org, 2023), "5.70")
+    factories.make_outcome(indicator, committee, period, now)
+
+    row = row_of(committee, period)
+
+    assert (row.target_words, row.light) == ("lägre än utfallet 2023, 5,70 %", light)
+    assert row.target_meaning == row.target_words
+
+
+def test_without_that_years_outcome_there_is_no_light_and_the_reason(org, plan, committee, period):
+    factories.make_outcome(planned(org, plan, "minska"), committee, period, "6.90")
+
+    row = row_of(committee, period)
+
+    assert (row.target_words, row.light) == ("lägre än utfallet 2024", Light.NOT_JUDGED)
+    assert row.target_unread == "Utfallet för helår 2024 saknas, så målvärdet kan inte räknas ut."
+
+
 def test_a_small_groups_base_is_not_given_away_by_the_target(org, plan, committee, period):
     indicator = planned(org, plan, RELATIVE)
     indicator.hides_small_groups = True

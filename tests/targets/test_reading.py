@@ -52,13 +52,35 @@ def echo(text, direction, unit="%", base_year=None):
     ],
 )
 def test_target_as_people_write_it_is_echoed_at_once(text, direction, unit, words):
-    assert echo(text, direction, unit) == f"Tolkas som {words}."
+    assert read_target(text, direction, unit_label=unit).in_words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "unit", "said"),
+    [
+        ("max 15 %", LOWER, "%", "Tolkas som högst 15 %."),
+        ("7,0", LOWER, "%", "Tolkas som högst 7,0 %."),
+        ("Högst  7,0 %.", LOWER, "%", ""),
+        ("minst 2 024 st", HIGHER, "st", ""),
+        ("mellan 77 och 80", INSIDE, "", ""),
+    ],
+)
+def test_what_reads_as_it_is_written_needs_no_saying(text, direction, unit, said):
+    assert echo(text, direction, unit) == said
 
 
 @pytest.mark.parametrize(
     ("text", "direction", "unit", "reason"),
     [
-        ("ska minska", LOWER, "%", "Skriv till exempel högst 15, minst 95 eller 77–80."),
+        ("bättre än riket", HIGHER, "%", "Skriv till exempel högst 15, minst 95 eller 77–80."),
+        ("minska antalet fall", LOWER, "%", "Skriv till exempel högst 15, minst 95 eller 77–80."),
+        ("lägre än 2026", LOWER, "%", "Målet för 2026 kan inte jämföras med utfallet 2026."),
+        (
+            "förbättra",
+            INSIDE,
+            "%",
+            "Indikatorn har ingen riktning, så det går inte att veta vad som är bättre.",
+        ),
         ("kartlagda", NONE, "", "Skriv till exempel högst 15, minst 95 eller 77–80."),
         (
             "77",
@@ -102,24 +124,78 @@ def test_target_as_people_write_it_is_echoed_at_once(text, direction, unit, word
     ],
 )
 def test_what_cannot_be_read_is_kept_as_text_with_the_reason(text, direction, unit, reason):
-    reading = read_target(text, direction, unit_label=unit)
+    reading = read_target(text, direction, unit_label=unit, year=2026)
 
     assert reading.target is None
     assert reading.echo == f"Går inte att tolka; sparas som text. {reason}"
+
+
+COMPARED = [
+    ("Lägre än 2024", LOWER, "lägre än utfallet 2024", "5.6", "5.7"),
+    ("< 2024", LOWER, "lägre än utfallet 2024", "5.6", "5.7"),
+    ("högst 2024 års nivå", LOWER, "högst utfallet 2024", "5.7", "5.8"),
+    ("lägre än 1999 års värde", LOWER, "lägre än utfallet 1999", "5.6", "5.7"),
+    ("högre än 2023 års utfall", HIGHER, "högre än utfallet 2023", "5.8", "5.7"),
+    ("> 2024 utfall", HIGHER, "högre än utfallet 2024", "5.8", "5.7"),
+    ("minst utfallet 2024", HIGHER, "minst utfallet 2024", "5.7", "5.6"),
+    ("Högre än föregående år", HIGHER, "högre än utfallet 2025", "5.8", "5.7"),
+    ("lägre än förra årets nivå", LOWER, "lägre än utfallet 2025", "5.6", "5.7"),
+    ("bättre än 2024", LOWER, "lägre än utfallet 2024", "5.6", "5.7"),
+    ("minska", LOWER, "lägre än utfallet 2025", "5.6", "5.7"),
+    ("Ska minska.", INSIDE, "lägre än utfallet 2025", "5.6", "5.7"),
+    ("öka", HIGHER, "högre än utfallet 2025", "5.8", "5.7"),
+    ("Öka jämfört med 2024", HIGHER, "högre än utfallet 2024", "5.8", "5.7"),
+    ("minst bibehålla", HIGHER, "minst utfallet 2025", "5.7", "5.6"),
+    ("minst bibehålla", LOWER, "högst utfallet 2025", "5.7", "5.8"),
+    ("oförändrad", INSIDE, "i nivå med utfallet 2025", "5.7", "5.8"),
+    ("minst i nivå med 2024", HIGHER, "minst utfallet 2024", "5.7", "5.6"),
+]
+
+
+@pytest.mark.parametrize("unit", ["%", "st", "", "index"])
+@pytest.mark.parametrize(("text", "direction", "words", "met", "missed"), COMPARED)
+def test_year_means_its_outcome(text, direction, unit, words, met, missed):
+    reading = read_target(text, direction, unit_label=unit, year=2026)
+    bound = resolved(reading.target, Decimal("5.7"))
+
+    assert (reading.in_words, reading.target.is_bound) == (words, False)
+    assert bound.in_words == f"{words}, 5,7"
+    assert [
+        light(
+            kind=ValueKind.NUMBER,
+            number=Decimal(number),
+            decimals=1,
+            has_target=True,
+            target=bound,
+            direction=direction,
+            tolerance=None,
+        )
+        for number in (met, missed)
+    ] == [Light.MET, Light.MISSED]
+    assert read_target(words, direction, unit_label=unit, year=2026).target == reading.target
+
+
+def test_without_a_plan_year_the_year_before_has_no_name():
+    assert echo("minska", LOWER) == "Tolkas som lägre än utfallet föregående år."
+    assert (
+        echo("öka med 5 jämfört med föregående år", HIGHER, "kr")
+        == "Tolkas som ökning med 5 kr jämfört med föregående år."
+    )
+
+
+def test_where_the_indicator_is_itself_a_change_minska_is_below_zero():
+    assert echo("minska", LOWER, base_year=2021) == "Tolkas som mindre än 0 %."
+    assert echo("lägre än 2024", LOWER, base_year=2021) == "Tolkas som lägre än utfallet 2024."
 
 
 @pytest.mark.parametrize("unit", ["%", "st", "", "kr"])
 @pytest.mark.parametrize(
     ("text", "direction"),
     [
-        ("Lägre än 2024", LOWER),
-        ("< 2024", LOWER),
-        ("högst 2024 års nivå", LOWER),
         ("lägre än 2024 (4,5)", LOWER),
-        ("lägre än 1999 års värde", LOWER),
-        ("högre än 2023 års utfall", HIGHER),
         ("minst 2024", HIGHER),
-        ("> 2024 utfall", HIGHER),
+        ("högst 2024", LOWER),
+        ("≥ 2024", HIGHER),
         ("2024", HIGHER),
         ("exakt 2024", INSIDE),
         ("2023–2024", INSIDE),
@@ -159,7 +235,7 @@ def test_year_is_said_to_be_none_in_words():
     ],
 )
 def test_number_near_a_year_is_read_where_it_is_written_as_one(text, direction, unit, words):
-    assert echo(text, direction, unit) == f"Tolkas som {words}."
+    assert read_target(text, direction, unit_label=unit).in_words == words
 
 
 def test_outcome_is_no_target():
@@ -183,6 +259,12 @@ def test_outcome_is_no_target():
             "ökning med 2 procentenheter, basår 2021",
             LOWER,
             "Målet säger ökning, men lägre är bättre. Menas minskning?",
+        ),
+        ("öka", LOWER, "Målet säger ökning, men lägre är bättre. Menas minskning?"),
+        (
+            "Lägre än 2024",
+            HIGHER,
+            "Målet säger lägre än utfallet 2024, men högre är bättre. Menas högre än 2024?",
         ),
     ],
 )
@@ -372,5 +454,5 @@ def judged(number, target, direction, decimals):
 def test_no_text_is_too_odd_to_be_answered(text, direction, unit):
     reading = read_target(text, direction, unit_label=unit)
 
-    assert bool(reading.echo) == bool(text.strip().rstrip("."))
+    assert bool(reading.echo or reading.in_words) == bool(text.strip().rstrip("."))
     assert (reading.target is None) == (reading.in_words == "")

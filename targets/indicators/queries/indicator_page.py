@@ -374,5 +374,6 @@ def get_targets_for(user: User, place_pk: int, today: date, *, write: bool = Fal
 def read_as(page: TargetPage, text: str) -> TargetReading:
     """How the text would be read as one of the page's targets."""
     root_id = root_of(page.body).pk
-    bases = bases_of([(page.indicator, text)], [root_id])
-    return reading_of(page.indicator, text, root_id=root_id, bases=bases)
+    year = page.years.place.plan.year
+    bases = bases_of([(page.indicator, text, year)], [root_id])
+    return reading_of(page.indicator, text, year, root_id=root_id, bases=bases)

@@ -16,6 +16,7 @@ from targets.models import Indicator, Outcome, PlannedIndicator, Target
 from targets.outcomes.rules.lights import shown_decimals
 
 Bases = Mapping[tuple[int, int, int], Decimal]  # root unit, indicator, year
+AimSaid = tuple[Indicator, str, int]  # the target's text, in the plan of that year
 
 # The history of a place's targets: a target taken away leaves its place, and its history there.
 TARGET_FIELDS = {
@@ -32,15 +33,21 @@ def with_targets(place: PlannedIndicator, targets: Sequence[Target]) -> PlannedI
 
 
 def reading_of(
-    indicator: Indicator, text: str, *, root_id: int = 0, bases: Bases | None = None
+    indicator: Indicator,
+    text: str,
+    year: int,
+    *,
+    root_id: int = 0,
+    bases: Bases | None = None,
 ) -> TargetReading:
-    """The target read in the indicator's unit; a change since a base year is resolved by
-    ``bases``, and keeps its words and says why where that year's outcome is not known."""
+    """The target of the plan year read in the indicator's unit; a change since another year is
+    resolved by ``bases``, and keeps its words and says why where that outcome is not known."""
     reading = read_target(
         text,
         Direction(indicator.direction),
         unit_label=indicator.unit_label,
         base_year=indicator.base_year,
+        year=year,
     )
     target = reading.target
     if target is None or target.is_bound or target.base_year is None:
@@ -52,15 +59,15 @@ def reading_of(
     return replace(reading, target=resolved(target, base))
 
 
-def bases_of(aims: Iterable[tuple[Indicator, str]], root_ids: Iterable[int]) -> Bases:
+def bases_of(aims: Iterable[AimSaid], root_ids: Iterable[int]) -> Bases:
     """The base years' outcomes that these targets need: one query, none when none needs any.
 
     A base year's outcome is the whole's at the calendar year, where it is a number and shown, as it is printed.
     """
     wanted = {
         (indicator.pk, target.base_year): indicator
-        for indicator, text in aims
-        if (target := reading_of(indicator, text).target) and not target.is_bound
+        for indicator, text, year in aims
+        if (target := reading_of(indicator, text, year).target) and not target.is_bound
     }
     if not wanted:
         return {}
@@ -136,8 +143,12 @@ def years_of(
     words: Mapping[str, str],
 ) -> tuple[YearsAims, ...]:
     """The places in their order; at most two queries for any number, their targets fetched."""
-    texts = [target.text for place in places for target in place.targets.all()]
-    bases = bases_of([(indicator, text) for text in texts], [root_id])
+    aims = [
+        (indicator, target.text, place.plan.year)
+        for place in places
+        for target in place.targets.all()
+    ]
+    bases = bases_of(aims, [root_id])
     history = _history(places, words)
     return tuple(
         YearsAims(
@@ -168,7 +179,7 @@ def _aim(
         text=text,
         note=target.note if target else "",
         version=target.version if target else 0,
-        reading=reading_of(indicator, text, root_id=root_id, bases=bases),
+        reading=reading_of(indicator, text, place.plan.year, root_id=root_id, bases=bases),
     )
 
 

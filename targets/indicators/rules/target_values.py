@@ -10,11 +10,18 @@ from figures.rules.numbers import ECHOED
 from figures.rules.units import PER_CENT, POINTS, canonical_unit
 from governance.rules import parse_swedish, swedish
 from targets.enums import Direction
+from targets.indicators.rules.comparisons import (
+    ABOVE,
+    AT_LEAST,
+    AT_MOST,
+    BELOW,
+    DOWNWARD,
+    SINCE,
+    YEAR,
+    Comparison,
+    read_comparison,
+)
 
-AT_LEAST = {"minst", "lägst", "som lägst", "≥", ">=", "=>"}
-AT_MOST = {"högst", "max", "maximalt", "som mest", "≤", "<=", "=<"}
-ABOVE = {"mer än", "högre än", "över", ">"}
-BELOW = {"mindre än", "lägre än", "under", "<"}
 EXACTLY = {"exakt", "="}
 # Longest first, so that ">=" is not read as ">".
 OPERATORS = sorted(AT_LEAST | AT_MOST | ABOVE | BELOW | EXACTLY, key=len, reverse=True)
@@ -25,6 +32,7 @@ OPPOSITES = (
     (">=", "<="),
     ("=>", "=<"),
     ("mer än", "mindre än"),
+    ("fler än", "färre än"),
     ("högre än", "lägre än"),
     ("över", "under"),
     (">", "<"),
@@ -36,16 +44,14 @@ RANGE = re.compile(r"(?:mellan )?(?P<low>.+?)\s*(?:–|-|−|\boch\b|\btill\b)\s
 MEASURE = re.compile(r"(?P<number>[+\-−]?\s*\d[\d\s.,]*)(?P<unit>[^\d\s.,].*)?")
 RELATIVE = re.compile(
     r"(?:ska )?(?P<verb>minska(?:s|r)?|minskning|sänka|sänkning|öka(?:s|r)?|ökning|höja|höjning)"
-    r"(?: med)? (?P<amount>.+?)"
-    r"(?:[,.;]? \(?(?:basår|sedan|jämfört med|från) (?P<year>[12][0-9]{3})\)?)?"
+    r"(?: med)? (?P<amount>.+?)" + SINCE
 )
-DOWNWARD = ("minsk", "sänk")
-YEAR = re.compile(r"(19|20)[0-9]{2}")
 # What follows a year and is no unit: "2023 års utfall", "2024 (4,5)".
 YEARLY = re.compile(r"års?\b|\(|utfall|nivå|värde|resultat")
 
 UNREADABLE = "Skriv till exempel högst 15, minst 95 eller 77–80."
 NO_DIRECTION = "Indikatorn har ingen riktning, så ett ensamt tal kan betyda både minst och högst."
+NO_BETTER = "Indikatorn har ingen riktning, så det går inte att veta vad som är bättre."
 NO_BASE_YEAR = "Basår saknas. Skriv till exempel minskning med 6, basår 2021."
 A_YEAR = (
     "Ett årtal är inte ett målvärde. Skriv talet som gäller; är det ett antal, skriv det med "
@@ -54,6 +60,15 @@ A_YEAR = (
 POINTS_OR_PER_CENT = (
     "Skriv procentenheter: skillnaden mellan två andelar är procentenheter, inte procent."
 )
+
+
+COMPARISONS = {
+    (("low",), True): "högre än",
+    (("low",), False): "minst",
+    (("high",), True): "lägre än",
+    (("high",), False): "högst",
+    (("low", "high"), False): "i nivå med",
+}
 
 
 class WrittenNumber(NamedTuple):
@@ -69,8 +84,9 @@ class ParsedTarget:
     """A target as bounds, in the indicator's own unit; None is an open end.
 
     ``strict`` means that the bound itself does not meet the target ("under 5"). A target said as
-    a ``change`` since a ``base_year`` has no bounds until that year's outcome is known, unless
-    the indicator itself is measured as that change.
+    a ``change`` since a ``base_year`` (None is the year before) has no bounds until that year's
+    outcome is known and bounds these ``ends``, unless the indicator itself is measured as that
+    change. "Lägre än 2024" is no change since that year.
     """
 
     low: Decimal | None
@@ -79,6 +95,7 @@ class ParsedTarget:
     change: Decimal | None = None
     change_unit: str = ""
     base_year: int | None = None
+    ends: tuple[str, ...] = ()
 
     @property
     def is_bound(self) -> bool:
@@ -88,24 +105,28 @@ class ParsedTarget:
     @property
     def in_words(self) -> str:
         """The reading, echoed so that a person sees how the text was understood."""
-        if not self.is_bound:
-            return self.change_in_words
+        bound = self.high if self.low is None else self.low
+        if bound is None or self.change == 0:
+            return ", ".join([self.change_in_words, *([] if bound is None else [swedish(bound)])])
         if self.low is not None and self.high is not None:
             if self.low == self.high:
                 return f"exakt {swedish(self.low)}"
             return f"mellan {swedish(self.low)} och {swedish(self.high)}"
         if self.low is not None:
             return f"{'mer än' if self.strict else 'minst'} {swedish(self.low)}"
-        return f"{'mindre än' if self.strict else 'högst'} {swedish(self.high or Decimal(0))}"
+        return f"{'mindre än' if self.strict else 'högst'} {swedish(bound)}"
 
     @property
     def change_in_words(self) -> str:
         """ "minskning med 6 procentenheter, basår 2021"; "" for a target that is no change."""
         if self.change is None:
             return ""
+        if self.change == 0:
+            return f"{COMPARISONS[self.ends, self.strict]} utfallet {self.base_year or 'föregående år'}"
         verb = "minskning" if self.change < 0 else "ökning"
         amount = f"{swedish(abs(self.change))} {self.change_unit}".strip()
-        return f"{verb} med {amount}, basår {self.base_year}"
+        since = f", basår {self.base_year}" if self.base_year else " jämfört med föregående år"
+        return f"{verb} med {amount}{since}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +137,7 @@ class TargetReading:
     leave as "> 5 %" where "< 5 %" was meant (domain.md 2.3). Nothing is ever guessed.
     """
 
+    written: str = ""
     target: ParsedTarget | None = None
     unit_label: str = ""
     reason: str = ""
@@ -131,10 +153,21 @@ class TargetReading:
         return f"{self.target.in_words} {self.unit_label}".strip()
 
     @property
+    def is_relative(self) -> bool:
+        """Whether it is said of another year's outcome."""
+        return self.target is not None and self.target.change is not None
+
+    @property
+    def meaning(self) -> str:
+        """The reading where it says more than what was written."""
+        return "" if _plain(self.in_words) == self.written else self.in_words
+
+    @property
     def echo(self) -> str:
-        """What the person who types is told at once; "" before anything is typed."""
+        """What the person who types is told at once; "" where it says what was typed."""
         if self.target is not None:
-            return f"Tolkas som {self.in_words}."
+            said = f"Tolkas som {self.meaning}." if self.meaning else ""
+            return " ".join(filter(None, (said, self.reason)))
         if self.warning:
             return f"{self.warning} Så länge det står så bedöms inte målet."
         return f"Går inte att tolka; sparas som text. {self.reason}" if self.reason else ""
@@ -146,9 +179,12 @@ def parse_target(
     *,
     unit_label: str | None = None,
     base_year: int | None = None,
+    year: int | None = None,
 ) -> ParsedTarget | None:
     """The target of ``read_target``; None when it stays text."""
-    return read_target(text, direction, unit_label=unit_label, base_year=base_year).target
+    return read_target(
+        text, direction, unit_label=unit_label, base_year=base_year, year=year
+    ).target
 
 
 @remembered("the written target and what its indicator measures", size=4096)
@@ -158,22 +194,66 @@ def read_target(
     *,
     unit_label: str | None = None,
     base_year: int | None = None,
+    year: int | None = None,
 ) -> TargetReading:
     """Read a target as written: "högst 7,0", "max 15 %", "≤ 7,0", "77", "90–100 %", "0 mnkr",
-    "minskning med 6 procentenheter, basår 2021".
+    "minskning med 6 procentenheter, basår 2021", "lägre än 2024", "minska", "minst bibehålla".
 
     A bare number means at least or at most by the indicator's direction, and exactly that number
     where the direction is a span or zero. A unit must be the indicator's (``unit_label``, "" when
-    it has none; None, for an outcome's text, allows per cent or nothing). A year is no bound.
-    ``base_year`` is the indicator's own: its outcomes are then changes since that year.
+    it has none; None, for an outcome's text, allows per cent or nothing). A year is no bound but
+    stands for its outcome. ``base_year`` is the indicator's own: its outcomes are then changes
+    since that year. ``year`` is the plan's: "minska" is said of the outcome of the year before.
     """
-    plain = " ".join(text.lower().split()).rstrip(".")
+    plain = _plain(text)
     if not plain:
         return TargetReading()
     unit = "%" if unit_label is None else unit_label
-    if match := RELATIVE.fullmatch(plain):
-        return _relative(match, direction, unit, base_year)
-    return _bounds(plain, direction, unit_label, unit)
+    found = None if unit_label is None else read_comparison(plain, direction)
+    if found is not None:
+        reading = _compared(plain, found, direction, unit, base_year)
+    elif match := RELATIVE.fullmatch(plain):
+        reading = _relative(match, direction, unit, base_year)
+    else:
+        reading = _bounds(plain, direction, unit_label, unit)
+    return replace(_in_year(reading, year), written=plain)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".")
+
+
+def _in_year(reading: TargetReading, year: int | None) -> TargetReading:
+    """With the year before named; what is compared with a year to come is not read."""
+    target = reading.target
+    if year is None or target is None or target.is_bound or target.change is None:
+        return reading
+    base = target.base_year or year - 1
+    if base >= year:
+        return TargetReading(reason=f"Målet för {year} kan inte jämföras med utfallet {base}.")
+    return replace(reading, target=replace(target, base_year=base))
+
+
+def _compared(
+    plain: str, found: Comparison, direction: Direction, unit: str, base_year: int | None
+) -> TargetReading:
+    if not found.ends:
+        return TargetReading(reason=NO_BETTER)
+    target = ParsedTarget(
+        low=None,
+        high=None,
+        strict=found.strict,
+        change=Decimal(0),
+        base_year=found.year,
+        ends=found.ends,
+    )
+    if _contradicts(resolved(target, Decimal(0)), direction):
+        if _operator(plain) or direction == Direction.ZERO:
+            return TargetReading(warning=_contradiction(plain, target, direction))
+        return TargetReading(warning=_wrong_way(falls="high" in target.ends))
+    if base_year is not None and (found.is_turn or found.year == base_year):
+        target = replace(resolved(target, Decimal(0)), change=None, base_year=None, ends=())
+    return TargetReading(target=target, unit_label=unit)
 
 
 def _bounds(plain: str, direction: Direction, label: str | None, unit: str) -> TargetReading:
@@ -206,8 +286,11 @@ def resolved(target: ParsedTarget, base: Decimal) -> ParsedTarget:
 
 
 def _bounded(target: ParsedTarget, bound: Decimal) -> ParsedTarget:
-    falls = target.change is not None and target.change < 0
-    return replace(target, low=None if falls else bound, high=bound if falls else None)
+    return replace(
+        target,
+        low=bound if "low" in target.ends else None,
+        high=bound if "high" in target.ends else None,
+    )
 
 
 Found = tuple[ParsedTarget, tuple[WrittenNumber, ...]]  # the bounds, and what was written of them
@@ -269,7 +352,7 @@ def _measure(text: str) -> WrittenNumber | None:
     except ValueError:
         return None
     unit = (match["unit"] or "").strip()
-    is_year = YEAR.fullmatch(match["number"].strip()) and (not unit or YEARLY.match(unit))
+    is_year = re.fullmatch(YEAR, match["number"].strip()) and (not unit or YEARLY.match(unit))
     return WrittenNumber(number, unit, bool(is_year))
 
 
@@ -282,25 +365,37 @@ def _relative(
     if measure is None or measure.is_year or (measure.number <= 0 and not falls):
         return TargetReading(reason=A_YEAR if measure and measure.is_year else UNREADABLE)
     amount, unit, _is_year = measure
-    year = int(match["year"]) if match["year"] else base_year
-    if year is None:
+    year = int(match["year"]) if match["year"] else None if match["before"] else base_year
+    if year is None and not match["before"]:
         return TargetReading(reason=NO_BASE_YEAR)
     reason, unit = _change_unit(unit, unit_label, year, base_year)
     if reason:
         return TargetReading(reason=reason)
     if direction == (Direction.HIGHER if falls else Direction.LOWER):
-        better, meant = ("högre", "ökning") if falls else ("lägre", "minskning")
-        said = "minskning" if falls else "ökning"
-        return TargetReading(warning=f"Målet säger {said}, men {better} är bättre. Menas {meant}?")
+        return TargetReading(warning=_wrong_way(falls=falls))
     change = -abs(amount) if falls else amount
-    target = ParsedTarget(low=None, high=None, change=change, change_unit=unit, base_year=year)
+    target = ParsedTarget(
+        low=None,
+        high=None,
+        change=change,
+        change_unit=unit,
+        base_year=year,
+        ends=("high",) if falls else ("low",),
+    )
     if base_year is not None:
         target = _bounded(target, change)
     return TargetReading(target=target, unit_label=unit_label)
 
 
+def _wrong_way(*, falls: bool) -> str:
+    better, said, meant = "högre", "minskning", "ökning"
+    if not falls:
+        better, said, meant = "lägre", meant, said
+    return f"Målet säger {said}, men {better} är bättre. Menas {meant}?"
+
+
 def _change_unit(
-    written: str, unit_label: str, year: int, base_year: int | None
+    written: str, unit_label: str, year: int | None, base_year: int | None
 ) -> tuple[str, str]:
     """(why the change cannot be read or "", the unit it is printed with).
 
@@ -311,7 +406,8 @@ def _change_unit(
     if base_year is not None:
         same = {own, said} <= {PER_CENT, POINTS} or said in {"", own}
         if year != base_year:
-            return f"Målets basår är {year}, indikatorns är {base_year}.", ""
+            said = f"Målets basår är {year or 'föregående år'}, indikatorns är {base_year}."
+            return said, ""
         return ("" if same else _wrong_unit(written, unit_label)), said or own
     if own == PER_CENT:
         return ("" if said == POINTS else POINTS_OR_PER_CENT), POINTS

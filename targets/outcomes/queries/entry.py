@@ -19,7 +19,7 @@ from governance.models import Body, Period
 from governance.rules import HARD_SPACE, swedish
 from targets.enums import Concept, Dimension, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
-from targets.indicators.rules.target_values import ParsedTarget
+from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
@@ -87,7 +87,8 @@ def entry_groups(
 
     Who writes sees what stands in a row; others do not see what small groups hold back.
     """
-    aims = [(each.indicator, each.target[0]) for each in frame.places.values() if each.target]
+    year = frame.period.ends_on.year
+    aims = [(each.indicator, each.target[0], year) for each in frame.places.values() if each.target]
     bases = tuple(bases_of(aims, [frame.root.pk]).items())
     groups: list[Group] = []
     for pk, place in frame.places.items():
@@ -95,6 +96,7 @@ def entry_groups(
         facts = RowFacts(
             indicator=place.values,
             target=place.target or ("", ""),
+            year=year,
             root=frame.root.pk,
             units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
@@ -120,6 +122,7 @@ class RowFacts:
 
     indicator: Values
     target: tuple[str, str]
+    year: int
     root: int
     units: tuple[tuple[int, str], ...]
     categories: tuple[tuple[int, str], ...]
@@ -194,10 +197,16 @@ class _Family:
         hidden = held_back(held, root=self.facts.root, hides=hides)
         return {place: row for place, row in held.items() if place not in hidden}
 
+    @cached_property
+    def reading(self) -> TargetReading:
+        facts = self.facts
+        return reading_of(
+            self.indicator, facts.target[0], facts.year, root_id=facts.root, bases=self.bases
+        )
+
     def rows(self) -> Iterator[GridRow]:
         text, _note = self.facts.target
-        reading = reading_of(self.indicator, text, root_id=self.facts.root, bases=self.bases)
-        judge = Judge.of(self.indicator, text, reading, dict(self.facts.labels.lights))
+        judge = Judge.of(self.indicator, text, self.reading, dict(self.facts.labels.lights))
         yield from self._divided(judge, None)
         for unit in self.units:
             over = replace(self.whole, unit=unit.pk)
@@ -242,6 +251,7 @@ class _Family:
         text, note = self.facts.target if is_whole or not judge.is_share else ("", "")
         owed = "Målvärde saknas" if is_whole and not text and judge.is_due else ""
         labels, place = self.facts.labels, cell.place
+        meant = self.reading.meaning if text and self.reading.is_relative else ""
         restated = restated_of(self.now.get(place))
         before = restated or (value_of(self.before[place]) if place in self.before else None)
         return (
@@ -249,7 +259,7 @@ class _Family:
                 name="target",
                 label=labels.target,
                 text=text.replace(" %", f"{HARD_SPACE}%") or owed,
-                word=note,
+                word=" · ".join(filter(None, (meant, note))),
                 css="target" if text else "target quiet",
             ),
             Fact(
@@ -361,7 +371,10 @@ class _Family:
         )
 
     def _warning(self, cell: Judged) -> str:
-        """Why the whole does not follow from its parts; "" until all of them are numbers."""
+        """Why the target cannot be held against it, or it does not follow from its parts; "" until
+        all of them are numbers."""
+        if cell.place == self.whole and self.reading.is_relative and self.reading.reason:
+            return self.reading.reason
         parts = parts_of(cell.place, self.indicator, self.categories)
         total = self._printed("Totalt", cell.place)
         told = [number for part in parts if (number := self._printed(*part)) is not None]

@@ -77,6 +77,7 @@ class IndicatorRow(Cell):
     help: str
     target_text: str
     target_words: str
+    target_meaning: str  # its words where they say more than its text
     target_note: str
     long_term_text: str
     period: str
@@ -152,7 +153,8 @@ def figures(
     words = light_words(body.organisation_id)
     definitions = definitions_of(indicators)
     categories = categories_of(indicators)
-    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0]) for place in places.values()]
+    year = period.ends_on.year
+    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0], year) for place in places.values()]
     bases = bases_of(aims, [units[0].pk])
     return [
         PrintedFigure(
@@ -403,7 +405,7 @@ def row_of(
 ) -> IndicatorRow:
     text, note = target_of(place, Horizon.YEAR)
     root, *below = units
-    reading = reading_of(indicator, text, root_id=root.pk, bases=bases)
+    reading = reading_of(indicator, text, period.ends_on.year, root_id=root.pk, bases=bases)
     judge = Judge.of(indicator, text, reading, words)
     whole = Key(what=indicator.pk, unit=root.pk)
     parts = parts_of(whole, indicator, categories)
@@ -422,6 +424,7 @@ def row_of(
         help=help_of(indicator, text_on(definitions, period.ends_on)),
         target_text=text,
         target_words=reading.in_words,
+        target_meaning=reading.meaning,
         target_unread=reading.reason or reading.warning,
         target=reading.target,
         target_note=note,

@@ -242,11 +242,13 @@ def _bases(data: Mapping[int, bytes], period: Period) -> Bases:
 
 @remembered("the kept bytes", size=512)
 def _base_years(data: bytes) -> frozenset[int]:
+    kept = decoded(data)
+    year = kept.period.ends_on.year
     return frozenset(
         target.base_year
-        for place in decoded(data).places
+        for place in kept.places
         for indicator in [indicator_of(place)]
-        if (target := reading_of(indicator, _aim(place, indicator)).target)
+        if (target := reading_of(indicator, _aim(place, indicator), year).target)
         and not target.is_bound
         and target.base_year
     )

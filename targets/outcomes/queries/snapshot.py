@@ -189,7 +189,8 @@ def snapshot(body: Body, period: Period) -> bytes:
     chains = [chain(plan, period) for plan in plans.order_by("key")]
     places = list(places_of(body, period).values())
     root = root_of(body)
-    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0]) for place in places]
+    year = period.ends_on.year
+    aims = [(place.indicator, target_of(place, Horizon.YEAR)[0], year) for place in places]
     content = TargetsSnapshot(
         period=_period(period),
         root_id=root.pk,
