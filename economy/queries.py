@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -41,15 +41,23 @@ class EconomyRow:
     previous: str
     budget: str
     deviation: str
+    forecast: str
+    year_budget: str
+    forecast_deviation: str
     is_stated: bool
     note: str
     source: FigureRef | None
     previous_source: FigureRef | None
+    budget_source: FigureRef | None
+    forecast_source: FigureRef | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class EconomyTableData:
+    """``year`` names the year that the forecast and the year's budget tell of."""
+
     period: str
+    year: str
     previous_period: str
     rows: tuple[EconomyRow, ...]
     footnotes: tuple[str, ...]
@@ -57,6 +65,10 @@ class EconomyTableData:
     @property
     def has_budget(self) -> bool:
         return any(row.budget for row in self.rows)
+
+    @property
+    def has_forecast(self) -> bool:
+        return any(row.forecast or row.year_budget for row in self.rows)
 
     @property
     def has_stated(self) -> bool:
@@ -72,36 +84,46 @@ def economy_table(
         for line in Line.objects.filter(body=body).select_related("scope")
         if scopes is None or (line.scope.key if line.scope else "") in scopes
     ]
-    previous = period.previous
+    previous, year = period.previous, year_of(period)
+    periods = [each for each in (period, previous, year) if each]
     amounts = {
         (amount.line_id, amount.period_id, amount.kind): amount
-        for amount in Amount.objects.filter(
-            line__in=lines, period_id__in=[pk for pk in (period.pk, period.previous_id) if pk]
-        )
+        for amount in Amount.objects.filter(line__in=lines, period__in=periods)
     }
-    rows = []
-    for line in lines:
-        before = amounts.get((line.pk, previous.pk, AmountKind.OUTCOME)) if previous else None
-        rows.append(
-            _row(
-                line,
-                outcome=amounts.get((line.pk, period.pk, AmountKind.OUTCOME)),
-                budget=amounts.get((line.pk, period.pk, AmountKind.BUDGET)),
-                before=before,
-            )
-        )
+
+    def amount(line: Line, at: Period | None, kind: AmountKind) -> Amount | None:
+        return amounts.get((line.pk, at.pk, kind)) if at else None
+
     return EconomyTableData(
         period=period.name,
+        year=year.name if year else f"helår {period.ends_on.year}",
         previous_period=previous.name if previous else "",
-        rows=tuple(rows),
+        rows=tuple(
+            _row(
+                line,
+                outcome=amount(line, period, AmountKind.OUTCOME),
+                budget=amount(line, period, AmountKind.BUDGET),
+                forecast=amount(line, period, AmountKind.FORECAST),
+                year_budget=amount(line, year, AmountKind.BUDGET),
+                before=amount(line, previous, AmountKind.OUTCOME),
+            )
+            for line in lines
+        ),
         footnotes=_footnotes(lines),
     )
 
 
 def _row(
-    line: Line, *, outcome: Amount | None, budget: Amount | None, before: Amount | None
+    line: Line,
+    *,
+    outcome: Amount | None,
+    budget: Amount | None,
+    forecast: Amount | None,
+    year_budget: Amount | None,
+    before: Amount | None,
 ) -> EconomyRow:
     scope = line.scope
+    others = [each for each in (budget, forecast, year_budget) if each and each.note]
     return EconomyRow(
         key=line.key,
         name=line.name,
@@ -110,12 +132,25 @@ def _row(
         unit="" if outcome and outcome.is_not_applicable else UNIT_WORDS[Measure(line.measure)],
         value=_text(line, outcome),
         previous=_text(line, before),
-        budget=_text(line, budget),
+        budget=_marked(line, budget),
         deviation=_deviation(line, outcome, budget),
+        forecast=_marked(line, forecast),
+        year_budget=_marked(line, year_budget),
+        forecast_deviation=_deviation(line, forecast, year_budget),
         is_stated=bool(outcome and outcome.is_stated),
-        note=outcome.note if outcome else "",
+        note=" ".join(
+            filter(
+                None,
+                (
+                    outcome.note if outcome else "",
+                    *(f"{each.get_kind_display()}: {each.note}" for each in others),
+                ),
+            )
+        ),
         source=_ref(outcome),
         previous_source=_ref(before),
+        budget_source=_ref(budget),
+        forecast_source=_ref(forecast),
     )
 
 
@@ -139,6 +174,10 @@ def _text(line: Line, amount: Amount | None) -> str:
         decimals=line.decimals,
         plus=amount_has_plus(SignStyle(line.sign_style)),
     )
+
+
+def _marked(line: Line, amount: Amount | None) -> str:
+    return f"{_text(line, amount)}{' (uppgivet)' if amount and amount.is_stated else ''}"
 
 
 def _deviation(line: Line, outcome: Amount | None, budget: Amount | None) -> str:
@@ -166,22 +205,22 @@ def _footnotes(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def reported_periods(body: Body) -> list[Period]:
-    """The periods for which the body has outcomes, the latest first."""
+    """The periods for which the body has amounts, the latest first."""
+    said = Amount.objects.filter(SAID, line__body=body)
+    outcomes = said.filter(kind=AmountKind.OUTCOME, period=OuterRef("pk"))
     return list(
-        Period.objects.filter(
-            pk__in=Amount.objects.filter(SAID, line__body=body, kind=AmountKind.OUTCOME).values(
-                "period_id"
-            )
-        )
+        Period.objects.filter(pk__in=said.values("period_id"))
+        .annotate(has_outcome=Exists(outcomes))
         .select_related("previous")
         .order_by("-ends_on", "starts_on", "key")
     )
 
 
 def chosen(periods: Sequence[Period], wanted: str) -> Period | None:
-    """The period asked for by key, else the latest."""
+    """The period asked for by key, else the latest that has outcomes, else the latest."""
     named = [period for period in periods if period.key == wanted]
-    return next(iter([*named, *periods]), None)
+    with_outcome = [period for period in periods if getattr(period, "has_outcome", True)]
+    return next(iter([*named, *with_outcome, *periods]), None)
 
 
 def get_body_for(user: User, pk: int, today: date) -> Body:

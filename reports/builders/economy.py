@@ -29,6 +29,14 @@ def economy_table(spec: BlockSpec, _options: Options, body: Body) -> EconomyTabl
                 is_stated=row.is_stated,
                 source=row.source,
                 previous_source=row.previous_source,
+                budget=row.budget,
+                deviation=row.deviation,
+                forecast=row.forecast,
+                year_budget=row.year_budget,
+                forecast_deviation=row.forecast_deviation,
+                note=row.note,
+                budget_source=row.budget_source,
+                forecast_source=row.forecast_source,
             )
             for row in (data.rows if data else ())
         ),

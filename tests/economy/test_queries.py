@@ -1,3 +1,6 @@
+from copy import copy
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -5,6 +8,7 @@ from economy.enums import AmountKind, Measure, SignStyle
 from economy.queries import economy_table, reported_periods
 from governance.rules import FigureRef
 from tests.economy.factories import make_amount, make_line, make_scope
+from tests.factories import make_period
 
 
 def test_row_holds_printed_amounts_and_where_they_came_from(committee, period, last_year):
@@ -96,3 +100,25 @@ def test_table_takes_the_same_queries(committee, period, count, django_assert_nu
         table = economy_table(body=committee, period=period)
 
     assert len(table.rows) == count
+
+
+def test_forecast_is_held_against_the_years_budget(committee, org):
+    year = make_period(org, 2025)
+    spring = copy(year)
+    spring.pk, spring.key, spring.name = None, "varen-2025", "Våren"
+    spring.ends_on = date(2025, 4, 30)
+    spring.save()
+    line = make_line(committee)
+    make_amount(line, year, "1000000", kind=AmountKind.BUDGET)
+    make_amount(line, spring, "1500000", kind=AmountKind.FORECAST, is_stated=True)
+
+    table = economy_table(body=committee, period=spring)
+
+    row = table.rows[0]
+    assert (table.year, table.has_forecast, row.value) == ("Helår 2025", True, "")
+    assert (row.forecast, row.year_budget) == ("+1,5 (uppgivet)", "+1,0")
+    assert row.forecast_deviation == "+0,5"
+    assert [(p.name, p.has_outcome) for p in reported_periods(committee)] == [
+        ("Helår 2025", False),
+        ("Våren", False),
+    ]

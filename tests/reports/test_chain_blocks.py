@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from economy.enums import AmountKind
+from economy.models import Amount
 from figures.enums import ValueKind
 from governance.enums import Role
 from governance.models import Unit
@@ -15,9 +17,11 @@ from reports.blocks.content import decode, differences, encode, figure_refs
 from reports.blocks.indicators import IndicatorGroup
 from reports.blocks.kinds import block_kinds
 from reports.builders.report import gather
+from reports.clearance.printing import draft_html
 from reports.models import BlockSpec, Report
 from targets.enums import AssignmentStatus, Giver, IndicatorKind
 from targets.models import AssignmentReport, Goal, Indicator, Judgement, Outcome, Plan, Target, Term
+from tests.economy.factories import make_amount, make_line
 from tests.reports import chain_factories
 from tests.reports.factories import choose, make_block, make_report, make_section, make_template
 from tests.targets import factories as target_rows
@@ -413,3 +417,25 @@ def queries_of(report: Report) -> int:
     with CaptureQueriesContext(connection) as asked:
         gather(fresh)
     return len(asked)
+
+
+def test_the_economy_prints_all_that_is_held(committee, period):
+    report = make_report(committee, make_template(committee.organisation, Role.CHAIR), key="ek")
+    make_block(make_section(report, "ekonomi"), "economy_table", period)
+    line = make_line(committee)
+    budget = make_amount(line, period, "2000000", kind=AmountKind.BUDGET)
+    forecast = make_amount(line, period, "3500000", kind=AmountKind.FORECAST)
+    Amount.objects.filter(pk=forecast.pk).update(note="Efter rättelse")
+
+    (told,) = Shown(report).block("economy_table").facts()
+    refs = dict(Shown(report).block("economy_table").refs())
+    page = draft_html(gather(report))
+
+    assert told == (
+        "Raden resultat",
+        "– mnkr, Budget +2,0 mnkr, Prognos för året +3,5 mnkr, Prognos: Efter rättelse",
+    )
+    assert refs["Raden resultat, budget"].id == budget.pk
+    assert refs["Raden resultat, prognos"].id == forecast.pk
+    for words in ("Utfall saknas", "Budget +2,0 mnkr", "Prognos för året +3,5 mnkr", "rättelse"):
+        assert words in page
