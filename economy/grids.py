@@ -130,7 +130,10 @@ class AmountGrid(RoundGrid):
         line = self.lines[row.key.what]
         if kind in CHOSEN_BLANKS or not text:
             return read_blank(text, kind)
-        number = read_number(text, unit_label="", digits=DIGITS[Measure(line.measure)])
+        measure = Measure(line.measure)
+        number = read_number(
+            text, unit_label=UNIT_WORDS[measure], digits=DIGITS[measure], is_bounded=False
+        )
         return Value(kind=ValueKind.NUMBER, number=number, decimals=line.decimals)
 
     def write(self, values: Mapping[CellKey, Value], *, by: User) -> None:

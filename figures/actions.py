@@ -80,7 +80,7 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         raise Refusal(cell.locked)
     if typed.text == plain(cell.shown) and (not column.kinds or typed.kind == cell.kind):
         return None
-    value = source.read(row, column, typed.text, typed.kind)
+    value = source.understood(row, column, typed.text, typed.kind)
     if typed.is_undo:
         value = _brought_back(source, column, typed) or value
     if value.says_the_same(cell.value, is_fixed=cell.decimals is not None):

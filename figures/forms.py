@@ -11,6 +11,7 @@ from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.grid import Answers, GridSource
 from figures.rules.grid import GridCell, GridRow, Group, Typed, plain
 from figures.rules.key import CellKey, cell_from
+from figures.rules.numbers import Doubtful
 from governance.rules import Refusal, Stale, whole_number
 
 VALUE = "value-"
@@ -79,6 +80,7 @@ def _refused(cell: GridCell, typed: Typed, refusal: Refusal) -> GridCell:
         refused=typed.text,
         refused_kind=typed.kind.value,
         error=refusal.message,
+        choices=refusal.choices if isinstance(refusal, Doubtful) else (),
         state="conflict" if isinstance(refusal, Stale) else "invalid",
     )
 

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from django.db import models
 
-from figures.enums import ValueKind
+from figures.enums import Reads, ValueKind
 from figures.rules.grid import GridColumn, GridRow, Group, Summary, Typed, lacking_only, summary_of
 from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
+from figures.rules.words import ask_which_blank
 from governance.models import Body, Period, User
 from governance.rules import Refusal
 
@@ -47,6 +48,12 @@ class GridSource(ABC):
     @abstractmethod
     def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         """What was typed, of that row; pure. Raises Invalid."""
+
+    def understood(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
+        """As ``read``, once it is said which blank a sign for one stands for. Raises Invalid."""
+        if column.reads == Reads.NUMBER and kind == ValueKind.NUMBER:
+            ask_which_blank(text, column.kinds)
+        return self.read(row, column, text, kind)
 
     def contradicted(self, _values: Mapping[CellKey, Value]) -> Mapping[CellKey, Refusal]:
         """The values that cannot stand beside what else the row will hold; the others are written."""

@@ -160,7 +160,7 @@ def _change(
     kind, text = _kind(column, kind_word), plain(_text(column, typed, row.unit))
     if was is not None and _is_as_taken_out(column, was, text, kind):
         return None
-    value = source.read(row, column, text, kind)
+    value = source.understood(row, column, text, kind)
     if any(value.says_the_same(each, is_fixed=True) for each in (was, cell.value) if each):
         return None
     if was is None:

@@ -10,10 +10,19 @@ from typing import Self
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
 LONGEST_NUMBER = 15  # digits; an id has room for 18
-SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
+# What JavaScript and Python call a space or a digit differs: the signs are written out, and
+# figures/rules/script.py hands these very patterns to the browser.
+UNSEEN = r"[\u00ad\u200b-\u200f\u2060\ufeff]"
+SPACES = r"[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+MINUSES = r"[\-\u2010-\u2014\u2212\ufe63\uff0d]"
+# Groups of three by spaces or points; a bracket or a minus after the number is a minus as well.
+NUMBER = (
+    rf"(\()? ?(\+|{MINUSES})? ?"
+    r"([0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![.0-9])"
+    r"|[0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]*)"
+    rf"(?:[.,]([0-9]*))? ?({MINUSES})? ?(\))? ?%?"
+)
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-PLAIN = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-POINT_GROUPS = re.compile(r"-?[0-9]{1,3}((\.[0-9]{3}){2,}(?=,|$)|(\.[0-9]{3})+(?=,))")
 
 
 class Refusal(Exception):
@@ -131,21 +140,29 @@ def whole_number(text: str) -> int:
     return int(text) if is_one else 0
 
 
+def on_one_line(text: str) -> str:
+    """The text without signs that nobody sees, one plain space for any run of spaces."""
+    return re.sub(SPACES, " ", re.sub(UNSEEN, "", text)).strip(" ")
+
+
 def parse_swedish(text: str) -> Decimal:
     """Read a number as people type or paste it; the scale is kept as entered.
 
-    Accepts space, no-break and narrow spaces between thousands, comma or point for decimals,
-    hyphen or U+2212 as minus, plus, and one trailing per cent sign. ``1.234,5`` has point groups.
-    Raises ValueError when the text is not a number ("ca 70"). Source: domain.md 3.
+    Accepts any space between thousands, comma or point for decimals, hyphen, dash or U+2212 as
+    minus, also after the number, brackets for a minus, plus, and one trailing per cent sign.
+    ``1.234,5`` has point groups. Raises ValueError when the text is not a number ("ca 70", "8 5").
+    Source: domain.md 3.
     """
-    cleaned = SPACES.sub("", text).replace(MINUS, "-").removesuffix("%").removeprefix("+")
-    if groups := POINT_GROUPS.match(cleaned):
-        cleaned = groups[0].replace(".", "") + cleaned[groups.end() :]
-    if "." not in cleaned:
-        cleaned = cleaned.replace(",", ".", 1)
-    if not PLAIN.fullmatch(cleaned):
+    match = re.fullmatch(NUMBER, on_one_line(text))
+    if match is None:
         raise ValueError(text)
-    return Decimal(cleaned)
+    opened, sign, whole, part, after, closed = match.groups(default="")
+    is_signed_once = bool(opened) + bool(sign) + bool(after) <= 1
+    if not (whole or part) or bool(opened) != bool(closed) or not is_signed_once:
+        raise ValueError(text)
+    is_negative = bool(opened or after or sign not in {"", "+"})
+    digits = re.sub(r"[ .]", "", whole) or "0"
+    return Decimal(f"{'-' if is_negative else ''}{digits}.{part}")
 
 
 def decimals_of(value: Decimal) -> int:

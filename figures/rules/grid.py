@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from figures.enums import Reads, ValueKind
 from figures.rules.key import CellKey, Key
+from figures.rules.numbers import Choice
 from figures.rules.sparkline import Sparkline
 from figures.rules.value import Value
 from governance.enums import Light
@@ -85,6 +86,7 @@ class GridCell:
     refused: str | None = None
     refused_kind: str = ""
     error: str = ""
+    choices: tuple[Choice, ...] = ()  # what may have been meant
     state: str = "saved"
 
     @property

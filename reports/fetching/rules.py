@@ -4,17 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from figures.rules.units import MONEY, canonical_unit
 from governance.rules import decimals_of, parse_swedish, rounded, swedish
-
-# What an indicator's outcome may be fetched from is printed in another unit of the same thing.
-MONEY = {
-    "kr": 0, "kronor": 0, "tkr": 3, "tusen kronor": 3,
-    "mnkr": 6, "mkr": 6, "miljoner kronor": 6,
-}  # fmt: skip
-
-
-PERCENT = frozenset({"%", "procent"})
-
 
 PRINTED = re.compile(r"(?P<number>[+\-\u2212]?[0-9][0-9 \u00a0\u202f]*(?:,[0-9]+)?)\s*(?P<unit>.*)")
 
@@ -51,18 +42,12 @@ def converted(value: Measured, unit: str) -> Measured | None:
     outcome holds (a millionth of a million kronor is one krona); the same printed accuracy is
     kept: 16,4 mnkr is 16 400 tkr. No other units are converted.
     """
-    old, new = _plain(value.unit), _plain(unit)
-    shift = 0
-    if old in MONEY and new in MONEY:
-        shift = MONEY[old] - MONEY[new]
-    elif old != new and not {old, new} <= PERCENT:
+    old, new = canonical_unit(value.unit), canonical_unit(unit)
+    if old != new and not {old, new} <= MONEY.keys():
         return None
+    shift = MONEY.get(old, 0) - MONEY.get(new, 0)
     number = value.number.scaleb(shift)
     if decimals_of(number) > MOST_DECIMALS:
         number = rounded(number, MOST_DECIMALS)
     decimals = min(MOST_DECIMALS, max(0, value.decimals - shift))
     return Measured(number=number, decimals=decimals, unit=unit)
-
-
-def _plain(unit: str) -> str:
-    return " ".join(unit.lower().split())

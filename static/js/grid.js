@@ -6,7 +6,7 @@ import { keyOf, readMatrix } from "./grid_matrix.js";
 import { startPaste } from "./grid_paste.js";
 import { startUndo } from "./grid_undo.js";
 import { startView } from "./grid_view.js";
-import { parseSwedish, swedish } from "./numbers.js";
+import { readNumber, swedish } from "./numbers.js";
 
 const PAUSE = 400;
 const RETRY = 4000;
@@ -130,6 +130,7 @@ function start(form, { reveal }) {
       undo.refuse(field);
       return;
     }
+    if (!isSent && !same(savedOf(field), { value: saved, kind: kindOf(field) ? kind : undefined })) undo.forget(field);
     field.dataset.saved = saved;
     const select = kindOf(field);
     if (select) select.dataset.saved = named(`waskind-${keyOf(field)}`).value = kind;
@@ -245,7 +246,7 @@ function start(form, { reveal }) {
     undo.commit(field);
     if (!isNumber(field)) return;
     // Show at once how the number was read: "1.234" becomes "1,234".
-    const number = parseSwedish(field.value);
+    const number = readNumber(field.value, field.closest("tr").dataset.unit);
     if (number !== null && changed.has(field)) field.value = swedish(number);
     else if (field.dataset.state === "saved" && !changed.has(field) && !sending) field.value = field.dataset.saved;
     undo.rest(field);
@@ -261,11 +262,22 @@ function start(form, { reveal }) {
     if (isField(target) && target.matches("select")) undo.commit(target);
   });
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-grid-keep], [data-grid-take]");
+    const button = event.target.closest("[data-grid-keep], [data-grid-take], [data-grid-write]");
     if (!button) return;
-    const field = named(`value-${button.dataset.gridKeep ?? button.dataset.gridTake}`);
+    const { gridKeep, gridTake, gridWrite, text: value, kind } = button.dataset;
+    const field = named(`value-${gridKeep ?? gridTake ?? gridWrite}`);
     field.focus();
-    if (button.dataset.gridTake) return restore(field);
+    if (gridWrite) {
+      write(field, { value, kind });
+      undo.commit(field);
+      touch(field);
+      return later(0);
+    }
+    if (gridTake) {
+      undo.forget(field);
+      return restore(field);
+    }
+    undo.replace(field);
     take(field);
     changed.add(field);
     later(0);

@@ -48,6 +48,21 @@ export function startUndo(grid) {
   /** The field was changed by the server or by formatting: nothing of the writer's to undo. */
   const rest = (field) => void base.set(field, grid.stateOf(field));
 
+  /** Somebody else wrote what stands there now: nothing before it is the writer's to bring back. */
+  function forget(field) {
+    for (const step of steps) step.parts = step.parts.filter((part) => part.field !== field);
+    steps.splice(0, steps.length, ...steps.filter(({ parts }) => parts.length));
+    label();
+  }
+
+  /** One's own value takes the place of the other's, and a step back leads to that. */
+  function replace(field) {
+    forget(field);
+    base.set(field, grid.savedOf(field));
+    refused.delete(field);
+    commit(field);
+  }
+
   /** Several fields at once, as one step. */
   function together(change, touched) {
     const parts = touched.map((field) => ({ field, was: refused.has(field) ? grid.savedOf(field) : grid.stateOf(field) }));
@@ -86,5 +101,5 @@ export function startUndo(grid) {
   });
   button?.addEventListener("click", undo);
 
-  return { accept, commit, refuse, rest, together };
+  return { accept, commit, forget, refuse, replace, rest, together };
 }

@@ -11,10 +11,12 @@ from django.http import QueryDict
 from figures.enums import CHOICES, CHOSEN_BLANKS, Reads, ValueKind
 from figures.rules.grid import Fact, GridCell, GridColumn, GridRow, Group, summary_of
 from figures.rules.key import key_from
+from figures.rules.numbers import Doubtful, measured
 from figures.rules.sparkline import sparkline
 from figures.rules.value import Value
+from figures.rules.words import ask_which_blank
 from governance.enums import Light
-from governance.rules import Invalid, Refusal, Stale, decimals_of, parse_swedish, swedish
+from governance.rules import Refusal, Stale, decimals_of, parse_swedish, swedish
 
 COMMENT = GridColumn(
     name="comment", label="Kommentar", reads=Reads.TEXT, size="comment", is_counted=False
@@ -157,6 +159,7 @@ class Grid:
                 replace(
                     cell,
                     error=refusal.message,
+                    choices=refusal.choices if isinstance(refusal, Doubtful) else (),
                     state="conflict" if isinstance(refusal, Stale) else "invalid",
                 )
                 if (refusal := refused.get((pk, cell.column)))
@@ -175,17 +178,11 @@ class Grid:
         if data[f"was-{pk}.{name}"] != theirs:
             raise Stale(f"Karin Lund ändrade till {theirs} kl. 14.32. Du skrev {text}.")
         if column.reads == Reads.NUMBER and kind == "number" and text:
-            text = read(text)
+            ask_which_blank(text, column.kinds)
+            number = measured(text, entry.unit)
+            text = swedish(number, decimals_of(number))
         entry.texts[name], entry.kinds[name] = text, kind
         entry.versions[name] = entry.versions.get(name, 1) + 1
-
-
-def read(text: str) -> str:
-    try:
-        number = parse_swedish(text)
-    except ValueError:
-        raise Invalid(f"”{text}” är inte ett tal. Skriv till exempel 2 577,2.") from None
-    return swedish(number, decimals_of(number))
 
 
 def outcomes() -> Grid:

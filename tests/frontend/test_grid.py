@@ -121,6 +121,40 @@ def test_what_is_no_number_keeps_the_typed_text(grid):
     expect(at(grid, "error-8.value")).to_be_empty()
 
 
+def test_what_may_mean_two_things_is_asked_about_and_answered_by_one_click(grid):
+    cell = at(grid, "value-8.value")
+    cell.fill("9.999")
+    expect(at(grid, "error-8.value")).to_contain_text("”9.999” kan läsas på två sätt.")
+    assert texts("8") == "2,91"
+
+    at(grid, "error-8.value").get_by_role("button", name="9 999").click()
+
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert texts("8") == "9\xa0999"
+
+    cell.fill("e.t.")
+    at(grid, "error-8.value").get_by_role("button", name="Ej tillämpligt").click()
+
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert GRIDS["utfall"].entries["8"].kinds["value"] == "not_applicable"
+    expect(cell).to_have_attribute("placeholder", "Ej tillämpligt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("1,5 mdr", "1\xa0500"), ("–5", "−5"), ("(1 234)", "−1\xa0234"), ("867,5 mnkr", "867,5")],
+)
+def test_number_is_read_in_the_unit_of_its_row(grid, typed, shown):
+    GRIDS["utfall"].entries["8"].unit = "mnkr"
+    grid.reload()
+    at(grid, "value-8.value").fill(typed)
+    grid.keyboard.press("Enter")
+
+    expect(at(grid, "value-8.value")).to_have_value(shown)
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert texts("8") == shown
+
+
 def change_behind_the_back(pk, value):
     GRIDS["utfall"].entries[pk].texts["value"] = value
 
@@ -134,6 +168,25 @@ def test_conflict_shows_both_values_and_mine_can_be_kept(grid):
     grid.get_by_role("button", name="Spara mitt värde").click()
     expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
     assert texts("8") == "2,95"
+
+
+def test_step_back_after_a_conflict_leads_to_what_the_other_wrote(grid):
+    field = at(grid, "value-8.value")
+    field.fill("2,92")
+    grid.keyboard.press("Enter")
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    change_behind_the_back("8", "3,00")
+    field.fill("2,95")
+    grid.locator("[data-grid-keep]").click()
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert texts("8") == "2,95"
+
+    grid.locator("[data-grid-undo]").click()
+
+    expect(field).to_have_value("3,00")
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    assert texts("8") == "3,00"
+    expect(grid.locator("[data-grid-undo]")).to_be_disabled()
 
 
 def test_conflict_and_theirs_is_taken(grid):

@@ -1,6 +1,7 @@
 """The small scripts in a real browser: numbers, autosave, dialog, double clicks, colour scheme; and axe."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from tests.frontend import pages
+from tests.governance.test_numbers import read
 
 pytestmark = pytest.mark.browser
 
@@ -16,24 +18,41 @@ NUMBERS = json.loads((Path(__file__).parent.parent / "data" / "numbers.json").re
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def test_numbers_in_javascript_follow_the_table(tab, server):
+PIECES = (
+    ["", "-", "–", "+", "(", "kr "],
+    ["", "0", "7", "007", "12", "1 234", "1 23", "1.234", "1.234.567", "12.5", "12.34", "1,234"],
+    ["", ",5", ".5", ",50", ".567", ",", "\ufeff", " 678", "٣"],
+    ["", "-", ")", " %", " kr", " mdr", "%%", " apor"],
+)
+UNITS = ["", "%", "mnkr", "antal"]
+
+
+def test_numbers_in_javascript_follow_the_table_and_python(tab, server):
+    made = ["".join(pieces) for pieces in product(*PIECES)]
     tab.goto(f"{server}/komponenter/")
 
     got = tab.evaluate(
-        """async ([module, table]) => {
-          const { isInequality, parseSwedish, swedish } = await import(module);
+        """async ([module, table, made, units]) => {
+          const { parseSwedish, readNumber, swedish } = await import(module);
           return {
-            inequality: table.inequality.map((c) => isInequality(c.text)),
             parse: table.parse.map((c) => parseSwedish(c.text)),
+            measured: table.measured.map((c) => readNumber(c.text, c.unit)),
             print: table.print.map((c) => swedish(c.value, c.decimals ?? undefined)),
+            made: made.map((text) => units.map((unit) => readNumber(text, unit))),
           };
         }""",
-        [static("js/numbers.js"), NUMBERS],
+        [static("js/numbers.js"), NUMBERS, made, UNITS],
     )
 
     assert got["parse"] == [case["value"] for case in NUMBERS["parse"]]
-    assert got["inequality"] == [case["inequality"] for case in NUMBERS["inequality"]]
+    assert got["measured"] == [case["value"] for case in NUMBERS["measured"]]
     assert got["print"] == [case["printed"] for case in NUMBERS["print"]]
+    python = [[read(text, unit) for unit in UNITS] for text in made]
+    differ = {
+        text: (js, py) for text, js, py in zip(made, got["made"], python, strict=True) if js != py
+    }
+    assert differ == {}
+    assert sum(any(each) for each in python) > 500
 
 
 def test_a_whole_face_is_fetched_only_for_letters_beyond_the_latin(tab, server):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.enums import ValueKind
-from figures.rules.numbers import NotANumber, OutOfRange
+from figures.rules.numbers import Doubtful, NotANumber, OtherUnit, OutOfRange
 from figures.rules.words import NotBlank, NotWords, read_comment
 from governance.enums import Light
 from governance.rules import swedish
@@ -161,7 +161,7 @@ def test_any_text_is_read_or_refused(text):
     for kind in (ValueKind.NUMBER, ValueKind.TEXT, ValueKind.NOT_APPLICABLE):
         try:
             typed = read_outcome(text, kind=kind, unit_label="%")
-        except (NotANumber, OutOfRange, NotWords, NotBlank):
+        except (NotANumber, OtherUnit, Doubtful, OutOfRange, NotWords, NotBlank):
             continue
         assert len(typed.text) <= 200
 

@@ -8,9 +8,9 @@ import re
 from decimal import Decimal
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
-from figures.rules.numbers import NotANumber, OutOfRange, is_percent, read_number
+from figures.rules.numbers import Doubtful, NotANumber, OutOfRange, is_percent, read_number
 from figures.rules.value import Value
-from figures.rules.words import NotWords, check_words, echoed, read_blank
+from figures.rules.words import NotWords, blank_choice, check_words, echoed, read_blank
 from governance.enums import Light
 from governance.rules import clean_text, decimals_of, parse_swedish, swedish
 from targets.enums import Direction
@@ -97,6 +97,11 @@ def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
 def _ratio(
     numerator: Decimal, denominator: Decimal, *, unit_label: str, limit: str, decimals: int | None
 ) -> Value:
+    if numerator == denominator == 0:
+        raise Doubtful(
+            "0 av 0 är inget tal: det fanns inget att mäta. Välj vad som gäller.",
+            map(blank_choice, (ValueKind.NOT_APPLICABLE, ValueKind.MISSING)),
+        )
     if denominator <= 0:
         raise OutOfRange("Nämnaren ska vara större än noll.")
     for term in (numerator, denominator):

@@ -12,6 +12,7 @@ from tests.targets.factories import make_indicator, make_outcome, make_place, ro
 from tests.targets.views.swap import cell, sent, swapped, tidy
 
 HX = {"HX-Request": "true"}
+HIDDEN = ["Redovisas inte (liten grupp)"]
 
 
 @pytest.fixture
@@ -135,6 +136,41 @@ def test_not_a_number_keeps_what_was_saved(
         cell(answer, f"error-{row}.value") == "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
     )
     assert cell(answer, f"fact-{row}.status") == "Når målet"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "choices"),
+    [
+        ("9.999", "”9.999” kan läsas på två sätt. Vilket menas?", ["9,999", "9\xa0999"]),
+        (
+            "–",
+            "”–” är inte ett tal. Vad menas?",
+            ["Utfall saknas", "Ej tillämpligt", *HIDDEN, "Noll"],
+        ),
+        (
+            "I.U.",
+            "”I.U.” är inte ett tal. Vad menas?",
+            ["Utfall saknas", "Ej tillämpligt", *HIDDEN, "Noll"],
+        ),
+        (
+            "e.t.",
+            "”e.t.” är inte ett tal. Vad menas?",
+            ["Ej tillämpligt", "Utfall saknas", *HIDDEN, "Noll"],
+        ),
+        ("0 av 0", "0 av 0 är inget tal", ["Ej tillämpligt", "Utfall saknas"]),
+    ],
+)
+def test_what_may_mean_several_things_is_asked_about(
+    typed, asked, choices, login, controller, url, row, round_state
+):
+    response = login(controller).post(url, sent(row, "value", typed), headers=HX)
+
+    answer = text(response)
+    assert response.status_code == 422
+    assert asked in cell(answer, f"error-{row}.value")
+    offered = re.findall(rf'data-grid-write="{row}.value"[^>]*>([^<]*)<', answer)
+    assert offered == choices
+    assert not Outcome.objects.filter(period=round_state.reporting_round.period).exists()
 
 
 def test_hostile_text_is_shown_as_text(login, controller, url, row):

@@ -1,0 +1,48 @@
+// Written by figures/rules/script.py, which says how; a test holds them together.
+export const RULES = {
+  "unseen": "[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]",
+  "spaces": "[\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+",
+  "number": "^(\\()? ?(\\+|[\\-\\u2010-\\u2014\\u2212\\ufe63\\uff0d])? ?([0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\\.[0-9]{3}){2,}(?![.0-9])|[0-9]{1,3}(?:\\.[0-9]{3})+(?=,)|[0-9]*)(?:[.,]([0-9]*))? ?([\\-\\u2010-\\u2014\\u2212\\ufe63\\uff0d])? ?(\\))? ?%?$",
+  "withUnit": "^([^A-Za-z\u00c5\u00c4\u00d6\u00e5\u00e4\u00f6%]*)([A-Za-z\u00c5\u00c4\u00d6\u00e5\u00e4\u00f6%].*)?$",
+  "twoWays": "^([^0-9]*[1-9][0-9]{0,2})\\.([0-9]{3}[^0-9.,]*)$",
+  "inPerCent": "^$|%|procent|index|andel|kvot",
+  "perCent": "%",
+  "exactDigits": 15,
+  "units": {
+    "%": "%",
+    "procent": "%",
+    "procentenheter": "procentenheter",
+    "procentenhet": "procentenheter",
+    "%-enheter": "procentenheter",
+    "%-enhet": "procentenheter",
+    "kr": "kr",
+    "kronor": "kr",
+    "sek": "kr",
+    "tkr": "tkr",
+    "tusen kronor": "tkr",
+    "tusen kr": "tkr",
+    "mnkr": "mnkr",
+    "mkr": "mnkr",
+    "milj kr": "mnkr",
+    "milj. kr": "mnkr",
+    "miljoner kronor": "mnkr",
+    "miljoner kr": "mnkr",
+    "mdkr": "mdkr",
+    "mdr": "mdkr",
+    "mdr kr": "mdkr",
+    "miljarder kronor": "mdkr",
+    "miljarder kr": "mdkr",
+    "index": "index",
+    "indexenheter": "index",
+    "st": "st",
+    "styck": "st",
+    "stycken": "st",
+    "antal": "st"
+  },
+  "money": {
+    "kr": 0,
+    "tkr": 3,
+    "mnkr": 6,
+    "mdkr": 9
+  }
+};
