@@ -1,15 +1,31 @@
 """The fields of a form that every app draws alike: a day, and rows or words to choose among."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from governance.rules import whole_number
+from governance.rules import parse_swedish, whole_number
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as Swedes write it: Django takes the digits of any script."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        try:
+            number = parse_swedish(str(value))
+        except ValueError:
+            number = Decimal("NaN")
+        if "%" in str(value) or not number.is_finite() or number != number.to_integral_value():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(number)
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only in the stubs

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
 from governance.declarations import declared
-from governance.fields import RowsField, day_field, offer, offer_rows
+from governance.fields import RowsField, WholeNumberField, day_field, offer, offer_rows
 from governance.models import Body, Organisation, Period
 from governance.rules import Invalid
 from rounds.actions.rounds import NewPeriod
@@ -116,7 +116,7 @@ class EditRoundForm(RoundForm):
 
 
 class ReasonForm(forms.Form):
-    version = forms.IntegerField(min_value=1)
+    version = WholeNumberField(min_value=1)
     reason = forms.CharField(max_length=MAX_REASON, required=False)
     sha256 = forms.CharField(max_length=64, required=False)
 

@@ -236,11 +236,6 @@ class Reader:
         fields = {name.text: value for name, value in node.pairs}
         for name in record.entity.carried:
             if name not in fields:
-                if is_required(record.entity, name):
-                    self.wrong(
-                        node, f"{record.where}.{name}", f"Fältet {name} saknas.",
-                        f"Lägg till raden ”{name}: ...”.",
-                    )  # fmt: skip
                 continue
             record.nodes[name] = fields[name]
             try:
@@ -358,6 +353,8 @@ class Resolver:
     def resolve(self) -> None:
         for record in self.reader.records:
             record.row = record.made = self.held.rows.get((record.entity.model, record.path))
+            if record.row is None:
+                self.check_whole(record)
             for name, reference in record.refs.items():
                 if reference is not None:
                     self.find(record, name, reference)
@@ -365,6 +362,14 @@ class Resolver:
                 for reference in references:
                     self.find(record, name, reference)
             self.fold(record)
+
+    def check_whole(self, record: Record) -> None:
+        """A row that stands keeps what is left out; a new one cannot do without."""
+        for name in record.entity.carried:
+            if name not in record.nodes and is_required(record.entity, name):
+                self.wrong(
+                    record, name, f"Fältet {name} saknas.", f"Lägg till raden ”{name}: ...”."
+                )
 
     def fold(self, record: Record) -> None:
         """The options that stand and those of the file become one text, if the kind has them."""

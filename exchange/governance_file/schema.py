@@ -48,7 +48,7 @@ def row(kind: Entity) -> Schema:
         "description": kind.facts.says,
         "type": "object",
         "additionalProperties": False,
-        "required": [name for name in kind.carried if is_required(kind, name)],
+        "required": [name for name in kind.identity if is_required(kind, name)],
         "properties": properties,
     }
 

@@ -107,14 +107,11 @@ def measured(text: str, unit_label: str) -> Decimal:
         raise NotANumber(text)
     if two_ways := re.fullmatch(TWO_WAYS, number):
         ways = [sign.join(two_ways.groups()).strip() for sign in (",", " ")]
+        words = [f"{swedish(parse_swedish(way))} {written}".strip() for way in ways]
+        texts = [f"{way} {written}".strip() for way in ways]
         raise Doubtful(
-            f"”{plain}” kan läsas på två sätt. Vilket menas?",
-            [
-                Choice(
-                    f"{swedish(parse_swedish(way))} {written}".strip(), f"{way} {written}".strip()
-                )
-                for way in ways
-            ],
+            f"”{plain}” kan vara {words[0]} eller {words[1]}. Vilket menas?",
+            map(Choice, words, texts),
         )
     return exact(Decimal(f"{value.scaleb(power):f}"))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from inspect import signature
 
 import pytest
-from django.forms import BaseForm, ModelMultipleChoiceField
+from django.forms import BaseForm, IntegerField, ModelMultipleChoiceField
 
-from governance.fields import RowsField
+from governance.fields import RowsField, WholeNumberField
 from tests.architecture.house import FLOORS, url_patterns
 
 PUBLIC = {
@@ -52,6 +52,14 @@ def test_ticked_rows_are_read_in_one_way():
     ticked = {type(field) for field in fields if isinstance(field, ModelMultipleChoiceField)}
 
     assert ticked == {RowsField}
+
+
+def test_whole_numbers_are_read_in_one_way():
+    fields = [field for form in forms_of() for field in form.base_fields.values()]
+
+    assert {type(field) for field in fields if isinstance(field, IntegerField)} == {
+        WholeNumberField
+    }
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))

@@ -58,6 +58,33 @@ def test_changed_field_is_updated_audited_and_told(db: None, write: Callable[...
     assert (change.old, change.new, change.actor) == ("Anna Ek", "Anna Ask", "Systemet")
 
 
+def test_row_that_stands_needs_only_its_key_and_what_changes(
+    db: None, write: Callable[..., Path]
+) -> None:
+    load([SMALL])
+    file = write("""\
+format: uppsikt/1
+organisations:
+  - key: region-prov
+    persons:
+      - key: anna
+        title: Ekonom
+      - key: ny
+        title: Ekonom
+""")
+
+    with pytest.raises(BrokenFile) as broken:
+        load([file])
+    assert [(problem.path, problem.what) for problem in broken.value.problems] == [
+        ("organisations[region-prov].persons[ny].name", "Fältet name saknas.")
+    ]
+    loaded = load([write(file.read_text(encoding="utf-8").partition("      - key: ny")[0])])
+
+    assert (loaded.created, loaded.unchanged) == (0, 1)
+    assert loaded.updated == ["organisations[region-prov].persons[anna].title:  -> Ekonom"]
+    assert Person.objects.get(key="anna").name == "Anna Ek"
+
+
 def test_update_raises_the_version_of_the_row(db: None, write: Callable[..., Path]) -> None:
     load([SMALL])
 

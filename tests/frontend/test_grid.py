@@ -124,7 +124,7 @@ def test_what_is_no_number_keeps_the_typed_text(grid):
 def test_what_may_mean_two_things_is_asked_about_and_answered_by_one_click(grid):
     cell = at(grid, "value-8.value")
     cell.fill("9.999")
-    expect(at(grid, "error-8.value")).to_contain_text("”9.999” kan läsas på två sätt.")
+    expect(at(grid, "error-8.value")).to_contain_text("”9.999” kan vara 9,999 eller 9 999.")
     assert texts("8") == "2,91"
 
     at(grid, "error-8.value").get_by_role("button", name="9 999").click()

@@ -54,7 +54,10 @@ def test_point_that_may_stand_for_thousands_is_asked_about():
     with pytest.raises(Doubtful) as asked:
         measured("−9.999 tkr", "mnkr")
 
-    assert asked.value.message == "”−9.999 tkr” kan läsas på två sätt. Vilket menas?"
+    assert (
+        asked.value.message
+        == "”−9.999 tkr” kan vara −9,999 tkr eller −9\u00a0999 tkr. Vilket menas?"
+    )
     assert [(one.word, one.text) for one in asked.value.choices] == [
         ("−9,999 tkr", "−9,999 tkr"),
         ("−9\u00a0999 tkr", "−9 999 tkr"),

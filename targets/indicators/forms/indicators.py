@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from figures.rules.numbers import read_number
-from governance.fields import day_field, offer
+from governance.fields import WholeNumberField, day_field, offer
 from governance.rules import Invalid, swedish
 from targets.enums import Horizon, IndicatorKind
 from targets.indicators.actions.indicators import WantedTarget
@@ -62,14 +62,14 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
         "Till exempel 0,5.",
     )
 
-    decimals = forms.IntegerField(
+    decimals = WholeNumberField(
         label="Decimaler",
         required=False,
         min_value=0,
         max_value=6,
         help_text="Lämna tomt för att visa värdet som det skrevs.",
     )
-    base_year = forms.IntegerField(
+    base_year = WholeNumberField(
         label="Basår",
         required=False,
         min_value=1900,
@@ -183,7 +183,7 @@ class TargetForm(forms.Form):
         max_length=LONGEST_NOTE,
         help_text="Till exempel varför målvärdet ändrades.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    version = WholeNumberField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
 
     def __init__(self, data: QueryDict | None, *, aim: Aim, echo_url: str) -> None:
         initial = {"text": aim.text, "note": aim.note, "version": aim.version}

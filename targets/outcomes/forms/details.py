@@ -8,8 +8,9 @@ from django import forms
 
 from documents.uploads import UploadField
 from figures.enums import ValueScope
-from figures.rules.numbers import NotANumber, read_number
+from figures.rules.numbers import read_number
 from figures.rules.words import read_comment
+from governance.fields import WholeNumberField
 from governance.rules import Invalid, decimals_of
 from targets.outcomes.queries.outcome_page import OutcomePage
 from targets.outcomes.rules.details import (
@@ -33,7 +34,7 @@ class AmountField(forms.CharField):
         text = super().clean(value)
         try:
             return read_number(text, unit_label="") if text else None
-        except NotANumber as refusal:
+        except Invalid as refusal:
             raise forms.ValidationError(refusal.message) from None
 
 
@@ -41,7 +42,7 @@ class DetailsForm(forms.Form):
     all_optional = True  # said once, not at each field
     numerator = AmountField(label="Täljare", required=False, max_length=30)
     denominator = AmountField(label="Nämnare", required=False, max_length=30)
-    group_size = forms.IntegerField(
+    group_size = WholeNumberField(
         label="Gruppens storlek",
         required=False,
         min_value=0,

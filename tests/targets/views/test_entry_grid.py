@@ -141,7 +141,7 @@ def test_not_a_number_keeps_what_was_saved(
 @pytest.mark.parametrize(
     ("typed", "asked", "choices"),
     [
-        ("9.999", "”9.999” kan läsas på två sätt. Vilket menas?", ["9,999", "9\xa0999"]),
+        ("9.999", "”9.999” kan vara 9,999 eller 9 999. Vilket menas?", ["9,999", "9\xa0999"]),
         (
             "–",
             "”–” är inte ett tal. Vad menas?",
