@@ -214,6 +214,8 @@ else:
 # Written to files unless EMAIL_URL names a server.
 MAIL = env.email_url("EMAIL_URL", default="filemail://")
 EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
+    EMAIL_BACKEND = "config.mail_files.EmailBackend"
 EMAIL_FILE_PATH = env.str("MAIL_DIR", default=str(DATA_DIR / "mail"))
 EMAIL_HOST = MAIL["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = MAIL["EMAIL_PORT"] or 25

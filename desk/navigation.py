@@ -82,11 +82,18 @@ RELATED = {
 def menu(user: User, today: date, path: str) -> list[NavItem]:
     """The places open to the user; the longest address that begins the path is current."""
     places = sorted(declared(Place), key=lambda place: place.position)
-    shown = [(p.label, reverse(p.url_name)) for p in places if p.opens(user, today)]
-    here = max((url for _, url in shown if path.startswith(url)), key=len, default="")
+    shown = [
+        (p.label, reverse(p.url_name), getattr(user, p.column, None))
+        for p in places
+        if p.opens(user, today)
+    ]
+    here = max((url for _, url, _ in shown if path.startswith(url)), key=len, default="")
     if here == "/" and path != "/":
         here = ""
-    return [NavItem(label=label, url=url, current=url == here) for label, url in shown]
+    return [
+        NavItem(label=label, url=url, current=url == here, count=unread)
+        for label, url, unread in shown
+    ]
 
 
 def role_words(user: User, held: Sequence[Held]) -> str:

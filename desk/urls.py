@@ -6,6 +6,9 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.todo, name="todo"),
+    path("handelser/", views.event_list, name="event_list"),
+    path("handelser/lasta/", views.events_read, name="events_read"),
+    path("handelser/<int:pk>/", views.event_open, name="event_open"),
     path("rapportera/", views.reporting, name="reporting"),
     path("namndoversikt/", views.overview, name="overview"),
     path("namndoversikt/excel/", views.overview_workbook, name="overview_workbook"),

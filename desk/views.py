@@ -1,6 +1,7 @@
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from desk import workbooks
@@ -9,11 +10,14 @@ from desk.overview.queries.detail import committee_page_for, figure_page_for
 from desk.overview.queries.tables import overview_for
 from desk.queries import round_lines, sources, thread_for, waiting_for
 from desk.rules import expected_words, lead_words, to_do
+from documents.actions import mark_read
+from documents.queries import deliveries_of
 from governance.declarations import Task, declared
 from governance.http import AppRequest
-from governance.permissions import roles_held
+from governance.permissions import roles_held, row_for
 from governance.policy import policy
 
+SHOWN = 100
 BOARD = "everyone with a role in the board or its working committee"
 HANDED_IN = f"{BOARD}, of what the committee has handed in"
 
@@ -34,6 +38,35 @@ def todo(request: AppRequest) -> HttpResponse:
         "is_administrator": request.user.is_system_administrator,
     }
     return render(request, "desk/todo.html", context)
+
+
+@policy("everyone logged in, each their own")
+@require_GET
+def event_list(request: AppRequest) -> HttpResponse:
+    deliveries = deliveries_of(request.user)
+    context = {
+        "deliveries": deliveries[:SHOWN],
+        "unread": deliveries.filter(read_at=None).exists(),
+    }
+    return render(request, "desk/event_list.html", context)
+
+
+@policy("everyone logged in, each their own")
+@require_POST
+def events_read(request: AppRequest) -> HttpResponse:
+    mark_read(deliveries_of(request.user), now=timezone.now())
+    return redirect("desk:event_list")
+
+
+@policy("whoever was told")
+@require_POST
+def event_open(request: AppRequest, pk: int) -> HttpResponse:
+    """Read, and on to the matter, which asks itself who may open it now."""
+    delivery = row_for(deliveries_of(request.user), pk)
+    mark_read(
+        deliveries_of(request.user).filter(event__about=delivery.event.about), now=timezone.now()
+    )
+    return redirect(delivery.event.about)
 
 
 @policy("everyone logged in; lists the rounds and plans of the committees where they have a role")

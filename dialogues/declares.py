@@ -3,10 +3,16 @@
 from dialogues import permissions
 from dialogues.board_dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
 from dialogues.board_dialogues.queries.waiting import (
+    archive_told,
+    chiefs_told,
+    minutes_told,
+    officers_told,
     proposals_to_approve,
     proposals_to_write,
     registrar_work,
+    secretary_told,
     secretary_work,
+    signers_told,
     unapproved,
     unsigned,
     verifications_to_sign,
@@ -30,6 +36,9 @@ from dialogues.models import (
     Verification,
     VerificationParagraph,
 )
+from dialogues.proposals.queries.proposals import get_proposal_for
+from dialogues.verification.queries.verification import get_verification_for
+from documents.declarations import Telling
 from governance.declarations import Act, Facts, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
@@ -245,6 +254,37 @@ TASKS = (
         told={(Role.REGISTRAR, True): ("Justerade paragrafer att exportera och diarieföra.",)},
     ),
 )
+TELLINGS = (
+    *(
+        Telling(
+            model=Proposal,
+            act=act,
+            url_name="dialogues:proposal_detail",
+            to=to,
+            opens=get_proposal_for,
+            body="dialogue__committee",
+        )
+        for act, to in (
+            ("endorse", chiefs_told),
+            ("approve", officers_told),
+            ("send", secretary_told),
+        )
+    ),
+    *(
+        Telling(
+            model=Verification,
+            act=act,
+            url_name="dialogues:verification_detail",
+            to=to,
+            opens=get_verification_for,
+        )
+        for act, to in (
+            ("send", signers_told),
+            ("decline", minutes_told),
+            ("verify", archive_told),
+        )
+    ),
+)
 PLACES = (
     Place(
         label="Nämndsdialoger",
@@ -264,4 +304,4 @@ PLACES = (
     ),
 )
 
-DECLARES = (*TABLES, *TASKS, *PLACES)
+DECLARES = (*TABLES, *TASKS, *TELLINGS, *PLACES)

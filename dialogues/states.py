@@ -19,6 +19,8 @@ PROPOSAL = StateTable(
             sources=frozenset({ProposalState.DRAFT}),
             button="Godkänn",
             verb="godkännas",
+            done="är godkänt i ett steg och väntar på nästa chef",
+            then="Det kan sändas ut när alla chefer har godkänt.",
         ),
         Transition(
             name="approve",
@@ -26,6 +28,8 @@ PROPOSAL = StateTable(
             target=ProposalState.APPROVED,
             button="Godkänn",
             verb="godkännas",
+            done="är godkänt av alla chefer",
+            then="Handläggaren sänder ut det.",
         ),
         Transition(
             name="reopen",
@@ -33,6 +37,8 @@ PROPOSAL = StateTable(
             target=ProposalState.DRAFT,
             button="Öppna för ändring",
             verb="öppnas igen",
+            done="är öppnat för ändring",
+            then="Cheferna godkänner igen när det är klart.",
         ),
         Transition(
             name="send",
@@ -40,6 +46,8 @@ PROPOSAL = StateTable(
             target=ProposalState.SENT,
             button="Sänd ut",
             verb="sändas ut",
+            done="är utsänt",
+            then="PDF:en skapas nu, och ärendet tas upp vid sammanträdet.",
         ),
     ),
 )
@@ -60,6 +68,8 @@ PARAGRAPH = StateTable(
             target=ParagraphState.STRUCK,
             button="Stryk paragrafen",
             verb="strykas",
+            done="är struken",
+            then="Numret används inte igen.",
         ),
         Transition(
             name="send",
@@ -67,18 +77,24 @@ PARAGRAPH = StateTable(
             target=ParagraphState.SENT,
             button="Sänd för justering",
             verb="sändas för justering",
+            done="är utsänd för justering",
+            then="Sekreterare, ordförande och justerare läser och skriver under.",
         ),
         Transition(
             name="decline",
             sources=frozenset({ParagraphState.SENT}),
             target=ParagraphState.DRAFT,
             verb="lämnas tillbaka",
+            done="är tillbaka hos sekreteraren",
+            then="Sekreteraren ändrar och sänder för justering på nytt.",
         ),
         Transition(
             name="verify",
             sources=frozenset({ParagraphState.SENT}),
             target=ParagraphState.VERIFIED,
             verb="justeras",
+            done="är justerad",
+            then="Sekreteraren expedierar och registratorn exporterar.",
         ),
     ),
 )
@@ -92,6 +108,8 @@ VERIFICATION = StateTable(
             sources=frozenset({VerificationState.SENT}),
             button="Justera och skriv under",
             verb="skrivas under",
+            done="har fått din underskrift",
+            then="Protokollet stämplas när alla tre har skrivit under.",
         ),
         Transition(
             name="decline",
@@ -100,12 +118,16 @@ VERIFICATION = StateTable(
             button="Avböj",
             verb="avböjas",
             asks_reason="Skriv vad som behöver ändras.",
+            done="är avböjd",
+            then="Sekreteraren ändrar och sänder för justering på nytt.",
         ),
         Transition(
             name="verify",
             sources=frozenset({VerificationState.SENT}),
             target=VerificationState.VERIFIED,
             verb="justeras",
+            done="är klar",
+            then="Protokollet stämplas nu. Sekreteraren expedierar och registratorn exporterar.",
         ),
     ),
 )

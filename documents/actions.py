@@ -1,23 +1,39 @@
-"""Ordering a printing, a stamp or a mail, and keeping what a printing came to."""
+"""Ordering a printing, a stamp or a mail, telling of an act, and keeping what a printing came to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urljoin
 
+from django.conf import settings
+from django.db import models
+from django.db.models import QuerySet
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from documents import jobs
 from documents.enums import Kind, PageFormat
 from documents.files import sha256_of, store
 from documents.jobs import Claim
-from documents.models import Document, DocumentAttachment, Mail, SealedRecord
+from documents.models import (
+    Delivery,
+    Document,
+    DocumentAttachment,
+    Event,
+    Mail,
+    SealedRecord,
+)
 from documents.pdf import EmbeddedFile
-from documents.rules import MissingTemplate, NotFinished, one_line, safe_filename
-from governance.models import Organisation, User
+from documents.queries import mailed_lately, telling_of, told_of_event, usable_address
+from documents.rules import MissingTemplate, NotFinished, letter_text, one_line, safe_filename
+from governance.declarations import table_of, walk
+from governance.locks import exclusive
+from governance.models import Body, Organisation, Person, User, today_of
 from governance.refusals import atomic
-from governance.writing import add
+from governance.states import StateTable
+from governance.writing import add, add_all, new_token, update_all
 
 ORDERED = {"state": ("", "beställd")}
 
@@ -131,10 +147,86 @@ def request_mail(
         subject=one_line(subject)[:200],
         text=text,
         about=about,
+        token=new_token(),
         requested_by=by,
         requested_at=now,
     )
     return add(mail, by=by, told=ORDERED)
+
+
+def tell(row: models.Model, table: StateTable, act: str, *, by: User) -> None:
+    """Let those know whom the act waits for; called in its own transaction, after the move.
+
+    No bell: the sweep finds the row, and with it whom to tell.
+    """
+    telling = telling_of(row._meta.label, act)
+    if telling is None:
+        return
+    owner = table_of(type(row))
+    body_id = walk(row, telling.body) if telling.body else owner.body_of(row)
+    body = Body.objects.select_related("organisation").get(pk=body_id or 0)
+    event = Event(
+        organisation=body.organisation,
+        row_label=row._meta.label,
+        row_id=row.pk,
+        act=act,
+        what=table.done(act),
+        about=reverse(telling.url_name, args=[row.pk]),
+        body=body,
+        happened_on=today_of(body.organisation, timezone.localdate()),
+        requested_by=by,
+        requested_at=timezone.now(),
+    )
+    add(event, by=by, told={})  # the row's own history tells the act
+
+
+@atomic()
+def deliver(event: Event, claim: Claim, *, now: datetime) -> None:
+    """To each whom the event waits for, once; by mail to who has had none of the matter this hour.
+
+    One transaction with the job's end, so that a killed worker has told everybody or nobody. The
+    persons are held, so that two events of one matter do not both write.
+    """
+    users = told_of_event(event)
+    persons = [user.person_id for user in users if user.person_id]
+    exclusive(Person.objects.filter(pk__in=persons))
+    mailed = mailed_lately(event.about, persons, now)
+    made = [
+        Delivery(
+            event=event,
+            person=user.person,
+            mail=None if user.person_id in mailed else _mail_of(event, user, now=now),
+        )
+        for user in users
+    ]
+    add_all(made, by=None, told={})
+    jobs.finish(claim, now=now, told=f"till {len(made)} personer")
+
+
+def _mail_of(event: Event, user: User, *, now: datetime) -> Mail | None:
+    """What happened, whose it is and where it lies: never a figure, a text or a reason."""
+    to = usable_address(user.person.email) if user.person else ""
+    if not to:
+        return None
+    body = one_line(event.body.short_name)
+    return request_mail(
+        organisation=event.organisation,
+        to=to,
+        subject=f"{event.what}: {body}",
+        text=letter_text(
+            to=str(user),
+            parts=[f"{event.what}.", f"Nämnd: {body}\n{urljoin(settings.SITE_URL, event.about)}"],
+            signed=["Uppsikt", event.organisation.name],
+        ),
+        about=event.about,
+        by=event.requested_by,
+        now=now,
+    )
+
+
+def mark_read(deliveries: "QuerySet[Delivery]", *, now: datetime) -> None:
+    """The reader's own: no history."""
+    update_all(deliveries.filter(read_at=None), {"read_at": now})
 
 
 @atomic()

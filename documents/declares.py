@@ -1,6 +1,14 @@
 """The tables of printed and kept files."""
 
-from documents.models import Document, DocumentAttachment, Mail, SealedRecord, UploadTurn
+from documents.models import (
+    Delivery,
+    Document,
+    DocumentAttachment,
+    Event,
+    Mail,
+    SealedRecord,
+    UploadTurn,
+)
 from documents.queries import failed_of, failed_printings
 from governance.declarations import Act, Table, Task
 from governance.guards import Guard
@@ -35,6 +43,8 @@ TABLES = (
         Act("a job and what was sent"),
         guard=Guard(table="documents_mail", sealed="{row}.state = 'ready'", may_become=True),
     ),
+    Table(Event, "organisation", Act("that an act was told of"), body="body"),
+    Table(Delivery, "event", Act("that a person was told")),
     Table(UploadTurn, "person", Act("a person's turn to have a file read")),
 )
 

@@ -111,9 +111,59 @@ class Mail(Job):
     subject = models.CharField("ämne", max_length=200)
     text = models.TextField("text")
     about = models.CharField("ärendets adress", max_length=200)
+    token = models.CharField(max_length=12, default="", db_default="", editable=False)
+
+    @property
+    def message_id(self) -> str:
+        """A row of the same number, made after a restore, is another message."""
+        return f"mejl-{self.pk}-{self.token}"
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class Event(Job):
+    """An act that somebody waits for. The worker finds whom to tell (wall 11): no text of the matter
+    is kept here, only what happened, whose it is and where it lies."""
+
+    words = MAILING
+    work = "documents.sending.spread"
+
+    row_label = models.CharField(max_length=60)
+    row_id = models.BigIntegerField()
+    act = models.CharField("handling", max_length=40)
+    what = models.CharField("vad som har hänt", max_length=200)
+    about = models.CharField("ärendets adress", max_length=200)
+    body = models.ForeignKey(
+        "governance.Body", models.PROTECT, related_name="+", verbose_name="nämnd"
+    )
+    happened_on = models.DateField("dag")
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Delivery(models.Model):
+    """An event as it came to one person, with the mail, if any, that told of it."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
+    person = models.ForeignKey("governance.Person", models.PROTECT, related_name="+")
+    mail = models.OneToOneField(Mail, models.PROTECT, null=True, related_name="delivery")
+    read_at = models.DateTimeField("läst", null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=["event", "person"], name="delivery_once_per_person"),
+        )
+        indexes = (
+            models.Index(
+                fields=["person"], condition=models.Q(read_at=None), name="delivery_unread"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.event}"
 
 
 class UploadTurn(models.Model):

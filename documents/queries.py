@@ -1,19 +1,28 @@
-"""Reads: where a printing stands, its bytes, and what was sealed."""
+"""Reads: where a printing stands, its bytes, what was sealed, and who is told of an act."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.utils import timezone
 
 from documents import files
+from documents.declarations import Telling
 from documents.enums import State
-from documents.models import Document, SealedRecord
+from documents.models import Delivery, Document, Event, Mail, SealedRecord
 from documents.permissions import may_read
-from documents.rules import NotFinished
-from governance.models import Organisation, User
+from documents.rules import MAIL_SILENCE, SKEW, NotFinished, told_words
+from governance.declarations import declared
+from governance.models import Organisation, User, today_of
 from governance.permissions import row_for
 from governance.rules import OpenTask
+from governance.states import StateTable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +84,95 @@ def document_by_hash(sha256: str, organisation: Organisation) -> Document | None
         .order_by("id")
         .first()
     )
+
+
+# Who is told of an act.
+
+
+def telling_of(label: str, act: str) -> Telling | None:
+    """None for an act that nobody waits for."""
+    found = (each for each in declared(Telling) if each.model._meta.label == label)
+    return next((each for each in found if each.act == act), None)
+
+
+def told_of_act(telling: Telling, row: models.Model, *, by: User, today: date) -> list[User]:
+    """Those whom the act waits for now and who may open its page; never who did it."""
+    users = User.objects.filter(person__in=set(telling.to(row, today)), is_active=True)
+    found = users.exclude(pk=by.pk).select_related("person__organisation")
+    return [
+        user
+        for user in found.order_by("person__name", "pk")
+        if _may_open(telling, user, row.pk, today)
+    ]
+
+
+def _may_open(telling: Telling, user: User, pk: int, today: date) -> bool:
+    try:
+        telling.opens(user, pk, today)
+    except (Http404, PermissionDenied):
+        return False
+    return True
+
+
+def told_of_event(event: Event) -> list[User]:
+    telling = telling_of(event.row_label, event.act)
+    row = apps.get_model(event.row_label)._default_manager.filter(pk=event.row_id).first()
+    if telling is None or row is None:
+        return []
+    today = today_of(event.organisation, timezone.localdate())
+    return told_of_act(telling, row, by=event.requested_by, today=today)
+
+
+def is_still_told(mail: Mail) -> bool:
+    """A mail of an event goes to who may still open its page; a reminder was asked for by name."""
+    delivery = Delivery.objects.filter(mail=mail).select_related("event__organisation").first()
+    if delivery is None:
+        return True
+    return any(user.person_id == delivery.person_id for user in told_of_event(delivery.event))
+
+
+def mailed_lately(about: str, persons: Collection[int], now: datetime) -> set[int]:
+    """Those who have had a mail of the matter within the hour, or are about to have it."""
+    since = (now - MAIL_SILENCE, now + SKEW)
+    found = Delivery.objects.filter(
+        event__about=about, person__in=persons, mail__requested_at__range=since
+    )
+    return set(found.exclude(mail__state=State.FAILED).values_list("person_id", flat=True))
+
+
+def usable_address(address: str) -> str:
+    """The address when mail can be sent to it, else ""; a file may have brought anything."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address
+
+
+def receipt(row: models.Model, table: StateTable, act: str, *, by: User, today: date) -> str:
+    """The one line that answers an act: what happened, to whom it went, what comes next."""
+    telling = telling_of(row._meta.label, act)
+    parts = [f"{table.done(act)}."]
+    if telling is not None:
+        names = [str(user) for user in told_of_act(telling, row, by=by, today=today)]
+        parts.append(told_words(names))
+    return " ".join([*parts, table.named(act).then])
+
+
+def deliveries_of(user: User) -> QuerySet[Delivery]:
+    """What the user has been told, newest first."""
+    return Delivery.objects.filter(person=user.person_id).select_related(
+        "event__body", "event__requested_by__person"
+    )
+
+
+def unread_of_user() -> Subquery:
+    """How many the user has not read, as a column of the user."""
+    unread = Delivery.objects.filter(person=OuterRef("person"), read_at=None).order_by()
+    return Subquery(unread.values("person").annotate(number=Count("pk")).values("number"))
+
+
+# Printings that failed.
 
 
 def failed_of(user: User, _today: date) -> QuerySet[Document]:

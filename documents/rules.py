@@ -1,6 +1,7 @@
 """How long a job is held, where it waits, what it tells, and what a checked file is told."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,8 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=1)
 SKEW: Final = timedelta(minutes=1)  # how much the clocks of two machines may differ
 TEMPORARY_FOR: Final = timedelta(days=1)  # longer than any change of the clock
 ATTEMPTS: Final = 5
+MAIL_SILENCE: Final = timedelta(hours=1)  # one mail per matter and person
+MOST_NAMED: Final = 4
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 FAST_QUEUE: Final = "pdf-fast"
@@ -154,6 +157,24 @@ def limits(*, page_format: PageFormat, html_length: int) -> Limits:
 def one_line(text: str) -> str:
     """The text without line breaks and control characters: no name can begin a mail header."""
     return " ".join(CONTROL.sub(" ", text).split())
+
+
+def letter_text(*, to: str, parts: Iterable[str], signed: Iterable[str]) -> str:
+    """A whole mail in plain text."""
+    greeting = f"Hej {one_line(to)}!"
+    return "\n\n".join([greeting, *parts, "\n".join(["Hälsningar", *map(one_line, signed)])]) + "\n"
+
+
+def told_words(names: Sequence[str]) -> str:
+    """ "Besked går till Eva Sandell och Johan Ekström." """
+    if not names:
+        return "Ingen har i dag rollen som skulle få besked."
+    if len(names) > MOST_NAMED:
+        names = [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} till"]
+    *first, last = names
+    return (
+        f"Besked går till {', '.join(first)} och {last}." if first else f"Besked går till {last}."
+    )
 
 
 def takes_long(*, requested_at: datetime, now: datetime) -> bool:

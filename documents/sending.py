@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from documents import jobs
+from documents import actions, jobs
 from documents.jobs import Claim
-from documents.models import Mail
+from documents.models import Event, Mail
+from documents.queries import is_still_told, usable_address
 from documents.rules import NotSent, TryLater, one_line
 
 MAX_FAULT: Final = 300
@@ -33,6 +34,8 @@ def send(mail: Mail, claim: Claim) -> None:
     A worker that dies after the server took the mail and before the note is the one case in
     which a mail may go twice; both copies then carry the same Message-ID.
     """
+    if not is_still_told(mail):
+        raise NotSent("Mottagaren har inte längre rätt att öppna ärendet. Inget är skickat.")
     try:
         message_of(mail).send()
     except SoftTimeLimitExceeded:
@@ -43,13 +46,22 @@ def send(mail: Mail, claim: Claim) -> None:
     jobs.finish(claim, now=timezone.now(), told="skickat", even_if_lost=True)
 
 
+def spread(event: Event, claim: Claim) -> None:
+    """Tell those whom the event waits for."""
+    actions.deliver(event, claim, now=timezone.now())
+
+
 def message_of(mail: Mail) -> EmailMessage:
+    """An answer goes to who did what the mail is about, else to the address it comes from."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    person = mail.requested_by.person
+    answers = usable_address(person.email) if person else ""
     return EmailMessage(
         subject=mail.subject,
         body=mail.text,
         to=[mail.to],
-        headers={"Message-ID": f"<mejl-{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        reply_to=[answers or settings.DEFAULT_FROM_EMAIL],
+        headers={"Message-ID": f"<{mail.message_id}@{host}>", "Auto-Submitted": "auto-generated"},
     )
 
 

@@ -174,12 +174,19 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place in the menu, and who finds it there: none whom its page refuses."""
+    """A place in the menu, and who finds it there: none whom its page refuses. ``unread`` is how
+    many rows lie there that the user has not read, as a column of the user."""
 
     label: str
     url_name: str
     position: int
     opens: Callable[["User", date], bool]
+    unread: "Callable[[], models.Subquery] | None" = None
+
+    @property
+    def column(self) -> str:
+        """Where the number stands on the user object."""
+        return f"unread_{self.url_name.replace(':', '_')}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model, QuerySet
 from django.http import Http404
 
+from governance.declarations import Place, declared
 from governance.enums import OFFICES, Role
 from governance.models import Body, Mandate, User
 from governance.rules import in_force
@@ -69,10 +70,12 @@ Given = tuple[int, str, str, str, date | None, date | None]  # a mandate's colum
 
 
 def user_with_mandates(pk: int) -> User | None:
-    """The user with person, organisation and mandates, in one query: all that a request asks of
-    who makes it."""
+    """The user with person, organisation, mandates and what is unread, in one query: all that a
+    request asks of who makes it."""
     columns = {f"given_{column}": F(f"person__mandates__{column}") for column in COLUMNS}
-    users = User.objects.filter(pk=pk).select_related("person__organisation").annotate(**columns)
+    unread = {place.column: place.unread() for place in declared(Place) if place.unread}
+    users = User.objects.filter(pk=pk).select_related("person__organisation")
+    users = users.annotate(**columns, **unread)
     rows = list(users.order_by("person__mandates__id"))
     given = (tuple(getattr(row, name) for name in columns) for row in rows)
     for user in rows[:1]:

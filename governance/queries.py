@@ -1,14 +1,16 @@
 """Reads of the ground: fetching and permission are one act."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.apps import apps
 
-from governance.models import Body, Unit, User
+from governance.enums import OFFICES, Role
+from governance.models import Body, Mandate, Unit, User
 from governance.permissions import row_for, same_organisation
-from governance.rules import FigureRef
+from governance.rules import FigureRef, in_force
 
 
 def visible_body(user: User, pk: int) -> Body:
@@ -20,6 +22,22 @@ def visible_body(user: User, pk: int) -> Body:
 def root_unit(body: Body) -> Unit:
     """The body's administration as a whole (wall 5)."""
     return Unit.objects.get(body=body, parent=None)
+
+
+def holders(bodies: Collection[int], role: Role, today: date) -> set[int]:
+    """Ids of the persons who hold the role in one of the bodies today."""
+    rows = Mandate.objects.filter(body__in=bodies, role=role)
+    return {
+        person
+        for person, starts, ends in rows.values_list("person_id", "valid_from", "valid_to")
+        if in_force(starts, ends, today)
+    }
+
+
+def holders_at_the_board(organisation_id: int, role: Role, today: date) -> set[int]:
+    """The same, in the board and its working committee."""
+    offices = Body.objects.filter(organisation=organisation_id, kind__in=OFFICES)
+    return holders(list(offices.values_list("pk", flat=True)), role, today)
 
 
 def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:

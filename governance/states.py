@@ -22,7 +22,8 @@ class WrongState(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One act: what it is called on a button, and in a refusal ("kan inte lämnas in")."""
+    """One act: what it is called on a button, in a refusal ("kan inte lämnas in") and, once it is
+    done, in the receipt and to those who are told ("är inlämnad"), with what comes next."""
 
     name: str
     sources: frozenset[str]
@@ -30,6 +31,8 @@ class Transition:
     button: str = ""
     verb: str
     asks_reason: str = ""  # the refusal when no reason is given; "" where none is asked for
+    done: str = ""  # "" of typing, which saves itself or says that it is saved
+    then: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,7 @@ class StateTable:
         self._refuse("no act leads to", known - targets - {self.states.values[0]})
         self._refuse("no act leads from", known - left - self.ends)
         self._refuse("an act leads from the end", left & self.ends)
+        self._refuse("no receipt of", {each.name for each in acts if not (each.done and each.then)})
 
     def _refuse(self, what: str, states: AbstractSet[str]) -> None:
         if states:
@@ -73,6 +77,10 @@ class StateTable:
 
     def allows(self, name: str, state: str) -> bool:
         return state in self.named(name).sources
+
+    def done(self, name: str) -> str:
+        """What has happened: "Perioden är inlämnad"."""
+        return f"{self.subject} {self.named(name).done}"
 
     def refusal(self, name: str, state: str) -> WrongState:
         """The words: "Perioden är godkänd och kan inte lämnas in."."""

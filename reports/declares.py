@@ -1,5 +1,6 @@
 """The tables of reports and their clearance, and every kind of block."""
 
+from documents.declarations import Telling
 from figures.grid import Beside
 from governance.declarations import Act, Facts, Folded, Place, Table
 from governance.guards import Guard
@@ -28,6 +29,8 @@ from reports.builders import goals, indicators
 from reports.builders.control import control_grid, remaining_actions
 from reports.builders.economy import economy_table
 from reports.builders.points import points
+from reports.clearance.queries.waiting import controllers_told, receivers_told, turn_told
+from reports.composing.queries import opens_pack
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -208,10 +211,21 @@ BLOCKS = (
     ),
 )
 
+TELLINGS = tuple(
+    Telling(model=Report, act=act, url_name="reports:pack_detail", to=to, opens=opens_pack)
+    for act, to in (
+        ("submit", turn_told),
+        ("endorse", turn_told),
+        ("approve", receivers_told),
+        ("return", controllers_told),
+        ("complete", controllers_told),
+        ("receive", controllers_told),
+    )
+)
 PLACES = (
     Place(label="Dialogunderlag", url_name="reports:pack_list", position=60, opens=opens_packs),
 )
 
 BESIDE = (Beside(part=PART, label="Hämtade värden", url_name="reports:fetched_list"),)
 
-DECLARES = (*TABLES, *BLOCKS, *PLACES, *BESIDE)
+DECLARES = (*TABLES, *BLOCKS, *PLACES, *BESIDE, *TELLINGS)

@@ -15,15 +15,26 @@ REPORT = StateTable(
             target=ReportState.SUBMITTED,
             button="Lämna in",
             verb="lämnas in",
+            done="är inlämnat",
+            then="Det granskas, och godkänns eller skickas tillbaka.",
         ),
         Transition(name="comment", sources=WAITING, button="Kommentera", verb="kommenteras"),
-        Transition(name="endorse", sources=WAITING, button="Godkänn", verb="godkännas"),
+        Transition(
+            name="endorse",
+            sources=WAITING,
+            button="Godkänn",
+            verb="godkännas",
+            done="är godkänt i ett steg och väntar på nästa",
+            then="Det lämnas över när alla steg har godkänt.",
+        ),
         Transition(
             name="approve",  # by the chain's last role
             sources=WAITING,
             target=ReportState.APPROVED,
             button="Godkänn",
             verb="godkännas",
+            done="är godkänt och överlämnat",
+            then="Mottagaren tar emot det eller begär komplettering.",
         ),
         Transition(
             name="return",
@@ -31,6 +42,8 @@ REPORT = StateTable(
             target=ReportState.RETURNED,
             button="Skicka tillbaka",
             verb="skickas tillbaka",
+            done="är skickat tillbaka",
+            then="Controllern ändrar det och lämnar in på nytt.",
             asks_reason="Skriv vad som behöver ändras innan du skickar tillbaka.",
         ),
         Transition(
@@ -39,6 +52,24 @@ REPORT = StateTable(
             target=ReportState.DRAFT,
             button="Skapa ny version",
             verb="få en ny version",
+            done="har fått en ny version",
+            then="Controllern skriver den nya versionen och lämnar in den.",
+        ),
+        Transition(
+            name="receive",  # of a version, wherever the next one stands
+            sources=frozenset(ReportState),
+            verb="tas emot",
+            done="är mottaget",
+            then="Så länge ingen ny version är påbörjad kan komplettering begäras.",
+        ),
+        Transition(
+            name="complete",
+            sources=frozenset({ReportState.APPROVED}),
+            target=ReportState.DRAFT,
+            verb="kompletteras",
+            asks_reason="Skriv vad som behöver kompletteras.",
+            done="ska kompletteras",
+            then="Controllern skriver en ny version och lämnar in den. Den överlämnade står kvar.",
         ),
     ),
 )

@@ -1,11 +1,14 @@
 """The tables of the rounds."""
 
+from documents.declarations import Telling
 from governance.declarations import Act, Facts, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
+from rounds.enums import APPROVE, HAND_IN, REOPEN, RETURN
 from rounds.models import HandIn, Reminder, ReportingRound, RoundState
 from rounds.permissions import opens_rounds
-from rounds.queries.waiting import waiting_rounds
+from rounds.queries.states import get_state_for
+from rounds.queries.waiting import controllers_told, heads_told, office_told, waiting_rounds
 
 TABLES = (
     Table(
@@ -58,8 +61,17 @@ TASKS = (
         },
     ),
 )
+TELLINGS = tuple(
+    Telling(model=RoundState, act=act, url_name="rounds:round_state", to=to, opens=get_state_for)
+    for act, to in (
+        (HAND_IN, heads_told),
+        (APPROVE, office_told),
+        (RETURN, controllers_told),
+        (REOPEN, controllers_told),
+    )
+)
 PLACES = (
     Place(label="Rapporteringar", url_name="rounds:round_list", position=50, opens=opens_rounds),
 )
 
-DECLARES = (*TABLES, *TASKS, *PLACES)
+DECLARES = (*TABLES, *TASKS, *TELLINGS, *PLACES)

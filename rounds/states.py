@@ -14,6 +14,8 @@ ROUND = StateTable(
             target=State.SUBMITTED,
             button="Lämna in",
             verb="lämnas in",
+            done="är inlämnad",
+            then="Förvaltningschefen godkänner uppgifterna eller skickar tillbaka dem.",
         ),
         Transition(
             name=APPROVE,
@@ -21,6 +23,8 @@ ROUND = StateTable(
             target=State.APPROVED,
             button="Godkänn",
             verb="godkännas",
+            done="är godkänd",
+            then="Regionkontoret låser uppgifterna.",
         ),
         Transition(
             name=RETURN,
@@ -28,6 +32,8 @@ ROUND = StateTable(
             target=State.RETURNED,
             button="Skicka tillbaka",
             verb="skickas tillbaka",
+            done="är skickad tillbaka",
+            then="Controllern ändrar uppgifterna och lämnar in på nytt.",
             asks_reason="Skriv vad som behöver ändras.",
         ),
         Transition(
@@ -36,6 +42,8 @@ ROUND = StateTable(
             target=State.LOCKED,
             button="Lås",
             verb="låsas",
+            done="är låst",
+            then="Uppgifterna kan ändras först när regionkontoret öppnar perioden igen.",
         ),
         Transition(
             name=REOPEN,
@@ -43,6 +51,8 @@ ROUND = StateTable(
             target=State.OPEN,
             button="Öppna igen",
             verb="öppnas igen",
+            done="är öppnad igen",
+            then="Controllern ändrar uppgifterna och lämnar in på nytt.",
             asks_reason="Skriv varför perioden öppnas igen.",
         ),
     ),

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from documents.queries import receipt
 from documents.tasks import ring
 from governance.http import AppRequest, numbers_of, posted, seen_number, status_of, tried
 from governance.policy import policy
@@ -14,11 +15,13 @@ from rounds.actions.hand_in import decide
 from rounds.actions.hand_in import hand_in as take_in
 from rounds.actions.reminders import order_reminders, retry_reminder
 from rounds.actions.rounds import change_round, lock_round, open_round
+from rounds.enums import HAND_IN, LOCK
 from rounds.models import RoundState
 from rounds.pages import state_page
 from rounds.queries import reminders
 from rounds.queries import rounds as queries
 from rounds.queries.states import get_round_state_for, get_state_for
+from rounds.states import ROUND
 
 OFFICE = "case officer of the board or its working committee"
 FOLLOWERS = f"{OFFICE}; controller, head of administration, chair and reader of a body in the round"
@@ -131,7 +134,7 @@ def round_lock(request: AppRequest, pk: int) -> HttpResponse:
         reporting_round=found, only_approved=only_approved, by=request.user, today=request.today
     )
     words = "1 nämnd är låst." if locked == 1 else f"{locked} nämnder är låsta."
-    messages.success(request, words)
+    messages.success(request, f"{words} {ROUND.named(LOCK).then}")
     return redirect("rounds:round_detail", pk)
 
 
@@ -156,8 +159,8 @@ def hand_in(request: AppRequest, pk: int) -> HttpResponse:
     seen = seen_number(request.POST)
 
     def save() -> HttpResponse:
-        take_in(state=state, by=request.user, today=request.today, seen=seen)
-        messages.success(request, f"{state.reporting_round.period.name} är inlämnad.")
+        taken = take_in(state=state, by=request.user, today=request.today, seen=seen)
+        _tell(request, taken.state, HAND_IN)
         return redirect("rounds:round_state", pk)
 
     answer = tried(save)
@@ -172,14 +175,15 @@ def round_change(request: AppRequest, pk: int) -> HttpResponse:
 
     def save() -> HttpResponse:
         given = forms.given(request.POST)
-        _tell(request, decide(state=state, act=act, by=request.user, today=request.today, **given))
+        decided = decide(state=state, act=act, by=request.user, today=request.today, **given)
+        _tell(request, decided, act)
         return redirect("rounds:round_state", pk)
 
     answer = tried(save)
     return _state(request, pk, answer) if isinstance(answer, Refusal) else answer
 
 
-def _tell(request: AppRequest, state: RoundState) -> None:
+def _tell(request: AppRequest, state: RoundState, act: str) -> None:
     """Say what happened; a period that another round still locks is not open to anyone."""
     page = state_page(request.user, state, request.today)
     if page.is_open_but_locked:
@@ -187,4 +191,5 @@ def _tell(request: AppRequest, state: RoundState) -> None:
             request, f"{page.round.name} är öppen igen, men uppgifterna är inte det. {page.lock}"
         )
     else:
-        messages.success(request, f"{page.body.short_name}: {page.steps[0].word.lower()}.")
+        told = receipt(state, ROUND, act, by=request.user, today=request.today)
+        messages.success(request, told)

@@ -67,6 +67,9 @@ ENTRIES = {
     "governance:logout": act("controller"),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),
+    "desk:event_list": page("handlaggare"),
+    "desk:events_read": act("handlaggare"),
+    "desk:event_open": act("handlaggare", "documents.Delivery", person__key="sofia-nyberg"),
     "targets:grid_export": Entry(
         by="controller",
         objects={"pk": "rounds.RoundState"},

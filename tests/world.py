@@ -12,6 +12,7 @@ from django.utils import timezone
 
 import documents.actions
 import documents.jobs
+import documents.tasks
 from dialogues.enums import DispatchWay, MotionOutcome
 from dialogues.meetings.actions import add_motion, create_paragraph, save_paragraph, settle_motion
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
@@ -22,8 +23,8 @@ from dialogues.verification.actions import verification as verification_actions
 from dialogues.verification.actions.dispatch import dispatch_extract
 from dialogues.verification.actions.verification import sign
 from documents import files
-from documents.enums import Kind, PageFormat
-from documents.models import Document
+from documents.enums import Kind, PageFormat, State
+from documents.models import Document, Event
 from exchange.demo.actions import DEMO_ACCOUNTS
 from exchange.governance_file.actions import load
 from governance.models import Body, Organisation, Period, Person, User
@@ -266,6 +267,12 @@ def dispatch(world: World, paragraph: Paragraph) -> None:
     finish_job(dispatched.extract)
 
 
+def tell_everybody() -> None:
+    """What the worker does with the acts that wait for somebody."""
+    for event in Event.objects.filter(state=State.QUEUED).order_by("pk"):
+        documents.tasks.run_job("documents.Event", event.pk)
+
+
 def walk(world: World) -> None:
     """From the figure typed to the extract dispatched; a failed printing is left beside."""
     version = hand_over_pack(world)
@@ -274,6 +281,7 @@ def walk(world: World) -> None:
     paragraph = write_paragraph(world)
     sign_all(world, send_for_verification(world, paragraph))
     dispatch(world, paragraph)
+    tell_everybody()
     remind(world)
     prove_outcome(world)
     hand_in_the_hospital(world)

@@ -35,6 +35,7 @@ from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_f
 from dialogues.models import Meeting, Paragraph
 from dialogues.proposals.pages import candidates
 from dialogues.states import PARAGRAPH
+from documents.queries import receipt
 from governance.http import (
     AppRequest,
     number_of,
@@ -227,5 +228,6 @@ def paragraph_strike(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
     seen = seen_number(request.POST)
     strike_paragraph(paragraph=paragraph, by=request.user, seen=seen)
-    messages.success(request, f"§ {paragraph.number} är struken. Numret används inte igen.")
+    told = receipt(paragraph, PARAGRAPH, "strike", by=request.user, today=request.today)
+    messages.success(request, told)
     return redirect("dialogues:meeting_detail", paragraph.meeting_id)

@@ -7,6 +7,7 @@ from dialogues import permissions
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for
 from dialogues.board_dialogues.views import OFFICE
 from dialogues.meetings.queries.meeting_list import persons_of
+from dialogues.models import Proposal
 from dialogues.proposals.actions.proposals import (
     approve_proposal,
     create_proposal,
@@ -20,6 +21,8 @@ from dialogues.proposals.pages import chief_rows, proposal_page, typed_chief_row
 from dialogues.proposals.queries.proposals import get_proposal_for
 from dialogues.proposals.queries.texts import phrases_for
 from dialogues.proposals.rules import Point
+from dialogues.states import PROPOSAL
+from documents.queries import receipt
 from documents.tasks import ring
 from governance.http import AppRequest, posted, seen_number, status_of, version_to_carry
 from governance.permissions import require
@@ -81,14 +84,19 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
     return render(request, "dialogues/proposal_edit.html", context, status=status_of(answer))
 
 
+def _tell(request: AppRequest, proposal: Proposal, act: str) -> None:
+    told = receipt(proposal, PROPOSAL, act, by=request.user, today=request.today)
+    messages.success(request, told)
+
+
 @policy("the chiefs named on the proposal")
 @require_POST
 def proposal_approve(request: AppRequest, pk: int) -> HttpResponse:
     proposal = get_proposal_for(request.user, pk, request.today)
     require(permissions.is_chief(request.user, proposal))
     seen = seen_number(request.POST)
-    approve_proposal(proposal=proposal, by=request.user, seen=seen)
-    messages.success(request, "Du har godkänt beslutsförslaget.")
+    act = approve_proposal(proposal=proposal, by=request.user, seen=seen)
+    _tell(request, proposal, act)
     return redirect("dialogues:proposal_detail", pk)
 
 
@@ -98,9 +106,7 @@ def proposal_reopen(request: AppRequest, pk: int) -> HttpResponse:
     proposal = get_proposal_for(request.user, pk, request.today, write=True)
     seen = seen_number(request.POST)
     reopen_proposal(proposal=proposal, by=request.user, seen=seen)
-    messages.success(
-        request, "Beslutsförslaget är öppnat. Cheferna godkänner igen när det är klart."
-    )
+    _tell(request, proposal, "reopen")
     return redirect("dialogues:proposal_edit", pk)
 
 
@@ -112,7 +118,7 @@ def proposal_send(request: AppRequest, pk: int) -> HttpResponse:
     send_proposal(proposal=proposal, by=request.user, today=request.today, seen=seen)
     if proposal.document is not None:
         ring(proposal.document)
-    messages.success(request, "Beslutsförslaget är utsänt. PDF:en skapas nu.")
+    _tell(request, proposal, "send")
     return redirect("dialogues:proposal_detail", pk)
 
 

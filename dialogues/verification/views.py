@@ -10,6 +10,8 @@ from dialogues.board_dialogues.views import SECRETARY, SIGNERS
 from dialogues.enums import DispatchWay
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
 from dialogues.meetings.views import meeting_refused
+from dialogues.models import Verification
+from dialogues.states import PARAGRAPH, VERIFICATION
 from dialogues.verification.actions.dispatch import dispatch_extract, export_paragraph
 from dialogues.verification.actions.verification import decline, send_for_verification, sign
 from dialogues.verification.forms import DispatchForm, UploadForm
@@ -26,11 +28,13 @@ from dialogues.verification.queries.verification import (
     get_verification_to_sign,
 )
 from dialogues.verification.queries.verified import verified_paragraphs
+from documents.queries import receipt
 from documents.tasks import ring
 from documents.verification import verify_pdf
 from governance.http import AppRequest, numbers_of, seen_number, status_of, tried
 from governance.policy import policy
 from governance.rules import Refusal
+from governance.states import StateTable
 
 
 @policy("everyone logged in; each sees the verified paragraphs of the own bodies")
@@ -67,8 +71,13 @@ def verification_send(request: AppRequest, pk: int) -> HttpResponse:
     if isinstance(verification, Refusal):
         return meeting_refused(request, pk, verification)
     ring(verification.document)
-    messages.success(request, "Protokollet är utsänt för justering.")
+    _tell(request, verification, PARAGRAPH, "send")
     return redirect("dialogues:verification_detail", verification.pk)
+
+
+def _tell(request: AppRequest, verification: Verification, table: StateTable, act: str) -> None:
+    told = receipt(verification, table, act, by=request.user, today=request.today)
+    messages.success(request, told)
 
 
 @policy("secretary and the three who sign; when verified those who read the paragraphs")
@@ -103,7 +112,8 @@ def verification_sign(request: AppRequest, pk: int) -> HttpResponse:
         signed, _role = get_verification_for(request.user, pk, request.today)
         if signed.stamp is not None:
             ring(signed.stamp)
-        messages.success(request, "Du har justerat och skrivit under.")
+        act = "sign" if signed.stamp is None else "verify"
+        _tell(request, signed, VERIFICATION, act)
         return redirect("dialogues:verification_detail", pk)
 
     answer = tried(save)
@@ -118,7 +128,7 @@ def verification_decline(request: AppRequest, pk: int) -> HttpResponse:
 
     def save() -> HttpResponse:
         decline(verification=verification, role=role, comment=comment, by=request.user)
-        messages.success(request, "Du har avböjt. Sekreteraren ser din kommentar.")
+        _tell(request, verification, VERIFICATION, "decline")
         return redirect("dialogues:verification_detail", pk)
 
     answer = tried(save)
@@ -142,7 +152,8 @@ def paragraph_dispatch(request: AppRequest, pk: int) -> HttpResponse:
         today=request.today,
     )
     ring(dispatch.extract)
-    messages.success(request, f"§ {paragraph.number} är expedierad till {dispatch.receiver}.")
+    words = f"§ {paragraph.number} är expedierad till {dispatch.receiver}. Utdraget stämplas nu."
+    messages.success(request, words)
     return redirect("dialogues:paragraph_detail", pk)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 import documents.actions
+from documents.actions import tell
 from documents.enums import PageFormat
 from governance.enums import Role
 from governance.history import record
@@ -23,7 +24,6 @@ from reports.clearance.rules import (
     AlreadyDone,
     Changed,
     MissingChain,
-    MissingWords,
     NotYourTurn,
     definite,
     first_step,
@@ -63,6 +63,7 @@ def _move(
         move(report, REPORT, name, by=by, seen=seen, values=values, where=where, reason=reason)
     except (WrongState, Stale) as refusal:
         raise _too_late(report, refusal) from refusal
+    tell(report, REPORT, name, by=by)
 
 
 def _too_late(report: Report, refusal: Refusal) -> Refusal:
@@ -229,6 +230,7 @@ def receive_version(
     _handle(version, received, {"received_at": None, "completion_requested_at": None})
     number = version.number
     record_act(report, ActKind.RECEIVED, by=by, today=today, now=now, number=number)
+    tell(report, REPORT, "receive", by=by)
 
 
 @atomic()
@@ -236,13 +238,10 @@ def request_completion(
     *, version: ReportVersion, reason: str, by: User, today: date, now: datetime | None = None
 ) -> None:
     """Ask for more: the committee starts the next version, and this one stays as it is."""
-    words = reason.strip()
-    if not words:
-        raise MissingWords("Skriv vad som behöver kompletteras.")
-    report = version.report
+    report, words = version.report, reason.strip()
     if report.current_number != version.number:
         raise AlreadyDone(f"Version {report.current_number} är redan påbörjad.")
-    _move(report, "start", by=by, values={"current_number": version.number + 1})
+    _move(report, "complete", by=by, reason=words, values={"current_number": version.number + 1})
     requested = {
         "completion_requested_at": now or timezone.now(),
         "completion_requested_by": str(by),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from governance.rules import Invalid, Refusal, Stale
+from governance.rules import Refusal, Stale
 from reports.enums import WAITING, ReportState
 
 
@@ -17,10 +17,6 @@ class NotYourTurn(Refusal):
 
 class MissingChain(Refusal):
     """The template says no approval step, so nobody could clear the report."""
-
-
-class MissingWords(Invalid):
-    """An act that must say why was done without words."""
 
 
 class Changed(Stale):

@@ -47,6 +47,11 @@ def version_instead(user: User, pk: int, today: date) -> ReportVersion | None:
     return None
 
 
+def opens_pack(user: User, pk: int, today: date) -> object:
+    """As the pack's address answers: the draft, or the version in its place. Else 404 or 403."""
+    return version_instead(user, pk, today) or get_report_for(user, pk, today)
+
+
 def get_report_to_clear(user: User, pk: int, today: date) -> Report:
     """The report for those of its approval chain: comment, send back, approve."""
     report = get_report_for(user, pk, today)

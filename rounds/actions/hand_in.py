@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 
+from documents.actions import tell
 from governance import history
 from governance.enums import ChangeKind
 from governance.models import User
@@ -97,6 +98,7 @@ def _take(
 ) -> None:
     values = {"changed_on": today, "changed_by": str(by), "reason": reason.strip()}
     move(held, ROUND, act, by=by, seen=seen, values=values, reason=reason)
+    tell(held, ROUND, act, by=by)
 
 
 def keep_figures(

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404
 from django.utils import timezone
 
 from documents.enums import State
+from documents.queries import usable_address
 from governance.models import Person, User
 from governance.permissions import require
 from rounds.enums import HANDED_IN, RoundStateName
@@ -75,7 +74,7 @@ def addressees_of(
         Addressee(
             person_id=person.pk,
             name=person.name,
-            address=usable(person.email),
+            address=usable_address(person.email),
             waiting=tuple(items[person.pk]),
         )
         for person in sorted(persons.values(), key=lambda person: (person.name, person.pk))
@@ -96,15 +95,6 @@ def _waiting(state: RoundState) -> WaitingBody:
         is_returned=state.state == RoundStateName.RETURNED,
         url=urljoin(settings.SITE_URL, entry_address(state)),
     )
-
-
-def usable(address: str) -> str:
-    """The address when mail can be sent to it, else ""; a file may have brought anything."""
-    try:
-        validate_email(address)
-    except ValidationError:
-        return ""
-    return address
 
 
 def mailing_to(addressees: Iterable[Addressee], *, by: User, today: date, now: datetime) -> Mailing:

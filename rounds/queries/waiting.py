@@ -4,7 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from governance.enums import Role
 from governance.models import User
+from governance.queries import holders, holders_at_the_board
 from governance.rules import OpenTask
 from rounds.contributions import asked_of
 from rounds.enums import WITH_THE_CONTROLLER, RoundStateName
@@ -16,6 +18,23 @@ from rounds.queries.states import waiting_states
 def waiting_rounds(user: User, today: date) -> list[OpenTask]:
     """What to hand in and approve, and to the regional office who is late and what can be locked."""
     return [*_to_hand_in(user, today), *_to_approve(user, today), *_to_lead(user, today)]
+
+
+# Whom an act waits for.
+
+
+def controllers_told(state: RoundState, today: date) -> set[int]:
+    return holders([state.body_id], Role.CONTROLLER, today)
+
+
+def heads_told(state: RoundState, today: date) -> set[int]:
+    return holders([state.body_id], Role.HEAD_OF_ADMINISTRATION, today)
+
+
+def office_told(state: RoundState, today: date) -> set[int]:
+    """The regional office locks it, and the controller reads that it is approved."""
+    office = holders_at_the_board(state.body.organisation_id, Role.CASE_OFFICER, today)
+    return office | controllers_told(state, today)
 
 
 def _to_hand_in(user: User, today: date) -> Iterator[OpenTask]:

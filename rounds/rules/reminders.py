@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from documents.rules import one_line
+from documents.rules import letter_text, one_line
 from rounds.rules.days import due_words
 
 MAX_SUBJECT: Final = 200
@@ -95,13 +95,11 @@ def text_of(addressee: Addressee, *, sender: str, organisation: str, today: date
     """The whole mail in plain text, soonest last day first."""
     ordered = sorted(addressee.waiting, key=lambda one: (one.due, one.body, one.period))
     parts = [
-        f"Hej {one_line(addressee.name)}!",
         "De här utfallen är inte inlämnade ännu:",
         *(_item(one, today) for one in ordered),
         "Har du redan lämnat in dem kan du bortse från påminnelsen.",
-        f"Hälsningar\n{one_line(sender)}\n{one_line(organisation)}",
     ]
-    return "\n\n".join(parts) + "\n"
+    return letter_text(to=addressee.name, parts=parts, signed=[sender, organisation])
 
 
 def _item(one: WaitingBody, today: date) -> str:

@@ -33,6 +33,8 @@ TABLES = (
 ACTS = [act for table in TABLES for act in table.ACTS]
 CROSSES = [cross for table in TABLES for cross in table.CROSSES]
 WITHOUT = {
+    "desk:event_open": "one's own, read: no row of anybody else's",
+    "desk:events_read": "the same",
     "dialogues:verify_upload": "checks a file and keeps nothing",
     "economy:grid_import": "shows what a file would change; the grid saves it",
     "targets:grid_import": "shows what a file would change; the grid saves it",

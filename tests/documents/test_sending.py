@@ -79,7 +79,7 @@ def test_a_real_mail_server_gets_the_letter(mail, post_office, settings):
     assert (recipient, message["To"]) == ("karin@example.se", "karin@example.se")
     assert message["Subject"].strip() == mail.subject  # folded before its first word
     assert message["From"] == settings.DEFAULT_FROM_EMAIL
-    assert message["Message-ID"] == f"<mejl-{mail.pk}@uppsikt.example.se>"
+    assert message["Message-ID"] == f"<{mail.message_id}@uppsikt.example.se>"
     assert message.get_content_type() == "text/plain"
     assert message.get_content().replace("\r\n", "\n") == mail.text
     assert mail.is_ready

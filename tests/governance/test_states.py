@@ -13,7 +13,14 @@ class Door(TextChoices):
 
 
 def act(target: str, *sources: str) -> Transition:
-    return Transition(name=target, sources=frozenset(sources), target=target, verb="ändras")
+    return Transition(
+        name=target,
+        sources=frozenset(sources),
+        target=target,
+        verb="ändras",
+        done="är",
+        then="Sen.",
+    )
 
 
 WHOLE = (act("shut", "open"), act("open", "shut"), act("sealed", "shut"))

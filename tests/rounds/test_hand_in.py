@@ -27,7 +27,7 @@ def test_controller_submits_and_sees_the_lock(login, controller, url, round_stat
     response = login(controller).post(url, {"version": "1"}, follow=True)
 
     page = response.content.decode()
-    assert "Helår 2025 är inlämnad." in page
+    assert "Perioden är inlämnad." in page
     assert "Låst: inlämnad 2026-03-10 av Controller." in page
     assert AuditEntry.objects.get().new == "submitted"
 

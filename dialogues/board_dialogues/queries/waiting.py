@@ -1,4 +1,4 @@
-"""What of this floor waits for whom, for Att göra."""
+"""What of this floor waits for whom, for Att göra and for those who are told."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,10 +9,46 @@ from dialogues import permissions
 from dialogues.board_dialogues.queries.dialogues import board_dialogues
 from dialogues.enums import ParagraphState, ProposalState, VerificationState
 from dialogues.meetings.queries.meeting_list import meetings_for
-from dialogues.models import Paragraph, SigningChief, Verification
+from dialogues.models import Paragraph, Proposal, SigningChief, Verification
+from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
+from governance.queries import holders
 from governance.rules import OpenTask, verification_due
+
+# Whom an act waits for.
+
+
+def officers_told(proposal: Proposal, today: date) -> set[int]:
+    body = proposal.dialogue.receiving_body
+    return holders([body.pk, body.parent_id or body.pk], Role.CASE_OFFICER, today)
+
+
+def chiefs_told(proposal: Proposal, _today: date) -> set[int]:
+    waiting = SigningChief.objects.filter(proposal=proposal, approved_at=None)
+    return set(waiting.values_list("person_id", flat=True))
+
+
+def secretary_told(proposal: Proposal, today: date) -> set[int]:
+    return holders([proposal.dialogue.receiving_body_id], Role.SECRETARY, today)
+
+
+def signers_told(verification: Verification, _today: date) -> set[int]:
+    """Those of the three who have not answered."""
+    meeting = verification.meeting
+    answered = verification.signatures.values_list("person_id", flat=True)
+    return {meeting.secretary_id, meeting.presiding_id, meeting.verifier_id} - set(answered)
+
+
+def minutes_told(verification: Verification, _today: date) -> set[int]:
+    return {verification.meeting.secretary_id}
+
+
+def archive_told(verification: Verification, today: date) -> set[int]:
+    """The secretary dispatches, the registrar exports."""
+    body = verification.meeting.body
+    registrars = holders([body.pk, body.parent_id or body.pk], Role.REGISTRAR, today)
+    return registrars | minutes_told(verification, today)
 
 
 def proposals_to_write(user: User, today: date) -> Iterator[OpenTask]:

@@ -12,7 +12,7 @@ from dialogues.proposals.printing import proposal_html
 from dialogues.proposals.queries.texts import names_of
 from dialogues.proposals.rules import NotAllowedNow, Point, Unfilled, unfilled
 from dialogues.states import PROPOSAL
-from documents.actions import request_pdf
+from documents.actions import request_pdf, tell
 from documents.enums import PageFormat
 from governance.locks import exclusive
 from governance.models import Person, User
@@ -118,8 +118,8 @@ def _take_back_approvals(proposal: Proposal) -> None:
 @atomic()
 def approve_proposal(
     *, proposal: Proposal, by: User, seen: int, now: datetime | None = None
-) -> None:
-    """A signing chief approves; the last one makes the proposal approved."""
+) -> str:
+    """A signing chief approves; the last one makes the proposal approved. The act that it was."""
     chiefs = list(proposal.chiefs.all())
     mine = next((chief for chief in chiefs if chief.person_id == by.person_id), None)
     if mine is None:
@@ -128,9 +128,11 @@ def approve_proposal(
         raise NotAllowedNow("Du har redan godkänt beslutsförslaget.")
     _require_complete(proposal)
     is_last = not any(chief.approved_at is None for chief in chiefs if chief != mine)
-    told = {"approved": ("", f"{mine}")}
-    move(proposal, PROPOSAL, "approve" if is_last else "endorse", by=by, seen=seen, told=told)
+    told, act = {"approved": ("", f"{mine}")}, "approve" if is_last else "endorse"
+    move(proposal, PROPOSAL, act, by=by, seen=seen, told=told)
     update(mine, {"approved_at": now or timezone.now(), "approved_by": str(by)})
+    tell(proposal, PROPOSAL, act, by=by)
+    return act
 
 
 def _require_complete(proposal: Proposal) -> None:
@@ -160,6 +162,7 @@ def send_proposal(*, proposal: Proposal, by: User, today: date, seen: int) -> No
     pinned = latest_handed_over(pack) if pack is not None else proposal.appendix_version
     values = {"sent_on": today, "appendix_version": pinned}
     move(proposal, PROPOSAL, "send", by=by, seen=seen, values=values)
+    tell(proposal, PROPOSAL, "send", by=by)
     print_proposal(proposal=proposal, by=by)
 
 

@@ -16,7 +16,7 @@ from dialogues.states import PARAGRAPH, VERIFICATION
 from dialogues.verification.printing import protocol_html
 from dialogues.verification.queries.protocol import paragraphs_of, protocol_content, signers_of
 from dialogues.verification.rules import Signed, WrongPassword, decode, encode
-from documents.actions import request_pdf, request_stamp
+from documents.actions import request_pdf, request_stamp, tell
 from documents.enums import PageFormat
 from governance.locks import exclusive
 from governance.models import User
@@ -54,6 +54,7 @@ def send_for_verification(
             verification=verification, paragraph=paragraph, position=position
         )
         add(item, by=by, told={}, about=verification)
+    tell(verification, PARAGRAPH, "send", by=by)
     return verification
 
 
@@ -178,6 +179,7 @@ def _seal(verification: Verification, *, by: User, now: datetime) -> None:
         by=by,
     )
     move(verification, VERIFICATION, "verify", by=by, values={"stamp": stamp, "verified_at": now})
+    tell(verification, VERIFICATION, "verify", by=by)
 
 
 @atomic()
@@ -196,3 +198,4 @@ def decline(
         update(item, {"is_open": False})
     for paragraph in paragraphs_of(verification):
         move(paragraph, PARAGRAPH, "decline", by=by)
+    tell(verification, VERIFICATION, "decline", by=by)

@@ -1,4 +1,4 @@
-"""The reports that wait for whom, for Att göra."""
+"""The reports that wait for whom, for Att göra and for those who are told."""
 
 from datetime import date
 
@@ -7,8 +7,33 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from governance.enums import Role
 from governance.models import User
 from governance.permissions import roles_held
-from reports.enums import WITH_THE_CONTROLLER
+from governance.queries import holders, holders_at_the_board
+from reports.enums import WITH_THE_CONTROLLER, Access
 from reports.models import ApprovalStep, Report
+from reports.permissions import access_to_versions
+
+
+def controllers_told(report: Report, today: date) -> set[int]:
+    return holders([report.body_id], Role.CONTROLLER, today)
+
+
+def turn_told(report: Report, today: date) -> set[int]:
+    """Those whose turn it is in the chain; nobody when it has been sent back meanwhile."""
+    step = ApprovalStep.objects.filter(
+        template=report.template_id, position=report.current_step or 0
+    ).first()
+    return holders([report.body_id], Role(step.role), today) if step else set()
+
+
+def receivers_told(report: Report, today: date) -> set[int]:
+    """Those at the board who receive what was handed over, and its controllers."""
+    officers = holders_at_the_board(report.body.organisation_id, Role.CASE_OFFICER, today)
+    receive = {
+        user.person_id
+        for user in User.objects.filter(person__in=officers).select_related("person__organisation")
+        if access_to_versions(user, report, today) == Access.RECEIVE and user.person_id
+    }
+    return receive | controllers_told(report, today)
 
 
 def waiting_reports(user: User, today: date) -> QuerySet[Report]:

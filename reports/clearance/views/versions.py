@@ -12,7 +12,8 @@ from governance.rules import Refusal
 from reports.clearance import printing
 from reports.clearance.actions import receive_version, request_completion, save_note
 from reports.clearance.queries.versions import get_version_for, version_page
-from reports.composing.views.packs import autosave_answer, print_answer
+from reports.composing.views.packs import autosave_answer, print_answer, tell_done
+from reports.models import ReportVersion
 
 READER = "roles of the body, and those whom the dialogue gives the handed-over version"
 RECEIVER = "case officer of the receiving board"
@@ -45,12 +46,14 @@ def _page(
 
 
 def _answer(
-    request: AppRequest, version_id: int, refusal: Refusal | None, **typed: object
+    request: AppRequest, version: ReportVersion, act: str, refusal: Refusal | None, **typed: object
 ) -> HttpResponse:
-    """The version after an act; where it was refused, with the reason and what was typed."""
+    """The version after an act, with its receipt; where it was refused, with the reason and what
+    was typed."""
     if refusal is not None:
-        return _page(request, version_id, refusal=refusal, typed=typed)
-    return redirect("reports:version_detail", version_id=version_id)
+        return _page(request, version.pk, refusal=refusal, typed=typed)
+    tell_done(request, version.report, act)
+    return redirect("reports:version_detail", version_id=version.pk)
 
 
 @policy(RECEIVER)
@@ -58,7 +61,7 @@ def _answer(
 def version_receive(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today, receive=True)
     receive = partial(receive_version, version=version, by=request.user, today=request.today)
-    return _answer(request, version_id, tried(receive))
+    return _answer(request, version, "receive", tried(receive))
 
 
 @policy(RECEIVER)
@@ -69,7 +72,7 @@ def version_request_completion(request: AppRequest, version_id: int) -> HttpResp
     ask = partial(
         request_completion, version=version, reason=reason, by=request.user, today=request.today
     )
-    return _answer(request, version_id, tried(ask), reason=reason)
+    return _answer(request, version, "complete", tried(ask), reason=reason)
 
 
 @policy(READER + "; each sees and writes their own")

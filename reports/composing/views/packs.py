@@ -1,5 +1,6 @@
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +32,8 @@ from reports.composing.queries import (
     packs_of,
     version_instead,
 )
-from reports.models import Section
+from reports.models import Report, Section
+from reports.states import REPORT
 
 WRITER = "controller of the body"
 CHAIN = "those of the approval chain, in the body"
@@ -74,12 +76,19 @@ def _page(
 
 
 def _answer(
-    request: AppRequest, report_id: int, refusal: Refusal | None, **typed: object
+    request: AppRequest, report: Report, act: str, refusal: Refusal | None, **typed: object
 ) -> HttpResponse:
-    """The pack after an act; where it was refused, with the reason and what was typed."""
+    """The pack after an act, with its receipt; where it was refused, with the reason and what was
+    typed."""
     if refusal is not None:
-        return _page(request, report_id, refusal=refusal, typed=typed)
-    return redirect("reports:pack_detail", report_id=report_id)
+        return _page(request, report.pk, refusal=refusal, typed=typed)
+    tell_done(request, report, act)
+    return redirect("reports:pack_detail", report_id=report.pk)
+
+
+def tell_done(request: AppRequest, report: Report, act: str) -> None:
+    told = documents.queries.receipt(report, REPORT, act, by=request.user, today=request.today)
+    messages.success(request, told)
 
 
 def autosave_answer(saved: int | Refusal, theirs: str = "") -> HttpResponse:
@@ -150,7 +159,7 @@ def pack_submit(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_for(request.user, report_id, request.today, write=True)
     seen = required_number(request.POST)
     submit = partial(submit_report, report=report, seen=seen, by=request.user, today=request.today)
-    return _answer(request, report_id, tried(submit))
+    return _answer(request, report, "submit", tried(submit))
 
 
 @policy(CHAIN)
@@ -168,7 +177,8 @@ def pack_approve(request: AppRequest, report_id: int) -> HttpResponse:
     )
     version = tried(approve)
     if version is None or isinstance(version, Refusal):
-        return _answer(request, report_id, version)
+        return _answer(request, report, "endorse", version)
+    tell_done(request, report, "approve")
     ring(printing.order_version_pdf(version=version, by=request.user))
     return redirect("reports:version_detail", version_id=version.pk)
 
@@ -193,7 +203,7 @@ def pack_return(request: AppRequest, report_id: int) -> HttpResponse:
         by=request.user,
         today=request.today,
     )
-    return _answer(request, report_id, tried(give_back), comment=comment)
+    return _answer(request, report, "return", tried(give_back), comment=comment)
 
 
 @policy(CHAIN)
@@ -201,10 +211,11 @@ def pack_return(request: AppRequest, report_id: int) -> HttpResponse:
 def pack_send_comments(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_to_clear(request.user, report_id, request.today)
 
-    def send() -> None:
-        send_comments(report=report, by=request.user)
-
-    return _answer(request, report_id, tried(send))
+    sent = tried(partial(send_comments, report=report, by=request.user))
+    if isinstance(sent, Refusal):
+        return _page(request, report_id, refusal=sent)
+    messages.success(request, "Kommentarerna är skickade. Controllern läser dem i underlaget.")
+    return redirect("reports:pack_detail", report_id=report_id)
 
 
 @policy(WRITER)
@@ -212,7 +223,7 @@ def pack_send_comments(request: AppRequest, report_id: int) -> HttpResponse:
 def pack_new_version(request: AppRequest, report_id: int) -> HttpResponse:
     report = get_report_for(request.user, report_id, request.today, write=True)
     start = partial(start_new_version, report=report, by=request.user, today=request.today)
-    return _answer(request, report_id, tried(start))
+    return _answer(request, report, "start", tried(start))
 
 
 @policy(DRAFT_READER)
