@@ -131,9 +131,7 @@ class AmountGrid(RoundGrid):
         if kind in CHOSEN_BLANKS or not text:
             return read_blank(text, kind)
         measure = Measure(line.measure)
-        number = read_number(
-            text, unit_label=UNIT_WORDS[measure], digits=DIGITS[measure], is_bounded=False
-        )
+        number = read_number(text, unit_label=UNIT_WORDS[measure], digits=DIGITS[measure])
         return Value(kind=ValueKind.NUMBER, number=number, decimals=line.decimals)
 
     def write(self, values: Mapping[CellKey, Value], *, by: User) -> None:

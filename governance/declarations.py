@@ -103,7 +103,8 @@ class Table:
     when a governance file would change it or what it owns. ``replaces`` is asked with a row and the
     columns a file changes in it, for those that change with them. ``after_load`` is asked with the rows
     that a file made or changed and all its rows, to compute what follows from them; it returns the
-    rows that cannot be so, and why.
+    rows that cannot be so, and why. ``reads`` is asked with each row of a file as it would be, to
+    tell how it is read; "" needs no saying, and a refusal says why it cannot be.
     """
 
     model: type[models.Model] = field(kw_only=False)
@@ -115,6 +116,7 @@ class Table:
     frozen: Callable[[Any], bool] | None = None
     replaces: Callable[[Any, Mapping[str, object]], Mapping[str, object]] | None = None
     after_load: AfterLoad | None = None
+    reads: Callable[[Any], str] | None = None
 
     @property
     def label(self) -> str:

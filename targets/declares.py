@@ -5,6 +5,7 @@ from governance.enums import Role
 from rounds.contributions import Contribution
 from rounds.queries.states import handed_in
 from targets.enums import PART
+from targets.indicators.queries.target_values import told_reading
 from targets.models import (
     Activity,
     ActivityReport,
@@ -24,7 +25,7 @@ from targets.models import (
     Target,
     Term,
 )
-from targets.outcomes.actions.loading import lost_by, roll_up_loaded
+from targets.outcomes.actions.loading import lost_by, roll_up_loaded, within_limits
 from targets.outcomes.queries import contribution
 from targets.outcomes.queries.filling_in import outcomes_to_fill_in
 from targets.outcomes.queries.snapshot import snapshot
@@ -103,7 +104,12 @@ TABLES = (
             "An indicator's place in the plan, under a goal or a group heading.",
         ),
     ),
-    Table(Target, "planned_indicator", Facts("targets", "A target value as it was written.")),
+    Table(
+        Target,
+        "planned_indicator",
+        Facts("targets", "A target value as it was written."),
+        reads=told_reading,
+    ),
     Table(
         Activity,
         "plan",
@@ -141,6 +147,7 @@ TABLES = (
         frozen=handed_in(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
+        reads=within_limits,
     ),
     Table(Evidence, "outcome", Act("stored bytes")),
 )

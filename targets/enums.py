@@ -27,6 +27,16 @@ class Horizon(TextChoices):
     LONG_TERM = "long_term", "Långsiktigt målvärde"
 
 
+class ValueRange(TextChoices):
+    """Which values an indicator can have; the unit says how they are written."""
+
+    SHARE = "share", "Andel, 0–100"
+    PERCENTAGE = "percentage", "Procent utan gränser"
+    INDEX = "index", "Index"
+    COUNT = "count", "Antal"
+    AMOUNT = "amount", "Belopp"
+
+
 class Breakdown(TextChoices):
     TOTAL = "total", "Totalt"
     WOMEN = "women", "Kvinnor"

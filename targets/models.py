@@ -19,6 +19,7 @@ from targets.enums import (
     Nature,
     RollUp,
     Subject,
+    ValueRange,
     concepts,
     indicator_kinds,
 )
@@ -197,6 +198,13 @@ class Indicator(models.Model):
     number = models.CharField("nummer", max_length=20, blank=True)
     name = models.CharField("namn", max_length=300)
     unit_label = models.CharField("enhet", max_length=40, blank=True)
+    value_range = models.CharField("värden", max_length=20, choices=ValueRange.choices, blank=True)
+    lowest = models.DecimalField(
+        "lägsta värde", max_digits=15, decimal_places=6, null=True, blank=True
+    )
+    highest = models.DecimalField(
+        "högsta värde", max_digits=15, decimal_places=6, null=True, blank=True
+    )
     decimals = models.PositiveSmallIntegerField("decimaler", null=True, blank=True)
     direction = models.CharField(
         "riktning", max_length=10, choices=Direction.choices, default=Direction.NONE
@@ -238,6 +246,17 @@ class Indicator(models.Model):
             ),
             is_known("dimension", Dimension, "indicator_dimension_is_known"),
             is_known("rollup", RollUp, "indicator_rollup_is_known"),
+            is_known("value_range", ValueRange, "indicator_value_range_is_known", or_empty=True),
+            models.CheckConstraint(
+                condition=Q(lowest=None, highest=None) | Q(value_range=ValueRange.INDEX),
+                name="indicator_ends_of_an_index",
+                violation_error_message="Bara ett index har egna gränser.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowest=None) | Q(highest=None) | Q(lowest__lt=F("highest")),
+                name="indicator_lowest_below_highest",
+                violation_error_message="Lägsta värdet ska vara mindre än det högsta.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -34,6 +34,7 @@ class Loaded:
     created: int = 0
     unchanged: int = 0
     updated: list[str] = field(default_factory=list)
+    readings: Sequence[str] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -56,7 +57,7 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
                 write_links(change, by)
             compute(checked.changes, by)
             keep_what_came_locked(organisations_of(checked.changes))
-    return told(checked.changes)
+    return told(checked.changes, checked.readings)
 
 
 def compute(changes: Sequence[RowChange], by: User | None) -> None:
@@ -70,8 +71,8 @@ def compute(changes: Sequence[RowChange], by: User | None) -> None:
             raise BrokenFile([refused(own[row].record, error) for row, error in found])
 
 
-def told(changes: Sequence[RowChange]) -> Loaded:
-    loaded = Loaded()
+def told(changes: Sequence[RowChange], readings: Sequence[str] = ()) -> Loaded:
+    loaded = Loaded(readings=readings)
     for change in changes:
         if not change.is_needed:
             loaded.unchanged += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
 from exchange.governance_file import rules
@@ -23,6 +23,7 @@ from exchange.governance_file.queries import Path, Stored, stored
 from exchange.governance_file.rules import FORMAT, Problem, Wrong, nearest, quoted
 from exchange.governance_file.tree import Node, Refused, parse, read_text
 from governance.declarations import NEVER, ROOT
+from governance.rules import Refusal
 
 
 @dataclass(kw_only=True)
@@ -106,6 +107,7 @@ class Checked:
 
     problems: list[Problem]
     changes: list[RowChange] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)  # how what was written is read
 
 
 def check_files(files: Sequence[FilePath]) -> Checked:
@@ -117,8 +119,9 @@ def check_files(files: Sequence[FilePath]) -> Checked:
     resolver = Resolver(reader, held)
     resolver.resolve()
     changes = [resolver.change(record) for record in resolver.in_order()]
+    readings = [told for record in reader.records if (told := resolver.reading(record))]
     problems = sorted(reader.problems, key=lambda p: (p.file, p.line, p.column))
-    return Checked(problems=problems, changes=[] if problems else changes)
+    return Checked(problems=problems, changes=[] if problems else changes, readings=readings)
 
 
 class Reader:
@@ -469,7 +472,7 @@ class Resolver:
             for column in instance._meta.concrete_fields:
                 setattr(instance, column.attname, getattr(record.row, column.attname))
         if record.parent is not None:
-            setattr(instance, kind.parent_field, record.parent.row or self.draft(record.parent))
+            setattr(instance, kind.parent_field, self.draft(record.parent))
         for name, value in record.values.items():
             setattr(instance, name, value)
         for name, reference in record.refs.items():
@@ -478,12 +481,28 @@ class Resolver:
 
     def stand_in(self, kind: Entity, name: str, reference: Reference) -> models.Model:
         """What the reference leads to, or a row of its kind that says nothing."""
-        if reference.row is None and reference.record is not None:
+        if reference.record is not None:
             return self.draft(reference.record)
         target = target_of(kind, name)
         if target is None:
             raise TypeError(name)
         return reference.row or target.django(pk=0)
+
+    def reading(self, record: Record) -> str:
+        """How the row is read, where its table says; it may not be able to stand as it is."""
+        reads = record.entity.table.reads
+        if reads is None or record.broken:
+            return ""
+        try:
+            told = reads(self.draft(record))
+        except ObjectDoesNotExist:  # a reference that is complained of
+            return ""
+        except Refusal as refusal:
+            self.wrong(
+                record, "", refusal.message, "Rätta värdet, eller vilka värden som får finnas."
+            )
+            return ""
+        return f"{record.where}: {told}" if told else ""
 
     def compare(self, change: RowChange) -> None:
         record, row = change.record, change.record.row

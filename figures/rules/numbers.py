@@ -70,12 +70,11 @@ def read_number(
     *,
     unit_label: str,
     digits: tuple[int, int] = (MAX_WHOLE_DIGITS, MAX_DECIMALS),
-    is_bounded: bool = True,
 ) -> Decimal:
     """The typed number within what its unit allows, scale kept as entered.
 
-    Raises as ``measured`` does, or OutOfRange: a share in "%" lies between 0 and 100, and no value
-    has more than ``digits`` before the comma and after it.
+    Raises as ``measured`` does, or OutOfRange: no value has more than ``digits`` before the comma
+    and after it. Which values a row can have its ``Interval`` say.
     """
     value = measured(text, unit_label)
     whole, decimals = digits
@@ -83,8 +82,6 @@ def read_number(
         raise OutOfRange(f"Skriv högst {COUNTED[decimals]} decimaler.")
     if abs(value) >= Decimal(10) ** whole:
         raise OutOfRange(f"Talet är för stort. Skriv högst {COUNTED[whole]} siffror före kommat.")
-    if is_bounded and is_percent(unit_label) and not 0 <= value <= 100:  # noqa: PLR2004 -- per cent
-        raise OutOfRange(f"{swedish(value)} % går inte. En andel ligger mellan 0 och 100 %.")
     return value
 
 

@@ -15,6 +15,7 @@ from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
 from targets.enums import PART, Concept, RollUp
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
@@ -161,6 +162,6 @@ def read_typed(indicator: Indicator, text: str, kind: ValueKind) -> Value:
         kind=kind,
         unit_label=indicator.unit_label,
         decimals=indicator.decimals,
-        is_change=indicator.base_year is not None,
+        limits=limits_of(indicator),
         is_ratio=indicator.rollup == RollUp.RATIO,
     )

@@ -23,6 +23,7 @@ GAINED = {
     "rounds.ReportingRound": ["parts"],
     "economy.Amount": ["is_not_applicable"],
     "targets.Goal": ["giver_body"],
+    "targets.Indicator": ["value_range", "lowest", "highest"],
 }
 BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.model)
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.enums import ValueScope
+from figures.rules.limits import FREE, SHARE
 from targets.outcomes.rules.details import (
     Contradiction,
     Details,
@@ -55,7 +56,7 @@ AMOUNTS = st.one_of(st.none(), st.decimals(min_value=0, max_value=99999, places=
 )
 def test_contradictions_name_the_field(details, unit, problem):
     with pytest.raises(Contradiction) as refused:
-        check_details(details, unit_label=unit, today=TODAY)
+        check_details(details, limits=SHARE if unit == "%" else FREE, today=TODAY)
 
     assert refused.value.problems.keys() == problem.keys()
     assert all(refused.value.problems[name] == text for name, text in problem.items() if text)
@@ -73,7 +74,7 @@ def test_contradictions_name_the_field(details, unit, problem):
     ],
 )
 def test_what_can_be_true_is_accepted(details, unit):
-    check_details(details, unit_label=unit, today=TODAY)
+    check_details(details, limits=SHARE if unit == "%" else FREE, today=TODAY)
 
 
 DETAILS = st.builds(

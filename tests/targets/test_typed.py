@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.enums import ValueKind
+from figures.rules.limits import FREE, SHARE
 from figures.rules.numbers import Doubtful, NotANumber, OtherUnit, OutOfRange
 from figures.rules.words import NotBlank, NotWords, read_comment
 from governance.enums import Light
@@ -64,13 +65,13 @@ def test_inequality_is_kept_as_it_was_written():
 )
 def test_what_is_neither_is_refused(text, unit, error):
     with pytest.raises(error) as refused:
-        read_outcome(text, unit_label=unit)
+        read_outcome(text, unit_label=unit, limits=SHARE if unit == "%" else FREE)
 
     assert refused.value.status == 422
 
 
 def test_change_since_a_base_year_may_be_negative():
-    typed = read_outcome("−6", unit_label="%", is_change=True)
+    typed = read_outcome("−6", unit_label="%", limits=FREE)
 
     assert typed.number == -6
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             for problem in broken.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"Inget lästes in: {len(broken.problems)} fel.") from None
-        for line in loaded.updated:
+        for line in (*loaded.readings, *loaded.updated):
             self.stdout.write(line)
         if options["check"]:
             self.stdout.write("Filen är hel. Inget skrevs. Vid inläsning:")

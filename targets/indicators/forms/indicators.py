@@ -11,7 +11,7 @@ from django.urls import reverse
 from figures.rules.numbers import read_number
 from governance.fields import WholeNumberField, day_field, offer
 from governance.rules import Invalid, swedish
-from targets.enums import Horizon, IndicatorKind
+from targets.enums import Horizon, IndicatorKind, ValueRange
 from targets.indicators.actions.indicators import WantedTarget
 from targets.indicators.queries.indicator_list import IndicatorList, Sought
 from targets.indicators.queries.indicator_page import TargetPage
@@ -54,8 +54,24 @@ class SearchForm(forms.Form):
             del self.fields["plan"]
 
 
+class ExactField(forms.CharField):
+    """A number as Swedes write it; empty is None."""
+
+    def prepare_value(self, value: object) -> object:
+        return swedish(value.normalize()) if isinstance(value, Decimal) else value
+
+    def clean(self, value: object) -> Decimal | None:
+        text = super().clean(value)
+        try:
+            return read_number(text, unit_label="") if text else None
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
-    tolerance = forms.CharField(
+    lowest = ExactField(label="Lägsta värde", required=False, help_text="Bara för ett index.")
+    highest = ExactField(label="Högsta värde", required=False, help_text="Bara för ett index.")
+    tolerance = ExactField(
         label="Tolerans",
         required=False,
         help_text="Hur långt från målvärdet som ger ”nära målet”, i indikatorns enhet. "
@@ -84,6 +100,9 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
             "number",
             "kind",
             "unit_label",
+            "value_range",
+            "lowest",
+            "highest",
             "decimals",
             "direction",
             "tolerance",
@@ -102,27 +121,29 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
             "kind": "Målindikatorer och styrtal ska ha målvärde och status. Nyckeltal och "
             "produktionstal jämförs med föregående period.",
             "unit_label": "Till exempel %, kr, mnkr, index eller dagar.",
+            "value_range": "Vilka värden som kan skrivas. Utan val är procent en andel, 0–100 %, "
+            "och andra enheter utan gränser.",
             "direction": "Styr statusen. En ensam siffra som målvärde läses efter riktningen.",
             "owner": "Den som svarar för definition och värden.",
             "rollup": "Hur helheten följer av enheternas värden.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.tolerance is not None:
-            self.initial["tolerance"] = swedish(self.instance.tolerance.normalize())
-
     def clean_tolerance(self) -> Decimal | None:
-        text = self.cleaned_data["tolerance"]
-        if not text:
-            return None
-        try:
-            tolerance = read_number(text, unit_label="")
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.message) from None
-        if tolerance < 0:
+        tolerance: Decimal | None = self.cleaned_data["tolerance"]
+        if tolerance is not None and tolerance < 0:
             raise forms.ValidationError("Toleransen kan inte vara negativ.")
         return tolerance
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        low, high = cleaned.get("lowest"), cleaned.get("highest")
+        if cleaned.get("value_range") != ValueRange.INDEX:
+            for name, end in (("lowest", low), ("highest", high)):
+                if end is not None:
+                    self.add_error(name, "Bara ett index har egna gränser.")
+        elif low is not None and high is not None and low >= high:
+            self.add_error("highest", "Det högsta värdet ska vara större än det lägsta.")
+        return cleaned
 
     def _post_clean(self) -> None:
         """The row is written by its action; what was typed must not touch it before."""

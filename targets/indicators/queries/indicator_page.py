@@ -27,6 +27,7 @@ from targets.indicators.queries.target_values import (
     years_of,
 )
 from targets.indicators.rules.target_values import TargetReading
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
 from targets.outcomes.queries.figures import definition_on, in_order, root_of
 from targets.outcomes.queries.trend import Trend, TrendFacts, trend_facts, trend_of
@@ -307,6 +308,7 @@ def _facts(
         ("Nummer", indicator.number),
         ("Slag", words[indicator.kind]),
         ("Enhet", indicator.unit_label),
+        ("Värden", limits_of(indicator).says or indicator.get_value_range_display()),
         ("Riktning", indicator.get_direction_display()),
         ("Tolerans", _tolerance(tolerance, indicator.unit_label) if tolerance is not None else ""),
         ("Mäts", indicator.frequency),

@@ -11,7 +11,13 @@ from figures.rules.small_groups import hidden_parts
 from governance.history import history_of_rows
 from governance.rules import rounded
 from targets.enums import Breakdown, Concept, Direction, Horizon
-from targets.indicators.rules.target_values import TargetReading, read_target, resolved
+from targets.indicators.rules.target_values import (
+    TargetReading,
+    beyond,
+    read_target,
+    resolved,
+)
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Indicator, Outcome, PlannedIndicator, Target
 from targets.outcomes.rules.lights import shown_decimals
 
@@ -42,13 +48,7 @@ def reading_of(
 ) -> TargetReading:
     """The target of the plan year read in the indicator's unit; a change since another year is
     resolved by ``bases``, and keeps its words and says why where that outcome is not known."""
-    reading = read_target(
-        text,
-        Direction(indicator.direction),
-        unit_label=indicator.unit_label,
-        base_year=indicator.base_year,
-        year=year,
-    )
+    reading = _read(indicator, text, year)
     target = reading.target
     if target is None or target.is_bound or target.base_year is None:
         return reading
@@ -56,7 +56,30 @@ def reading_of(
     if base is None:
         reason = f"Utfallet för helår {target.base_year} saknas, så målvärdet kan inte räknas ut."
         return replace(reading, reason=reason)
-    return replace(reading, target=resolved(target, base))
+    bound = resolved(target, base)
+    if reason := beyond(bound, limits_of(indicator)):
+        return replace(reading, reason=f"Räknat från utfallet {target.base_year}: {reason}")
+    return replace(reading, target=bound)
+
+
+def _read(indicator: Indicator, text: str, year: int) -> TargetReading:
+    return read_target(
+        text,
+        Direction(indicator.direction),
+        unit_label=indicator.unit_label,
+        base_year=indicator.base_year,
+        year=year,
+        limits=limits_of(indicator),
+    )
+
+
+def told_reading(target: Target) -> str:
+    """How a target of a governance file is read."""
+    place = target.planned_indicator
+    reading = _read(place.indicator, target.text, place.plan.year)
+    if reading.target is not None:
+        return f"”{target.text}” läses som {reading.in_words}."
+    return f"”{target.text}” sparas som text. {reading.reason or reading.warning}"
 
 
 def bases_of(aims: Iterable[AimSaid], root_ids: Iterable[int]) -> Bases:

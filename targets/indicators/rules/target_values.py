@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from figures.memo import remembered
+from figures.rules.limits import FREE, Interval
 from figures.rules.numbers import ECHOED
 from figures.rules.units import PER_CENT, POINTS, canonical_unit
 from governance.rules import parse_swedish, swedish
@@ -195,6 +196,7 @@ def read_target(
     unit_label: str | None = None,
     base_year: int | None = None,
     year: int | None = None,
+    limits: Interval = FREE,
 ) -> TargetReading:
     """Read a target as written: "högst 7,0", "max 15 %", "≤ 7,0", "77", "90–100 %", "0 mnkr",
     "minskning med 6 procentenheter, basår 2021", "lägre än 2024", "minska", "minst bibehålla".
@@ -204,6 +206,7 @@ def read_target(
     it has none; None, for an outcome's text, allows per cent or nothing). A year is no bound but
     stands for its outcome. ``base_year`` is the indicator's own: its outcomes are then changes
     since that year. ``year`` is the plan's: "minska" is said of the outcome of the year before.
+    No bound lies where no outcome can, by the ``limits``.
     """
     plain = _plain(text)
     if not plain:
@@ -216,7 +219,19 @@ def read_target(
         reading = _relative(match, direction, unit, base_year)
     else:
         reading = _bounds(plain, direction, unit_label, unit)
+    if reason := beyond(reading.target, limits):
+        reading = TargetReading(reason=reason)
     return replace(_in_year(reading, year), written=plain)
+
+
+def beyond(target: ParsedTarget | None, limits: Interval) -> str:
+    """Why the bounds say nothing of any outcome; "" where they do."""
+    if target is None:
+        return ""
+    ends = [end for end in (target.low, target.high) if end is not None]
+    edge = limits.high if target.high is None else limits.low
+    odd = [end for end in ends if not limits.holds(end) or (target.strict and end == edge)]
+    return f"Inga utfall ligger bortom {swedish(odd[0])}. {limits.says}" if odd else ""
 
 
 def _plain(text: str) -> str:

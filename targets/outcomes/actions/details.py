@@ -9,19 +9,20 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from figures.enums import ValueKind
+from figures.rules.numbers import read_number
 from figures.rules.value import BLANK, ORIGIN, Value, columns_of
 from governance.history import HistoryEntry, history_of
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
-from governance.rules import Refusal, Stale
+from governance.rules import Refusal, Stale, swedish
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.actions.values import hold, write_outcome
 from targets.outcomes.queries.frame import NOT_PLANNED, RowAddress, is_planned
 from targets.outcomes.queries.value_history import change_of, details_of, what_of
 from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread
-from targets.outcomes.rules.outcome_input import read_outcome
 from targets.outcomes.rules.wholes import ratio
 
 
@@ -54,7 +55,7 @@ def record_details(
     Raises Contradiction or NothingToCompute (422), PeriodLocked, PeriodNotOpen, Stale (409).
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
-    check_details(details, unit_label=indicator.unit_label, today=today)
+    check_details(details, limits=limits_of(indicator), today=today)
     row = hold(
         {
             "indicator": indicator,
@@ -126,8 +127,8 @@ def _computed(kept: Outcome, details: Details) -> dict[str, Any]:
         raise NothingToCompute("Skriv täljare och nämnare, så räknas utfallet ut.")
     unit_label = kept.indicator.unit_label
     number = ratio(details.numerator, details.denominator, unit_label=unit_label)
-    is_change = kept.indicator.base_year is not None
-    read_outcome(f"{number:f}", unit_label=unit_label, is_change=is_change)  # or OutOfRange
+    read_number(swedish(number), unit_label="")  # or OutOfRange
+    limits_of(kept.indicator).check(number, unit_label)
     decimals = kept.decimals if kept.decimals is not None else 1
     value = {"kind": ValueKind.NUMBER, "number": number, "decimals": decimals, "text": ""}
     value |= {

@@ -9,9 +9,10 @@ from figures.rules.value import Value
 from governance.enums import ChangeKind
 from governance.models import Period, Unit, User
 from governance.refusals import atomic
-from governance.rules import FigureRef, Refusal
+from governance.rules import FigureRef, Refusal, swedish
 from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.values import hold, new_value, write_outcome
 
@@ -46,7 +47,8 @@ def record_fetched(
     PeriodNotOpen or Stale (409).
     """
     check_open(period=period, body=unit.body, part=PART, today=today)
-    read_number(f"{number:f}", unit_label="" if indicator.base_year else indicator.unit_label)
+    read_number(swedish(number), unit_label="")
+    limits_of(indicator).check(number, indicator.unit_label)
     row = hold(
         {
             "indicator": indicator,

@@ -8,9 +8,11 @@ from figures.rules.value import BELONGING, Value, value_of
 from governance.models import User
 from governance.rules import Refusal
 from targets.enums import Breakdown, RollUp
+from targets.indicators.rules.value_range import limits_of
 from targets.models import Outcome
 from targets.outcomes.actions.values import family_of, roll_up
 from targets.outcomes.queries.figures import key_of
+from targets.outcomes.rules.outcome_input import open_ends
 from targets.outcomes.rules.wholes import check_stated
 
 
@@ -59,6 +61,15 @@ def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:
     keeps_group = row.indicator.hides_small_groups
     new = Value(kind=ValueKind.NUMBER).in_place_of(value_of(row), keeps_group=keeps_group)
     return {name: getattr(new, name) for name in BELONGING}
+
+
+def within_limits(row: Outcome) -> str:
+    """A file's value lies where one could be typed. Raises OutOfRange."""
+    limits, unit = limits_of(row.indicator), row.indicator.unit_label
+    ends = open_ends(row.text) if row.kind == ValueKind.INEQUALITY else ()
+    for number in (row.number, row.restated_number, *ends):
+        limits.check(number, unit)
+    return ""
 
 
 def _place(row: Outcome) -> tuple[int, int, Key]:

@@ -12,6 +12,7 @@ from figures.rules.numbers import read_number
 from figures.rules.words import read_comment
 from governance.fields import WholeNumberField
 from governance.rules import Invalid, decimals_of
+from targets.indicators.rules.value_range import limits_of
 from targets.outcomes.queries.outcome_page import OutcomePage
 from targets.outcomes.rules.details import (
     OF_THE_UNITS,
@@ -103,7 +104,7 @@ class DetailsForm(forms.Form):
         try:
             check_details(
                 self.details,
-                unit_label=self.page.address.indicator.unit_label,
+                limits=limits_of(self.page.address.indicator),
                 today=self.today,
             )
         except Contradiction as refusal:

@@ -66,6 +66,9 @@ class KeptIndicator(KeptRow, frozen=True, kw_only=True):
     kind: str
     source: str = ""
     base_year: int | None = None
+    value_range: str = ""
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
     dimension: str
     rollup: str
     hides_small_groups: bool = False

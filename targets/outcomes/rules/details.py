@@ -7,7 +7,8 @@ from decimal import Decimal
 import msgspec
 
 from figures.enums import ValueScope
-from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, is_percent
+from figures.rules.limits import SHARE, Interval
+from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, OutOfRange
 from governance.rules import Invalid, decimals_of, swedish
 
 MAX_GROUP = 2_147_483_647  # what the column holds
@@ -43,15 +44,16 @@ class Details:
 OF_THE_UNITS = frozenset({"numerator", "denominator", "group_size"})
 
 
-def check_details(details: Details, *, unit_label: str, today: date) -> None:
+def check_details(details: Details, *, limits: Interval, today: date) -> None:
     """Raise Contradiction, with a sentence per field, where the details cannot all be true.
 
     A restated value needs a reason and a reason a value; a share's part is not larger than its
-    whole; nothing is measured tomorrow. Numbers have at most nine digits and six decimals.
+    whole; nothing is measured tomorrow, or lies outside the indicator's ``limits``. Numbers have at most nine digits and six decimals.
     """
     problems = {
+        **_of_limits(details, limits),
         **_of_numbers(details),
-        **_of_share(details, unit_label),
+        **_of_share(details, limits),
         **_of_words(details, today),
     }
     if problems:
@@ -73,13 +75,21 @@ def _of_numbers(details: Details) -> dict[str, str]:
     return problems
 
 
-def _of_share(details: Details, unit_label: str) -> dict[str, str]:
+def _of_limits(details: Details, limits: Interval) -> dict[str, str]:
+    try:
+        limits.check(details.restated_number)
+    except OutOfRange as refusal:
+        return {"restated_number": refusal.message}
+    return {}
+
+
+def _of_share(details: Details, limits: Interval) -> dict[str, str]:
     numerator, denominator = details.numerator, details.denominator
     if denominator is not None and denominator <= 0:
         return {"denominator": "Nämnaren måste vara större än noll."}
     if numerator is None or denominator is None:
         return {}
-    if is_percent(unit_label) and not 0 <= numerator <= denominator:
+    if limits == SHARE and not 0 <= numerator <= denominator:
         told = f"{swedish(numerator)} av {swedish(denominator)}"
         return {"numerator": f"{told} går inte. Täljaren är en del av nämnaren."}
     return {}

@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
+from figures.rules.limits import FREE, Interval
 from figures.rules.numbers import Doubtful, NotANumber, OutOfRange, is_percent, read_number
 from figures.rules.value import Value
 from figures.rules.words import NotWords, blank_choice, check_words, echoed, read_blank
@@ -27,15 +28,14 @@ def read_outcome(
     kind: ValueKind = ValueKind.NUMBER,
     unit_label: str,
     decimals: int | None = None,
-    is_change: bool = False,
+    limits: Interval = FREE,
     is_ratio: bool = False,
 ) -> Value:
     """Read what was typed, as the kind the writer chose; nothing typed is a missing outcome.
 
     A number and an inequality (">80 %", "minst 5") need no choice, nor does a fraction ("228 av
     413") of a share or where ``is_ratio``; it is printed with the indicator's ``decimals``, one
-    where it has none. ``is_change`` marks values given as a change since a base year, which may
-    be negative or beyond a hundred per cent.
+    where it has none. Numbers and bounds lie within the indicator's ``limits``.
     Raises NotANumber, OutOfRange, NotWords, NotBlank; all of them 422, in Swedish.
     """
     plain = " ".join(clean_text(text).split())
@@ -45,24 +45,30 @@ def read_outcome(
         return Value(kind=ValueKind.MISSING)
     if kind == ValueKind.TEXT:
         return _words(plain)
-    limit = "" if is_change and is_percent(unit_label) else unit_label
     parts = _fraction(plain) if is_ratio or is_percent(unit_label) else None
     if parts is not None:
-        return _ratio(*parts, unit_label=unit_label, limit=limit, decimals=decimals)
-    return _measured(plain, limit)
+        return _ratio(*parts, unit_label=unit_label, limits=limits, decimals=decimals)
+    return _measured(plain, unit_label, limits)
 
 
-def _measured(text: str, limit: str) -> Value:
+def _measured(text: str, unit_label: str, limits: Interval) -> Value:
     if is_inequality(text):
-        return _inequality(text, limit)
-    number = read_number(text, unit_label=limit)
+        return _inequality(text, unit_label, limits)
+    number = read_number(text, unit_label=unit_label)
+    limits.check(number, unit_label)
     return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals_of(number))
 
 
 def is_inequality(text: str) -> bool:
     """One open end: ">80 %", "minst 5", "under 3". Neither a bare number, nor a span, nor "= 5"."""
+    return len(open_ends(text)) == 1
+
+
+def open_ends(text: str) -> tuple[Decimal, ...]:
+    """The bound of an inequality; both of a span."""
     bounds = parse_target(text, Direction.NONE)
-    return bounds is not None and (bounds.low is None) != (bounds.high is None)
+    ends = (bounds.low, bounds.high) if bounds else ()
+    return tuple(end for end in ends if end is not None)
 
 
 def _words(text: str) -> Value:
@@ -74,11 +80,10 @@ def _words(text: str) -> Value:
     raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
 
 
-def _inequality(text: str, limit: str) -> Value:
-    bounds = parse_target(text, Direction.NONE)
-    for bound in (bounds.low, bounds.high) if bounds else ():
-        if bound is not None:
-            read_number(swedish(bound), unit_label=limit)
+def _inequality(text: str, unit_label: str, limits: Interval) -> Value:
+    for bound in open_ends(text):
+        read_number(swedish(bound), unit_label="")
+        limits.check(bound, unit_label)
     if len(text) > MAX_WORDS:
         raise NotANumber(text)
     return Value(kind=ValueKind.INEQUALITY, text=text)
@@ -95,7 +100,12 @@ def _fraction(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def _ratio(
-    numerator: Decimal, denominator: Decimal, *, unit_label: str, limit: str, decimals: int | None
+    numerator: Decimal,
+    denominator: Decimal,
+    *,
+    unit_label: str,
+    limits: Interval,
+    decimals: int | None,
 ) -> Value:
     if numerator == denominator == 0:
         raise Doubtful(
@@ -107,7 +117,8 @@ def _ratio(
     for term in (numerator, denominator):
         read_number(swedish(term), unit_label="")
     number = ratio(numerator, denominator, unit_label=unit_label)
-    read_number(swedish(number), unit_label=limit)
+    read_number(swedish(number), unit_label="")
+    limits.check(number, unit_label)
     return Value(
         kind=ValueKind.NUMBER,
         number=number,
