@@ -1,6 +1,6 @@
 """Between a grid's fields and its saving: what was typed, and what to answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django import forms
@@ -8,10 +8,11 @@ from django.http import Http404, QueryDict
 
 from documents.uploads import UploadField
 from figures.enums import CHOSEN_BLANKS, ValueKind
-from figures.grid import Answers, GridSource
+from figures.grid import Answers, GridPage, GridSource
 from figures.rules.grid import GridCell, GridRow, Group, Typed, plain
-from figures.rules.key import CellKey, cell_from
+from figures.rules.key import CellKey, Key, cell_from
 from figures.rules.numbers import Doubtful
+from figures.rules.words import blank_named
 from governance.rules import Refusal, Stale, whole_number
 
 VALUE = "value-"
@@ -23,7 +24,7 @@ def typed_in(data: QueryDict, source: GridSource, *, is_partial: bool) -> list[T
 
     Without JavaScript every cell is sent with what it showed (``was-12.value``, and where kinds are
     chosen ``waskind-12.value``); those left as they were are skipped. ``is_partial``: the script sends what was changed, and all of it counts. 404
-    for a name that no cell of this grid can have.
+    for a name that no cell of this grid can have. Where no kind is sent a blank is known by its word.
     """
     typed = [_typed(data, source, name) for name in data if name.startswith(VALUE)]
     return [each for each in typed if is_partial or _is_touched(each)]
@@ -36,10 +37,14 @@ def _typed(data: QueryDict, source: GridSource, name: str) -> Typed:
     if cell is None or column is None:
         raise Http404
     kinds = {kind.value: kind for kind in column.kinds}
+    text = plain(data.get(name) or "")
+    kind = kinds.get(data.get(f"kind-{field}", ""))
+    if kind is None and (kind := blank_named(text, column.kinds)):
+        text = ""
     return Typed(
         cell=cell,
-        text=plain(data.get(name) or ""),
-        kind=kinds.get(data.get(f"kind-{field}", ""), ValueKind.NUMBER),
+        text=text,
+        kind=kind or ValueKind.NUMBER,
         seen=whole_number(data.get(f"version-{field}", "")),
         was=plain(was) if (was := data.get(f"was-{field}")) is not None else None,
         was_kind=kinds.get(data.get(f"waskind-{field}", "")),
@@ -88,6 +93,24 @@ def _refused(cell: GridCell, typed: Typed, refusal: Refusal) -> GridCell:
 def status_of(answers: Answers) -> int:
     """422 when a value cannot be taken, 409 when somebody was first or the period is closed."""
     return max((refusal.status for refusal in answers.values() if refusal), default=200)
+
+
+def undo_fields(
+    page: GridPage, rows: Mapping[Key, GridRow], cells: Iterable[CellKey]
+) -> dict[str, str]:
+    """What a form sends to bring the cells back to what they were when ``page`` was read."""
+    before = {row.key: row for row in page.rows}
+    fields: dict[str, str] = {}
+    for key in cells:
+        old, now = before[key.row].cell(key.column), rows[key.row].cell(key.column)
+        if old is None or now is None or (old.was, old.kind) == (now.was, now.kind):
+            continue
+        name = f"{key.row}.{key.column}"
+        fields |= {f"value-{name}": old.shown, f"was-{name}": now.was, f"undo-{name}": "1"}
+        column = page.source.column(key.column)
+        if column is not None and column.kinds:
+            fields |= {f"kind-{name}": old.kind, f"waskind-{name}": now.kind}
+    return fields
 
 
 class SheetForm(forms.Form):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from figures.actions import record
-from figures.forms import SheetForm, answered, status_of, typed_in
+from figures.forms import VALUE, SheetForm, answered, status_of, typed_in, undo_fields
 from figures.grid import GridPage, GridSource
 from figures.reading import preview
 from figures.workbook import CONTENT_TYPE
@@ -17,6 +17,8 @@ from governance.http import AppRequest
 from governance.rules import Refusal
 
 ANSWER = "figures/grid.html#answer"
+IMPORT = "figures/grid_import.html"
+MOST_LEFT = 200
 
 
 def saved(
@@ -49,7 +51,10 @@ def exported(page: GridPage) -> HttpResponse:
 
 
 def imported(request: AppRequest, page: GridPage) -> HttpResponse:
-    """Shows what a file would change; nothing is written until the preview's form saves the grid."""
+    """Shows what a file would change; nothing is written until the preview's form comes back here,
+    and what it wrote can be undone from the receipt."""
+    if any(name.startswith(VALUE) for name in request.POST):
+        return _read_in(request, page)
     form = SheetForm(request.POST or None, request.FILES or None)
     found, status = None, 422
     if page.is_open and form.is_valid():
@@ -60,4 +65,21 @@ def imported(request: AppRequest, page: GridPage) -> HttpResponse:
             status = refusal.status
     status = 200 if request.method == "GET" or found else status
     context = {"page": page, "form": form, "found": found}
-    return render(request, "figures/grid_import.html", context, status=status)
+    return render(request, IMPORT, context, status=status)
+
+
+def _read_in(request: AppRequest, page: GridPage) -> HttpResponse:
+    typed = typed_in(request.POST, page.source, is_partial=False)
+    answers = record(page.source, typed, by=request.user, today=request.today)
+    taken = [each.cell for each, refusal in answers.items() if refusal is None]
+    rows = {row.key: row for row in page.source.rows({cell.row for cell in taken})}
+    names = {row.key: row.full_name for row in page.rows}
+    receipt = {
+        "count": len(taken),
+        "is_undo": any(each.is_undo for each in typed),
+        "undo": undo_fields(page, rows, taken),
+        "refused": [(names[each.cell.row], why.message) for each, why in answers.items() if why],
+        "left": request.POST.getlist("left")[:MOST_LEFT],
+    }
+    context = {"page": page, "form": SheetForm(), "receipt": receipt}
+    return render(request, IMPORT, context, status=status_of(answers))

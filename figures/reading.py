@@ -4,28 +4,34 @@ Nothing is written: what is taken is sent on to the grid's own save.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from documents.readers import workbook as workbook_reader
 from documents.readers.workbook import ReadCell, ReadRow, ReadTable, WantedTable
-from documents.rules import UnreadableFile
+from documents.rules import UnfitContent
 from documents.untrusted import read_untrusted
 from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.grid import GridPage, GridSource
 from figures.rules.grid import GridCell, GridColumn, GridRow, chosen_kind, plain
-from figures.rules.numbers import is_percent
+from figures.rules.numbers import Choice, Doubtful, exact
 from figures.rules.value import Value
-from figures.workbooks import HEAD, HIDDEN, heading, mark_of, marked, titles
+from figures.rules.words import blank_named
+from figures.workbooks import HIDDEN, MARK, heading, kind_title, mark_of, marked
 from governance.models import User
 from governance.rules import Invalid, Refusal, decimals_of, parse_swedish, rounded, swedish
 
 MAX_ROWS = 5000
+MOST_COLUMNS = 60
 MOST_UNPACKED = 40 * 1024 * 1024
+HEAD_WITHIN = 20
 NOT_OURS = "Filen är inte ett ark som är hämtat här. Hämta arket, fyll i det och läs in det."
 NO_ROW = "Raden finns inte i den här perioden. Rader läggs till i planen, inte här."
-UNKNOWN = "Den dolda kolumnen är ändrad. Hämta arket på nytt och flytta över värdet."
 TWICE = "Samma rad står flera gånger i filen. Den första gäller."
+NO_VALUE = "Cellen innehåller en formel utan uträknat värde. Öppna filen i Excel och spara den."
+COMPUTED = "Uträknat av en formel i filen."
+FIFTEEN = "Räknat med femton siffror, som i Excel."
+NOT_REMEMBERED = "Filen säger inte vad som stod när den hämtades."
 
 
 class NotAGrid(Invalid):
@@ -34,14 +40,25 @@ class NotAGrid(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class CellChange:
-    """One cell the file would change; ``fields`` are what the grid's form sends for it."""
+    """One cell the file would change: what stands in the file and what it becomes; ``fields`` are
+    what the grid's form sends for it. Where ``asks``, one of ``choices`` (word, what to send)."""
 
     name: str
     field: str
+    key: str
     is_new: bool
     old: str
-    new: str
+    typed: str
+    new: str = ""
+    note: str = ""
+    asks: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
     fields: Mapping[str, str]
+
+    @property
+    def left(self) -> str:
+        """What an answer sends that changes nothing."""
+        return self.fields[f"was-{self.key}"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +74,19 @@ class RefusedCell:
 class ImportPreview:
     changes: tuple[CellChange, ...]
     refused: tuple[RefusedCell, ...]
+    unread: tuple[str, ...] = ()  # columns that the file has not
+
+    @property
+    def asked(self) -> list[CellChange]:
+        return [change for change in self.changes if change.asks]
 
     @property
     def new(self) -> list[CellChange]:
-        return [change for change in self.changes if change.is_new]
+        return [change for change in self.changes if change.is_new and not change.asks]
 
     @property
     def changed(self) -> list[CellChange]:
-        return [change for change in self.changes if not change.is_new]
+        return [change for change in self.changes if not change.is_new and not change.asks]
 
     @property
     def fields(self) -> dict[str, str]:
@@ -74,36 +96,42 @@ class ImportPreview:
 def preview(data: bytes, page: GridPage, *, by: User) -> ImportPreview:
     """What the file would change in the grid, cell by cell. Raises NotAGrid."""
     rows = {row.id: row for row in page.rows}
-    found = list(_compared(_table(data, page, by), rows, page.source))
+    table = _table(data, page.source, by)
+    # Columns may be moved or left out: a row needs only its key and what changes.
+    places = {title: at for at, title in reversed(list(enumerate(table.titles)))}
+    wanted = [heading(column) for column in page.source.columns]
+    unread = tuple(title for title in wanted if title not in places)
+    if len(unread) == len(wanted):
+        raise NotAGrid(f"Arket saknar kolumnen {wanted[0]}. Hämta arket på nytt. Inget är läst.")
+    found = list(_compared(table, places, rows, page.source))
     return ImportPreview(
         changes=tuple(one for one in found if isinstance(one, CellChange)),
         refused=tuple(one for one in found if isinstance(one, RefusedCell)),
+        unread=unread,
     )
 
 
-def _table(data: bytes, page: GridPage, by: User) -> ReadTable:
+def _table(data: bytes, source: GridSource, by: User) -> ReadTable:
     """The table of this very period and committee; anything else is refused whole."""
-    source = page.source
-    said = titles(source, page.rows[0] if page.rows else None)
     wanted = WantedTable(
-        mark=mark_of(source),
-        head=HEAD,
-        columns=len(said),
+        mark=MARK,
+        head_within=HEAD_WITHIN,
+        columns=MOST_COLUMNS,
         most_rows=MAX_ROWS,
         most_unpacked=MOST_UNPACKED,
     )
-    table = None
-    if by.person is not None:
-        try:
-            table = read_untrusted(workbook_reader.read, data, wanted, by=by.person)
-        except UnreadableFile:
-            table = None
+    if by.person is None:
+        raise NotAGrid(NOT_OURS)
+    try:
+        table = read_untrusted(workbook_reader.read, data, wanted, by=by.person)
+    except UnfitContent as refusal:
+        raise NotAGrid(refusal.message) from refusal
     if table is None:
         raise NotAGrid(NOT_OURS)
-    if table.titles[0] != marked(source):
-        raise NotAGrid("Filen är hämtad för en annan period eller nämnd. Inget är läst.")
-    if list(table.titles[1:]) != said[1:]:
-        raise NotAGrid("Kolumnerna är ändrade. Hämta arket på nytt och flytta över värdena.")
+    if marked(source) not in table.titles:
+        is_same_grid = any(title.startswith(mark_of(source)) for title in table.titles)
+        what = "en annan period eller nämnd" if is_same_grid else "en annan del av rapporteringen"
+        raise NotAGrid(f"Filen är hämtad för {what}. Inget är läst.")
     if table.is_merged:
         raise NotAGrid("Arket har sammanfogade celler. Dela dem och läs in filen igen.")
     if table.has_more:
@@ -112,34 +140,36 @@ def _table(data: bytes, page: GridPage, by: User) -> ReadTable:
 
 
 def _compared(
-    table: ReadTable, rows: Mapping[str, GridRow], source: GridSource
+    table: ReadTable, places: Mapping[str, int], rows: Mapping[str, GridRow], source: GridSource
 ) -> Iterator[CellChange | RefusedCell]:
     seen: set[str] = set()
     for line in table.rows:
-        key = line.cells[0].text
+        cells = {title: line.cells[at] for title, at in places.items()}
+        key = cells[marked(source)].text
         row = rows.get(key)
         if row is None:
-            name = line.cells[len(HIDDEN)].text
+            name = cells.get(source.row_word, ReadCell()).text
             yield RefusedCell(line=line.line, name=name, reason=NO_ROW)
         elif key in seen:
             yield RefusedCell(line=line.line, name=row.full_name, reason=TWICE)
         else:
             seen.add(key)
-            yield from _row_changes(line, row, source)
+            yield from _row_changes(line, cells, row, source)
 
 
 def _row_changes(
-    line: ReadRow, row: GridRow, source: GridSource
+    line: ReadRow, cells: Mapping[str, ReadCell], row: GridRow, source: GridSource
 ) -> Iterator[CellChange | RefusedCell]:
     """Each cell beside what the file showed when it was taken out."""
-    shown = line.cells[1].text.split("\n")
-    at = len(HIDDEN) + 2 + len(row.before)
+    shown = cells.get(HIDDEN[1], ReadCell()).text.split("\n")
     for number, (column, cell) in enumerate(zip(source.columns, row.cells, strict=True)):
-        typed, kind = line.cells[at], line.cells[at + 1] if column.kinds else ReadCell()
-        at += 1 + bool(column.kinds)
+        typed = cells.get(heading(column))
+        if typed is None:
+            continue
         was = Value.from_data(shown[number]) if number < len(shown) else None
+        kind = cells.get(kind_title(column), ReadCell()).text
         try:
-            change = _change(source, row, column, cell, was, typed, kind.text)
+            change = _change(source, row, column, cell, was, typed, kind)
         except Refusal as refusal:
             name = f"{row.full_name}, {heading(column).lower()}"
             yield RefusedCell(line=line.line, name=name, reason=refusal.message)
@@ -157,33 +187,55 @@ def _change(
     typed: ReadCell,
     kind_word: str,
 ) -> CellChange | None:
-    kind, text = _kind(column, kind_word), plain(_text(column, typed, row.unit))
+    text = plain(_text(column, typed))
+    kind = _kind(column, kind_word, text, was or cell.value)
+    if blank := kind == ValueKind.NUMBER and blank_named(text, column.kinds):
+        kind, text = blank, ""
+    if was is None and not text and kind not in CHOSEN_BLANKS:
+        return None  # an empty cell empties nothing that the file does not know of
     if was is not None and _is_as_taken_out(column, was, text, kind):
         return None
-    value = source.understood(row, column, text, kind)
-    if any(value.says_the_same(each, is_fixed=True) for each in (was, cell.value) if each):
-        return None
-    if was is None:
-        raise Invalid(UNKNOWN)
-    if cell.locked:
-        raise Invalid(cell.locked)
-    if not was.says_the_same(cell.value):
-        stands = cell.words or cell.text or column.nothing
-        raise Invalid(f"{column.what} har ändrats till {stands} sedan filen hämtades.")
-    name = f"{row.id}.{column.name}"
-    return CellChange(
+    key = f"{row.id}.{column.name}"
+    change = CellChange(
         name=row.full_name,
         field=heading(column),
+        key=key,
         is_new=not cell.was,
         old=cell.words or cell.text,
-        new=_told(column, value, text),
-        fields={
-            f"value-{name}": text,
-            f"was-{name}": cell.was,
-            f"version-{name}": str(cell.version),
-            **({f"kind-{name}": kind.value, f"waskind-{name}": cell.kind} if column.kinds else {}),
-        },
+        typed=typed.text if _is_shortened(typed) else column.word(text),
+        fields={f"was-{key}": cell.was, f"version-{key}": str(cell.version)},
     )
+    try:
+        value = source.understood(row, column, text, kind)
+    except Doubtful as doubt:
+        _check_free(column, cell, was)
+        return replace(change, asks=doubt.message, choices=tuple(map(_sent, doubt.choices)))
+    if any(value.says_the_same(each, is_fixed=True) for each in (was, cell.value) if each):
+        return None
+    _check_free(column, cell, was)
+    notes = {COMPUTED: typed.is_formula, FIFTEEN: _is_shortened(typed), NOT_REMEMBERED: was is None}
+    is_number = value.kind == ValueKind.NUMBER and value.numerator is None
+    kinds = {f"kind-{key}": kind.value, f"waskind-{key}": cell.kind} if column.kinds else {}
+    sent = {f"value-{key}": value.shown if is_number else text}
+    return replace(
+        change,
+        new=_told(column, value, text),
+        note=" ".join(note for note, is_so in notes.items() if is_so),
+        fields={**change.fields, **sent, **kinds},
+    )
+
+
+def _sent(choice: Choice) -> tuple[str, str]:
+    """A choice as a form without kinds sends it: a blank by its word."""
+    return choice.word, choice.word if choice.kind in CHOSEN_BLANKS else choice.text
+
+
+def _check_free(column: GridColumn, cell: GridCell, was: Value | None) -> None:
+    if cell.locked:
+        raise Invalid(cell.locked)
+    if was is not None and not was.says_the_same(cell.value):
+        stands = cell.words or cell.text or column.nothing
+        raise Invalid(f"{column.what} har ändrats till {stands} sedan filen hämtades.")
 
 
 def _is_as_taken_out(column: GridColumn, was: Value, text: str, kind: ValueKind) -> bool:
@@ -201,24 +253,33 @@ def _number(text: str) -> Decimal | None:
 
 
 def _told(column: GridColumn, value: Value, text: str) -> str:
+    """What will be stored, as the grid will show it."""
     if value.kind in CHOSEN_BLANKS:
         return value.told()
-    words = column.word(text)
+    if value.numerator is not None:
+        return f"{value.printed()} ({text})"
+    if value.number is not None:
+        return value.shown
+    words = column.word(value.text)
     return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 
 
-def _kind(column: GridColumn, word: str) -> ValueKind:
+def _kind(column: GridColumn, word: str, text: str, stood: Value) -> ValueKind:
+    """As the file says; where it does not, a text that stands is a text still."""
     kinds = {str(kind.label): kind for kind in column.kinds}
     if not column.kinds or not word:
-        return ValueKind.NUMBER
+        is_same = bool(column.kinds) and text == plain(stood.shown)
+        return ValueKind(chosen_kind(stood.kind)) if is_same else ValueKind.NUMBER
     if word not in kinds:
         raise Invalid(f"”{word}” är inget slag. Skriv {', '.join(kinds)}.")
     return kinds[word]
 
 
-def _text(column: GridColumn, cell: ReadCell, unit: str) -> str:
+def _text(column: GridColumn, cell: ReadCell) -> str:
+    if cell.is_formula and not cell.text:
+        raise Invalid(NO_VALUE)
     if column.reads == Reads.NUMBER:
-        return number_text(cell, unit)
+        return number_text(cell)
     if column.reads == Reads.TEXT or not cell.text:
         return cell.text
     found = {word.casefold(): value for value, word in column.options}
@@ -228,24 +289,24 @@ def _text(column: GridColumn, cell: ReadCell, unit: str) -> str:
     return found[cell.text.casefold()]
 
 
-def number_text(cell: ReadCell, unit: str) -> str:
+def _is_shortened(cell: ReadCell) -> bool:
+    return cell.kind == "number" and exact(Decimal(cell.text)) != Decimal(cell.text)
+
+
+def number_text(cell: ReadCell) -> str:
     """What the cell shows: the number with the decimals of the cell's format, if it has more."""
-    if cell.kind == "formula":
-        raise Invalid("Cellen innehåller en formel. Klistra in den som värde.")
     if cell.kind == "error":
         raise Invalid(f"Cellen innehåller ett fel ({cell.text}).")
     if cell.kind == "date":
         raise Invalid("Cellen innehåller ett datum. Skriv ett tal.")
     if cell.kind == "text":
         return cell.text
-    number = Decimal(cell.text)
+    number, unit = exact(Decimal(cell.text)), ""
     if "%" in cell.format:
-        if not is_percent(unit):
-            raise Invalid("Cellen visar procent, men raden mäts inte i procent.")
-        number = (number * 100).normalize()
+        number, unit = (number * 100).normalize(), " %"
         number = rounded(number, 0) if decimals_of(number) == 0 else number
     decimals = max(decimals_of(number.normalize()), decimals_shown(cell.format))
-    return swedish(number, decimals)
+    return swedish(number, decimals) + unit
 
 
 def decimals_shown(number_format: str) -> int:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +26,8 @@ WRAPPED = Alignment(vertical="top", wrap_text=True)
 TOP = Alignment(vertical="top")
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME, LONGEST_TEXT = 31, 32767
+HEAD_LINE_AT = 3
+LISTS = "Val"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,7 @@ class SheetColumn:
     title: str
     width: int = 14
     is_hidden: bool = False
+    options: Sequence[str] = ()  # offered in a list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +72,35 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         page = book.active if number == 0 else book.create_sheet()
         assert isinstance(page, Worksheet)  # noqa: S101 -- a new book has a sheet of cells
         _fill(page, sheet)
+        for at, column in enumerate(sheet.columns, start=1):
+            if column.options and sheet.rows:
+                _offer(book, page, get_column_letter(at), len(sheet.rows), column.options)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def _offer(book: Workbook, page: Worksheet, letter: str, rows: int, options: Sequence[str]) -> None:
+    """A list to choose in; its words stand in a hidden sheet, where they may hold any sign."""
+    lists = book[LISTS] if LISTS in book.sheetnames else book.create_sheet(LISTS)
+    assert isinstance(lists, Worksheet)  # noqa: S101 -- of cells, as all of ours
+    lists.sheet_state = "hidden"
+    column = 1 if lists.max_row == 1 and lists["A1"].value is None else lists.max_column + 1
+    for down, option in enumerate(options, start=1):
+        _write(lists, down, column, option)
+    own = get_column_letter(column)
+    offered = DataValidation(
+        type="list", formula1=f"{LISTS}!${own}$1:${own}${len(options)}", allow_blank=True
+    )
+    offered.error, offered.errorTitle = "Välj i listan.", "Finns inte att välja"
+    page.add_data_validation(offered)
+    offered.add(f"{letter}{HEAD_LINE_AT + 1}:{letter}{HEAD_LINE_AT + rows}")
+
+
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.title = NOT_IN_NAMES.sub(" ", sheet.name)[:LONGEST_NAME] or "Blad"
     _write(page, 1, 1, sheet.title).font = TITLE
-    head = 3
+    head = HEAD_LINE_AT
     for number, column in enumerate(sheet.columns, start=1):
         cell = _write(page, head, number, column.title)
         cell.font, cell.fill, cell.border, cell.alignment = HEAD, HEAD_FILL, HEAD_LINE, WRAPPED

@@ -1,6 +1,6 @@
 """A grid as a workbook: a row each, and hidden beside it what the row was when it was taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from figures.enums import Reads, ValueKind
 from figures.grid import GridPage, GridSource
@@ -8,15 +8,15 @@ from figures.rules.grid import Fact, GridCell, GridColumn, GridRow
 from figures.rules.value import exact_decimals
 from figures.workbook import Number, Sheet, SheetColumn, SheetValue, workbook
 
-HEAD = 3
 KIND = "Slag"
+MARK = "uppsikt/"
 HIDDEN = ("Rad", "Vid uttaget")
 WIDTHS = {Reads.NUMBER: 14, Reads.CHOICE: 20, Reads.TEXT: 60}
 
 
 def mark_of(source: GridSource) -> str:
     """What the sheet's first title begins with; the occasion follows it."""
-    return f"uppsikt/{source.file_word}/2"
+    return f"{MARK}{source.file_word}/2"
 
 
 def marked(source: GridSource) -> str:
@@ -27,20 +27,26 @@ def heading(column: GridColumn) -> str:
     return f"{column.group} {column.label}".strip()
 
 
-def typed_titles(source: GridSource) -> list[str]:
-    """The titles of what is read back, in order: each column, its kind after it where it has one."""
-    return [title for column in source.columns for title in _titles_of(column)]
+def kind_title(column: GridColumn) -> str:
+    return f"{KIND}, {heading(column).lower()}"
 
 
-def _titles_of(column: GridColumn) -> list[str]:
-    return [heading(column), f"{KIND}, {heading(column).lower()}"][: 1 + bool(column.kinds)]
+def _offered(source: GridSource) -> dict[str, Sequence[str]]:
+    """The titles of what is read back, in order, each column's kind after it where it has one; with
+    the words that are offered there."""
+    found: dict[str, Sequence[str]] = {}
+    for column in source.columns:
+        found[heading(column)] = [word for _value, word in column.options]
+        if column.kinds:
+            found[kind_title(column)] = [str(kind.label) for kind in column.kinds]
+    return found
 
 
 def titles(source: GridSource, row: GridRow | None) -> list[str]:
     """All titles: hidden ones, the row's name and unit, what is read, and what only tells."""
     before = [fact.label for fact in row.before] if row else []
     after = [fact.label for fact in row.after] if row else []
-    return [*HIDDEN, source.row_word, "Enhet", *before, *typed_titles(source), *after]
+    return [*HIDDEN, source.row_word, "Enhet", *before, *_offered(source), *after]
 
 
 def grid_workbook(page: GridPage) -> bytes:
@@ -48,9 +54,13 @@ def grid_workbook(page: GridPage) -> bytes:
     source, rows = page.source, page.rows
     said = titles(source, rows[0] if rows else None)
     said[0] = marked(source)
+    offered = _offered(source)
     columns = [
         SheetColumn(
-            title=title, width=_width(source, number, title), is_hidden=number < len(HIDDEN)
+            title=title,
+            width=_width(source, number, title),
+            is_hidden=number < len(HIDDEN),
+            options=offered.get(title, ()),
         )
         for number, title in enumerate(said)
     ]

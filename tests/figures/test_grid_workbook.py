@@ -1,8 +1,10 @@
 """The grid out to Excel and back: nothing changes by itself, and nothing before it is seen."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from documents.models import UploadTurn
-from figures.enums import ValueKind
+from figures.enums import CHOICES, ValueKind
 from governance.queries import root_unit
 from rounds.enums import RoundStateName
 from targets.models import Outcome
@@ -116,7 +118,7 @@ def test_preview_writes_nothing_and_its_form_saves(client, round_state, sick_lea
 
     assert [(one.field, one.is_new, one.old, one.new) for one in found.changes] == [
         ("Utfall", False, "3,30", "6,94"),
-        ("Utfall", True, "", "2 577,2"),
+        ("Utfall", True, "", "2\xa0577,2"),
         ("Kommentar", True, "", "Ny mätning"),
     ]
     assert Outcome.objects.get().number == Decimal("3.30")
@@ -135,7 +137,11 @@ def test_preview_writes_nothing_and_its_form_saves(client, round_state, sick_lea
         (0.07, "0%", "7"),
         (0.0694, "0.00%", "6,94"),
         (0, "General", "0"),
-        ("88,1 %", "General", "88,1 %"),
+        ("88,1 %", "General", "88,1"),
+        ("5.9", "General", "5,9"),
+        (57.699999999999996, "General", "57,7"),
+        (57.699999999999996, "0.00", "57,70"),
+        ("5,7 procent", "General", "5,7"),
     ],
 )
 def test_number_is_read_as_the_cell_shows_it(
@@ -154,7 +160,8 @@ def test_number_is_read_as_the_cell_shows_it(
     ("column", "typed", "reason"),
     [
         (VALUE, "ca 70", "”ca 70” är inte ett tal"),
-        (VALUE, "=SUM(A1:A2)", "formel"),
+        (VALUE, "=SUM(A1:A2)", "formel utan uträknat värde"),
+        (VALUE, "5 kr", "är skrivet i kr, men raden mäts i %"),
         (VALUE, 107, "En andel ligger mellan 0 och 100 %"),
         (VALUE, 0.1234567, "högst sex decimaler"),
         (KIND, "Kanske", "”Kanske” är inget slag"),
@@ -237,15 +244,42 @@ def other_sheet() -> bytes:
     return out.getvalue()
 
 
+def zipped(**parts: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"%PDF-1.7", b"PK\x03\x04 nonsense", other_sheet()],
-    ids=["empty", "a PDF", "not a workbook", "another workbook"],
+    ("data", "told"),
+    [
+        (b"", "tom"),
+        (b"%PDF-1.7", "Filen är en PDF"),
+        (b"PK\x03\x04 nonsense", "Filen är skadad"),
+        (hostile.plain_workbook()[:-400], "Filen är skadad"),
+        (hostile.entities(), "Filen är skadad"),
+        (OLE + b"\0" * 600, "äldre slag (.xls)"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "skyddat med lösenord"),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "slaget ods"),
+        (zipped(word__document=b"<w/>"), "inget Excelark"),
+        (zipped(**{"xl__workbook.bin": b""}), "slaget xlsb"),
+        ("Rad;Utfall\n1;5,9\n".encode("cp1252"), "textfil (csv)"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "inget Excelark"),
+        (other_sheet(), "inte ett ark som är hämtat här"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_wrong_file_is_refused(data, client, round_state, sick_leave):
+def test_wrong_files_are_told_apart(data, told, client, round_state, sick_leave):
     response = upload(client, round_state, data)
 
     assert response.status_code == 422
+    assert told in response.text
+    assert "Det gick inte att spara" not in response.text
     assert Outcome.objects.get().number == Decimal("3.30")
 
 
@@ -253,7 +287,6 @@ def test_wrong_file_is_refused(data, client, round_state, sick_leave):
     ("make", "reason"),
     [
         (hostile.zip_bomb, "för stor när den packas upp"),
-        (hostile.entities, "inte ett ark som är hämtat här"),
         (hostile.merged, "en annan period eller nämnd"),
         (hostile.wide_rows, "innehåller för mycket"),
     ],
@@ -290,7 +323,12 @@ def test_file_of_another_period_is_refused(client, round_state, sick_leave):
     ("break_it", "reason"),
     [
         (lambda sheet: sheet.merge_cells("I4:I5"), "sammanfogade celler"),
-        (lambda sheet: sheet.delete_cols(10), "Kolumnerna är ändrade"),
+        (lambda sheet: sheet.delete_rows(1, 3), "rubrikrad är borttagen"),
+        (lambda sheet: sheet.delete_cols(7, 20), "Arket saknar kolumnen Utfall"),
+        (
+            lambda sheet: sheet.__setitem__("A3", "uppsikt/ekonomi/2 1"),
+            "en annan del av rapporteringen",
+        ),
         (lambda sheet: sheet.cell(6000, 1, "x"), "Högst 5000 läses"),
     ],
 )
@@ -304,6 +342,164 @@ def test_sheet_that_is_not_as_it_was_is_refused(
 
     assert response.status_code == 422
     assert reason in response.text
+
+
+def saved_from(client, state, found, **answers):
+    """The receipt after the preview's form, with what the preview asks about answered."""
+    sent = {**found.fields, "left": [f"{one.name}: {one.reason}" for one in found.refused]}
+    for change in found.asked:
+        sent[f"value-{change.key}"] = answers.get("answer", change.left)
+    return client.post(import_url(state), sent)
+
+
+def test_row_needs_only_its_key_and_what_changes(client, round_state, sick_leave, empty):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}4"], sheet[f"{VALUE}5"] = 6.94, None
+    sheet.delete_cols(8, 10)
+    sheet.delete_cols(2, 5)
+    sheet.delete_rows(1, 2)
+
+    found = read_in(client, round_state, book).context["found"]
+
+    (change,) = found.changes
+    assert (change.new, change.note) == ("6,94", "Filen säger inte vad som stod när den hämtades.")
+    assert (found.refused, found.unread) == ((), ("Kommentar",))
+    saved_from(client, round_state, found)
+    outcome = Outcome.objects.get(indicator=sick_leave)
+    assert (outcome.number, outcome.comment) == (Decimal("6.94"), "=1+1 är\nen kommentar")
+
+
+def test_hidden_column_that_became_numbers_is_no_conflict(client, round_state, sick_leave):
+    book, sheet = taken_out(client, round_state)
+    sheet["B4"], sheet[f"{VALUE}4"] = 4711, 6.94
+
+    found = read_in(client, round_state, book).context["found"]
+
+    assert [change.new for change in found.changes] == ["6,94"]
+
+
+def rewritten(book, cell: bytes) -> bytes:
+    """The workbook with the first value's cell as no library would write it."""
+    out, made, sheet = BytesIO(), BytesIO(), "xl/worksheets/sheet1.xml"
+    book.save(out)
+    with ZipFile(out) as old, ZipFile(made, "w") as new:
+        for name in old.namelist():
+            stood = rb'(<c r="G4"[^>]*?)(?: t="n")?><v>[^<]*</v>'
+            part = old.read(name)
+            new.writestr(name, re.sub(stood, cell, part) if name == sheet else part)
+    return made.getvalue()
+
+
+def test_value_of_a_formula_is_taken_and_said(client, round_state, sick_leave, empty):
+    book, _sheet = taken_out(client, round_state)
+    data = rewritten(book, rb"\1><f>1.4+4.5</f><v>5.9</v>")
+
+    found = upload(client, round_state, data).context["found"]
+
+    (change,) = found.changes
+    assert (change.new, change.note) == ("5,90", "Uträknat av en formel i filen.")
+
+
+def test_per_cent_into_a_row_without_unit_and_a_stored_fraction_are_told(
+    client, round_state, sick_leave, empty
+):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}5"] = "85,8 %"
+    data = rewritten(book, rb"\1><v>57.699999999999996</v>")
+
+    found = upload(client, round_state, data).context["found"]
+
+    assert [(one.typed, one.new, one.note) for one in found.changes] == [
+        ("57.699999999999996", "57,70", "Räknat med femton siffror, som i Excel."),
+        ("85,8 %", "85,8", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "answer", "stored"),
+    [
+        ("1.234", ["1,234", "1\xa0234"], "1 234", (ValueKind.NUMBER, Decimal(1234))),
+        (
+            "–",
+            ["Utfall saknas", "Ej tillämpligt", "Redovisas inte (liten grupp)", "Noll"],
+            "Ej tillämpligt",
+            (ValueKind.NOT_APPLICABLE, None),
+        ),
+        (
+            "–",
+            ["Utfall saknas", "Ej tillämpligt", "Redovisas inte (liten grupp)", "Noll"],
+            "0",
+            (ValueKind.NUMBER, Decimal(0)),
+        ),
+        (
+            "i.u.",
+            ["Utfall saknas", "Ej tillämpligt", "Redovisas inte (liten grupp)", "Noll"],
+            None,
+            None,
+        ),
+    ],
+)
+def test_preview_asks_what_a_sign_means(
+    typed, words, answer, stored, client, round_state, sick_leave, empty
+):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}5"] = typed
+
+    response = read_in(client, round_state, book)
+
+    found = response.context["found"]
+    (change,) = found.changes
+    assert ([word for word, _sent in change.choices], change.asks in response.text) == (words, True)
+    saved_from(client, round_state, found, **({"answer": answer} if answer else {}))
+    row = Outcome.objects.filter(indicator=empty).first()
+    assert (row and (row.kind, row.number)) == stored
+
+
+def test_what_was_read_in_can_be_undone_and_what_was_not_is_said(
+    client, round_state, sick_leave, empty
+):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}4"], sheet[f"{KIND}4"] = None, "Ej tillämpligt"
+    sheet[f"{COMMENT}4"] = "Ny"
+    sheet[f"{VALUE}5"] = "ca 70"
+
+    receipt = saved_from(client, round_state, read_in(client, round_state, book).context["found"])
+
+    assert "2 värden sparade, 1 lästes inte in" in receipt.text
+    assert "”ca 70” är inte ett tal" in receipt.text
+    assert "Alla ändringar är sparade" not in receipt.text
+    outcome = Outcome.objects.get(indicator=sick_leave)
+    assert (outcome.kind, outcome.comment) == (ValueKind.NOT_APPLICABLE, "Ny")
+
+    undone = client.post(import_url(round_state), receipt.context["receipt"]["undo"])
+
+    assert "Inläsningen är ångrad: 2 värden som före inläsningen" in undone.text
+    outcome.refresh_from_db()
+    assert (outcome.kind, outcome.number, outcome.decimals) == (ValueKind.NUMBER, Decimal("3.3"), 2)
+    assert outcome.comment == "=1+1 är\nen kommentar"
+
+
+def test_undo_of_a_file_overwrites_nobody(client, round_state, sick_leave):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}4"] = 6.94
+    receipt = saved_from(client, round_state, read_in(client, round_state, book).context["found"])
+    Outcome.objects.update(number=Decimal("5.5"), decimals=1, version=9)
+
+    undone = client.post(import_url(round_state), receipt.context["receipt"]["undo"])
+
+    assert undone.status_code == 409
+    assert "1 kunde inte sparas" in undone.text
+    assert Outcome.objects.get().number == Decimal("5.5")
+
+
+def test_kinds_are_chosen_in_a_list(client, round_state, sick_leave):
+    book, sheet = taken_out(client, round_state)
+
+    (offered,) = sheet.data_validations.dataValidation
+    assert (str(offered.sqref), offered.formula1, book["Val"].sheet_state) == (
+        f"{KIND}4", "Val!$A$1:$A$4", "hidden",
+    )  # fmt: skip
+    assert [row[0].value for row in book["Val"]] == [str(kind.label) for kind in CHOICES]
 
 
 def test_locked_period_goes_out_but_not_in(client, round_state, sick_leave):

@@ -499,7 +499,7 @@ def test_sheet_holds_numbers_and_its_preview_saves_what_was_changed(
     saved = client.post(url, found.fields)
 
     assert shown == 867.51234567
-    assert [(one.old, one.new) for one in found.changes] == [("867,5", "868,25"), ("", "900")]
+    assert [(one.old, one.new) for one in found.changes] == [("867,5", "868,25"), ("", "900,0")]
     assert (saved.status_code, found.refused) == (302, ())
     assert amount(line).value == Decimal(868_250_000)
     assert amount(line, AmountKind.BUDGET).value == Decimal(900_000_000)
