@@ -1,7 +1,8 @@
 """The typed request that every view takes, the numbers a form sends, and saving what was typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -9,11 +10,15 @@ from urllib.parse import urlsplit
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
+from governance.history import HistoryEntry
 from governance.models import User
-from governance.rules import Invalid, Refusal, Stale, whole_number
+from governance.rules import Invalid, Refusal, Stale, whole_number, word_difference
 from governance.writing import new_token
 
 T = TypeVar("T")
@@ -104,3 +109,64 @@ def version_to_carry(data: QueryDict, now: int, refusal: Refusal | None) -> int:
     """The version a form is drawn with: what was posted, but after a conflict, or before anything
     was posted, the one that stands: to save again is then a choice."""
     return now if refusal is None or isinstance(refusal, Stale) else seen_number(data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theirs:
+    """A field of a form that saves itself, by its id or name: what stands now, and what was typed."""
+
+    field: str
+    label: str
+    text: str
+    typed: str
+
+    @property
+    def difference(self) -> list[tuple[str, str]]:
+        return word_difference(self.text, self.typed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What stands after a save that somebody was before: the version, who and when by the history,
+    and the fields that are not as they were typed."""
+
+    version: int
+    theirs: Iterable[Theirs]
+    last: HistoryEntry | None = None
+
+    @property
+    def words(self) -> str:
+        if self.last is None:
+            return "Texten har ändrats i ett annat fönster, medan du skrev."
+        at = timezone.localtime(self.last.at)
+        return f"{self.last.actor} ändrade texten kl. {at:%H.%M}, medan du skrev."
+
+
+def autosaved(
+    request: AppRequest,
+    saved: int | Refusal,
+    standing: Callable[[], Standing],
+    *forms: BaseForm,
+) -> HttpResponse:
+    """The answer to the script of a form that saves itself: its version, or why it is not saved;
+    the fields keep what was typed. Where somebody was first, with both texts to choose between."""
+    if not isinstance(saved, Refusal):
+        words = '<span data-version="{}">Sparat kl. {}.</span>'
+        return HttpResponse(format_html(words, saved, f"{timezone.localtime():%H.%M}"))
+    if isinstance(saved, Stale):
+        stands = standing()
+        if stands.version != seen_number(request.POST):
+            theirs = [each for each in stands.theirs if _plain(each.text) != _plain(each.typed)]
+            context = {"standing": stands, "theirs": theirs}
+            return render(request, "components/conflict.html", context, status=saved.status)
+    words = saved.message or " ".join(
+        f"{form.fields[name].label}: {error}"
+        for form in forms
+        for name, errors in form.errors.items()
+        for error in errors
+    )
+    return HttpResponse(format_html("<span>{}</span>", words), status=saved.status)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n")

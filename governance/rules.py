@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
+from difflib import SequenceMatcher
 from typing import Self
 
 MINUS = "\u2212"
@@ -132,6 +133,18 @@ def clean_text(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold (section 2.2): one such makes a
     document unprintable for ever, and PostgreSQL refuses a NUL."""
     return UNPRINTABLE.sub("", text)
+
+
+def word_difference(was: str, now: str) -> list[tuple[str, str]]:
+    """What to strike from one text and add to make it the other, word by word: "" (the same),
+    "del" or "ins", and the words."""
+    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (was, now))
+    found = []
+    for _kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        struck, added = "".join(old[i:j]), "".join(new[k:m])
+        parts = [("", struck)] if struck == added else [("del", struck), ("ins", added)]
+        found += [(kind, words) for kind, words in parts if words]
+    return found
 
 
 def whole_number(text: str) -> int:

@@ -9,7 +9,7 @@ from governance.models import Body, User
 from governance.refusals import atomic
 from governance.writing import CREATED, add, change, update
 from reports.blocks.kinds import block_kinds
-from reports.composing.rules import NotOpen, kept_text
+from reports.composing.rules import NotOpen, kept_text, text_field
 from reports.enums import ActKind
 from reports.models import BlockSpec, ClearanceAct, Report, ReportTemplate, Section, TemplateSection
 from reports.states import REPORT
@@ -64,7 +64,7 @@ def save_section_text(*, section: Section, text: str, seen: int, by: User) -> No
     """Autosave. Raises NotOpen once submitted, Stale when somebody else wrote in between."""
     report = section.report
     share_report(report, "write", "Det du skrev är inte sparat.")
-    told = {f"text: {section.heading}"[:60]: (section.text, kept := kept_text(text))}
+    told = {text_field(section.heading): (section.text, kept := kept_text(text))}
     change(section, {"text": kept}, seen=seen, by=by, told=told, about=report)
 
 

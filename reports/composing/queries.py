@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 
+from governance.history import HistoryEntry, history_of
 from governance.models import Body, User
 from governance.permissions import held_roles, require, row_for
 from reports import permissions
@@ -23,6 +24,7 @@ from reports.clearance.queries.versions import (
     wrapped,
 )
 from reports.clearance.rules import Step, definite, next_step, step_state
+from reports.composing.rules import text_field
 from reports.enums import ActKind, ReportState
 from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion, Section, SectionComment
 from reports.states import REPORT
@@ -66,6 +68,12 @@ def get_section_for(user: User, pk: int, today: date, *, clear: bool = False) ->
     section.report = fetch(user, section.report_id, today)
     require(clear or permissions.may_write(user, section.report, today))
     return section
+
+
+def last_change(section: Section) -> HistoryEntry | None:
+    """Who wrote the section's text last, as its report's history tells it."""
+    field = text_field(section.heading)
+    return next((each for each in history_of(section.report) if each.field == field), None)
 
 
 def _denied(user: User, report: Report | None, today: date) -> Exception:

@@ -13,6 +13,11 @@ class TooLong(Invalid):
     """More text than a section holds."""
 
 
+def text_field(heading: str) -> str:
+    """What the report's history calls the text of the section with this heading."""
+    return f"text: {heading}"[:60]
+
+
 def kept_text(text: str) -> str:
     """The text as it is stored: line ends alike, no trailing blanks, not too long."""
     kept = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip("\n")

@@ -69,14 +69,13 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// Leaving with unsaved text asks first. The grid and autosaved texts report through setUnsaved.
+// Leaving with unsaved text asks first; what saves itself asks for itself (sender.js).
 const unsaved = new Set();
-export const setUnsaved = (key, isUnsaved) => (isUnsaved ? unsaved.add(key) : unsaved.delete(key));
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-guard]");
-  if (form) setUnsaved(form, true);
+  if (form) unsaved.add(form);
 });
-document.addEventListener("submit", (event) => setUnsaved(event.target, false));
+document.addEventListener("submit", (event) => unsaved.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });

@@ -1,5 +1,5 @@
 // A grid of figures: a native table with fields that save themselves. The contract is in docs/frontend.md.
-import { clock, csrfToken, setUnsaved } from "./app.js";
+import { clock } from "./app.js";
 import { startHandIn } from "./grid_hand_in.js";
 import { isBlank, showBlank, startKinds } from "./grid_kinds.js";
 import { keyOf, readMatrix } from "./grid_matrix.js";
@@ -7,9 +7,9 @@ import { startPaste } from "./grid_paste.js";
 import { startUndo } from "./grid_undo.js";
 import { startView } from "./grid_view.js";
 import { readNumber, swedish } from "./numbers.js";
+import { forget, offer, startSender, tell } from "./sender.js";
 
 const PAUSE = 400;
-const RETRY = 4000;
 const CHOOSING = ["Home", "End", "PageUp", "PageDown"]; // a closed list would answer by them
 const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
@@ -21,9 +21,8 @@ function start(form, { reveal }) {
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
   const undone = new Set(); // brought back and not yet sent: the server brings back what belonged to the value
-  let timer = 0;
+  let held = { state: status.dataset.state, words: status.textContent }; // said when nothing waits: *sparat* after a save alone
   let sending = null; // what is on its way: field -> what was sent of it
-  let refused = false;
   let entered = null; // the text field the keys have come to and not yet typed in
 
   const isOpened = (field) => CSS.supports("selector(:open)") && field.matches("select:open");
@@ -49,44 +48,42 @@ function start(form, { reveal }) {
     if (status.textContent !== words) status.textContent = words;
     status.dataset.state = state;
   };
-  const later = (pause) => {
-    clearTimeout(timer);
-    timer = setTimeout(send, pause);
-  };
-
-  async function send() {
-    if (sending || refused || !changed.size || kinds.isChoosing()) return;
-    const sent = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
-    sending = sent;
-    changed.clear();
-    say("saving", text("textSaving"));
-    try {
-      const response = await fetch(form.action, { method: "POST", body: payload(sent), headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
-      if ([401, 403, 404].includes(response.status) || response.redirected) refused = true;
-      if (![200, 409, 422].includes(response.status) || response.redirected) throw new Error(String(response.status));
-      const answer = await response.text();
+  const sender = startSender({
+    form,
+    pause: PAUSE,
+    collect() {
+      if (!changed.size || kinds.isChoosing()) return null;
+      sending = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
+      changed.clear();
+      say("saving", text("textSaving"));
+      return payload(sending);
+    },
+    answered(html) {
+      const sent = sending;
+      sending = null;
       for (const [field, typed] of sent) {
         unsure.delete(field);
         if (!same(stateOf(field), typed)) changed.add(field);
       }
-      show(answer, sent);
+      show(html, sent);
+      if ([...sent.keys()].some((field) => !isBad(field))) held = { state: "saved", words: text("textSaved") };
       report();
-    } catch {
-      for (const [field, typed] of sent) {
+    },
+    failed() {
+      for (const [field, typed] of sending) {
         changed.add(field);
         unsure.add(field);
         if (typed.isUndone && same(stateOf(field), typed)) undone.add(field);
       }
-      if (refused) say("error", text("textRefused"));
-      else {
-        say("offline", text(changed.size === 1 ? "textOfflineOne" : "textOfflineMany", changed.size));
-        later(RETRY);
-      }
-    }
-    sending = null;
-    guard();
-    if (changed.size && status.dataset.state !== "offline") later(PAUSE);
-  }
+      sending = null;
+    },
+    say: (fault) => tell(status, fault, text(changed.size === 1 ? "textOfflineOne" : "textOfflineMany", changed.size)),
+    changed: () => changed.size,
+    unsaved: () => fields.filter(isUnsaved).length,
+    stuck: () => fields.some(isBad),
+    mayPost: () => true, // grid_hand_in.js stops it
+  });
+  const { later } = sender;
 
   function payload(sent) {
     const data = new FormData();
@@ -124,6 +121,7 @@ function start(form, { reveal }) {
       if (state === "saved") {
         field.removeAttribute("aria-invalid");
         undo.accept(field);
+        if (!changed.has(field)) forget(form, field);
       } else field.setAttribute("aria-invalid", "true");
     }
     if (state === "invalid" && isSent) {
@@ -148,25 +146,27 @@ function start(form, { reveal }) {
     const bad = fields.filter(isBad).length;
     if (bad) say("error", text(bad === 1 ? "textFailedOne" : "textFailedMany", bad));
     else if (changed.size) say("unsaved", text("textUnsaved"));
-    else say("saved", text("textSaved"));
+    else say(held.state, held.words);
     const field = document.activeElement;
     if (isField(field) && isBad(field)) errorOf(field).scrollIntoView({ block: "nearest" });
   }
 
   const isUnsaved = (field) => isBad(field) || changed.has(field) || Boolean(sending?.has(field));
-  const guard = () => setUnsaved(form, fields.some(isUnsaved));
 
   function touch(field, isUndo = false) {
     notice.textContent = "";
     isUndo ? undone.add(field) : undone.delete(field);
-    if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) changed.delete(field);
-    else changed.add(field);
-    guard();
-    if (refused) return;
+    if (same(stateOf(field), savedOf(field)) && !isBad(field) && !unsure.has(field)) {
+      changed.delete(field);
+      forget(form, field);
+    } else {
+      changed.add(field);
+      sender.keep(field);
+    }
     if (changed.size) {
       if (status.dataset.state !== "offline") say("unsaved", text("textUnsaved"));
-      later(PAUSE);
-    } else if (status.dataset.state === "unsaved") say("saved", text("textSaved"));
+      later();
+    } else if (status.dataset.state === "unsaved") say(held.state, held.words);
   }
 
   const take = (field) => {
@@ -287,12 +287,17 @@ function start(form, { reveal }) {
     later(0);
   });
   startHandIn(form, { firstUnsaved: () => fields.find(isUnsaved), isField, reveal, save: () => later(0) });
-  window.addEventListener("online", () => changed.size && later(0));
 
   const grid = { form, ...matrix, kindOf, stateOf, savedOf, write, touch, isNumber, reveal, save: () => changed.size && later(0) };
   const undo = startUndo(grid);
   const kinds = startKinds(grid, undo);
   startPaste(grid, undo);
+  offer(form, fields, (field, typed) => {
+    field.value = typed;
+    if (isBlank(kindOf(field))) kindOf(field).value = columnOf(field).reads;
+    undo.commit(field);
+    touch(field);
+  });
   // What was typed while the page was loading.
   for (const field of fields) if (!isBad(field) && !same(stateOf(field), savedOf(field))) touch(field);
 }

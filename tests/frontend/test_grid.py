@@ -219,7 +219,7 @@ def test_refused_save_stops_and_says_so(grid):
     grid.route("**/rutnat/**", lambda route: route.fulfill(status=403))
     at(grid, "value-7.value").fill("6,94")
 
-    expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
+    expect(saved_words(grid)).to_contain_text("Servern tog inte emot det. Det är inte sparat.")
 
 
 def test_comment_is_saved_in_the_same_way(grid):
@@ -693,10 +693,10 @@ def test_refused_value_shows_no_light(grid):
 def test_refused_grid_promises_nothing_more(grid):
     grid.route("**/rutnat/**", lambda route: route.fulfill(status=403))
     at(grid, "value-7.value").fill("6,94")
-    expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
+    expect(saved_words(grid)).to_contain_text("Servern tog inte emot det. Det är inte sparat.")
     at(grid, "value-8.value").fill("3")
 
-    expect(saved_words(grid)).to_contain_text("Servern tog inte emot ändringen")
+    expect(saved_words(grid)).to_contain_text("Servern tog inte emot det. Det är inte sparat.")
 
 
 def test_parts_are_folded_and_what_is_undone_in_them_is_shown(grid):

@@ -9,7 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.templatetags.static import static
 from playwright.sync_api import expect
 
-from tests.frontend import pages
 from tests.governance.test_numbers import read
 
 pytestmark = pytest.mark.browser
@@ -69,39 +68,6 @@ def test_a_whole_face_is_fetched_only_for_letters_beyond_the_latin(tab, server):
     assert [name for name in fetched if ".latin." not in name] == [
         static("vendor/inter/Inter-SemiBold.woff2").rpartition("/")[2]
     ]
-
-
-def test_text_saves_itself(tab, server):
-    tab.goto(f"{server}/text/")
-    tab.locator("#text").fill("Andra utkastet.")
-
-    expect(tab.locator("#text-saved")).to_have_text("Sparat kl. 14.32.")
-    tab.locator("#text").fill("Tredje utkastet.")
-    expect(tab.locator('[name="version"]')).to_have_value("3")
-    assert pages.TEXT["text"] == "Tredje utkastet."
-
-
-def test_text_changed_by_someone_else_is_kept_and_told(tab, server):
-    tab.goto(f"{server}/text/")
-    pages.TEXT.update(text="Deras.", version=7)
-    tab.locator("#text").fill("Mitt.")
-
-    expect(tab.locator("#text-saved")).to_have_text("Någon annan har ändrat texten.")
-    expect(tab.locator("#text")).to_have_value("Mitt.")
-    assert pages.TEXT["text"] == "Deras."
-
-
-def test_leaving_unsaved_text_asks_first(tab, server):
-    tab.goto(f"{server}/text/")
-    tab.route("**/text/", lambda route: route.abort())
-    tab.locator("#text").fill("Mitt.")
-    asked = []
-    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-
-    tab.close(run_before_unload=True)
-    tab.context.new_page().wait_for_timeout(300)
-
-    assert asked == ["beforeunload"]
 
 
 def test_dialog_opens_closes_and_sends_once(tab, server):

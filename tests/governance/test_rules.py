@@ -186,3 +186,23 @@ def test_stale_form_names_nobody_without_history() -> None:
 
     assert stale.message.startswith("Någon annan ändrade samma sak, medan du skrev.")
     assert stale.fields == (("Namn", "Deras"),)
+
+
+def test_difference_of_two_texts_is_told_word_by_word() -> None:
+    found = rules.word_difference("Nämnden ska spara i år.", "Nämnden ska inte spara alls i år.")
+
+    assert found == [
+        ("", "Nämnden ska "),
+        ("ins", "inte "),
+        ("", "spara "),
+        ("ins", "alls "),
+        ("", "i år."),
+    ]
+
+
+@given(st.text(), st.text())
+def test_difference_loses_no_word(was: str, now: str) -> None:
+    found = rules.word_difference(was, now)
+
+    assert "".join(words for kind, words in found if kind != "ins") == was
+    assert "".join(words for kind, words in found if kind != "del") == now

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest, required_number, status_of, tried
+from governance.http import AppRequest, autosaved, required_number, status_of, tried
 from governance.policy import policy
 from governance.rules import Refusal
 from reports.clearance import printing
 from reports.clearance.actions import receive_version, request_completion, save_note
 from reports.clearance.queries.versions import get_version_for, version_page
-from reports.composing.views.packs import autosave_answer, print_answer, tell_done
+from reports.composing.views.packs import own_text_stands, print_answer, tell_done
 from reports.models import ReportVersion
 
 READER = "roles of the body, and those whom the dialogue gives the handed-over version"
@@ -82,7 +82,8 @@ def version_note(request: AppRequest, version_id: int) -> HttpResponse:
     seen, text = required_number(request.POST), request.POST.get("text", "")
     saved = tried(lambda: save_note(version=version, text=text, seen=seen, by=request.user).version)
     if request.htmx:
-        return autosave_answer(saved)
+        own = version.notes.filter(author=request.user)
+        return autosaved(request, saved, lambda: own_text_stands(own.get(), text))
     if isinstance(saved, Refusal):
         return _page(request, version_id, refusal=saved, typed={"note": text})
     return redirect(f"{reverse('reports:version_detail', args=[version_id])}#anteckning")

@@ -4,16 +4,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 import documents.queries
 from documents import tasks
-from governance.http import AppRequest, required_number, status_of, tried
+from governance.http import (
+    AppRequest,
+    Standing,
+    Theirs,
+    autosaved,
+    required_number,
+    status_of,
+    tried,
+)
 from governance.policy import policy
-from governance.rules import Refusal, Stale
+from governance.rules import Refusal
 from reports.clearance import printing
 from reports.clearance.actions import (
     approve_report,
@@ -28,11 +34,12 @@ from reports.composing.queries import (
     get_report_for,
     get_report_to_clear,
     get_section_for,
+    last_change,
     pack_for,
     packs_of,
     version_instead,
 )
-from reports.models import Report, Section
+from reports.models import PrivateNote, Report, Section, SectionComment
 from reports.states import REPORT
 
 WRITER = "controller of the body"
@@ -91,25 +98,11 @@ def tell_done(request: AppRequest, report: Report, act: str) -> None:
     messages.success(request, told)
 
 
-def autosave_answer(saved: int | Refusal, theirs: str = "") -> HttpResponse:
-    """The answer to the script of a text that saves itself: its version, or why it is not saved,
-    with the other text; the field keeps what was typed."""
-    if isinstance(saved, Refusal):
-        words = "<span>{} Din text står kvar i rutan. I underlaget står nu: ”{}”</span>"
-        if not theirs:
-            words = "<span>{}</span>"
-        return HttpResponse(format_html(words, saved.message, theirs), status=saved.status)
-    clock = f"{timezone.localtime():%H.%M}"
-    words = '<span data-version="{}">Sparat kl. {}.</span>'
-    return HttpResponse(format_html(words, saved, clock))
-
-
 @policy(WRITER)
 @require_POST
 def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today)
     seen, text = required_number(request.POST), request.POST.get("text", "")
-    stored = section.text
 
     def save() -> int:
         save_section_text(section=section, text=text, seen=seen, by=request.user)
@@ -117,8 +110,23 @@ def section_save(request: AppRequest, section_id: int) -> HttpResponse:
 
     saved = tried(save)
     if request.htmx:
-        return autosave_answer(saved, stored if isinstance(saved, Stale) else "")
+        return autosaved(request, saved, partial(section_stands, section, text))
     return _section_answer(request, section, saved, section=section.pk, text=text)
+
+
+def section_stands(section: Section, typed: str) -> Standing:
+    section.refresh_from_db()
+    return Standing(
+        version=section.version,
+        theirs=[Theirs(field="text", label=section.heading, text=section.text, typed=typed)],
+        last=last_change(section),
+    )
+
+
+def own_text_stands(row: SectionComment | PrivateNote, typed: str) -> Standing:
+    """A text that only its author writes, here in another window."""
+    theirs = Theirs(field="text", label="Din text", text=row.text, typed=typed)
+    return Standing(version=row.version, theirs=[theirs])
 
 
 def _section_answer(
@@ -149,7 +157,8 @@ def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
         lambda: save_comment(section=section, text=text, seen=seen, by=request.user).version
     )
     if request.htmx:
-        return autosave_answer(saved)
+        own = section.comments.filter(author=request.user, sent_at=None)
+        return autosaved(request, saved, lambda: own_text_stands(own.get(), text))
     return _section_answer(request, section, saved, commented=section.pk, text=text)
 
 

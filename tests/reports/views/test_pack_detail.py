@@ -23,7 +23,7 @@ def test_the_controller_sees_every_block_and_may_write(login, pack, controller):
         assert words in html
     for words in ("Fokusområde", "Ingen målindikator", "+1,7", "* Exklusive förråd"):
         assert words in html
-    assert html.count("data-autosave-url") == 6
+    assert html.count("data-autosave>") == 6
     assert "Lämna in …" in html
 
 
@@ -72,7 +72,11 @@ def test_a_stale_text_keeps_what_was_typed_and_tells_the_other(login, pack, cont
 
     assert fragment.status_code == 409
     assert "data-version" not in fragment.content.decode()
-    assert "I underlaget står nu: ”Deras.”" in fragment.content.decode()
+    told = fragment.content.decode()
+    assert "Controller ändrade texten kl." in told
+    assert 'data-conflict="2"' in told
+    assert 'data-theirs="text" data-text="Deras."' in told
+    assert "<del>Deras.</del><ins>Mitt.</ins>" in told
     assert ">Mitt.</textarea>" in whole
     assert "I underlaget står: ”Deras.”" in whole
 
