@@ -1,14 +1,15 @@
 """The typed request that every view takes, the numbers a form sends, and saving what was typed."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
-from django.forms import BaseForm
+from django.db.models import Model
+from django.forms import BaseForm, ChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from governance.history import HistoryEntry
+from governance.history import HistoryEntry, history_of
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, whole_number, word_difference
 from governance.writing import new_token
@@ -113,16 +114,19 @@ def version_to_carry(data: QueryDict, now: int, refusal: Refusal | None) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Theirs:
-    """A field of a form that saves itself, by its id or name: what stands now, and what was typed."""
+    """A field of a form that saves itself, by its name or id: what stands now, and what was typed;
+    where it is a choice, in the words of its ``options``."""
 
-    field: str
+    name: str
     label: str
     text: str
     typed: str
+    options: Mapping[object, object] = field(default_factory=dict)
 
     @property
     def difference(self) -> list[tuple[str, str]]:
-        return word_difference(self.text, self.typed)
+        text, typed = (str(self.options.get(each, each)) for each in (self.text, self.typed))
+        return word_difference(text, typed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,13 +163,46 @@ def autosaved(
             theirs = [each for each in stands.theirs if _plain(each.text) != _plain(each.typed)]
             context = {"standing": stands, "theirs": theirs}
             return render(request, "components/conflict.html", context, status=saved.status)
-    words = saved.message or " ".join(
+    words = saved.message
+    if not isinstance(saved, Invalid | Stale):
+        words += " Kopiera det du skrev om du vill ha det kvar."
+    words = words or " ".join(
         f"{form.fields[name].label}: {error}"
         for form in forms
         for name, errors in form.errors.items()
         for error in errors
     )
     return HttpResponse(format_html("<span>{}</span>", words), status=saved.status)
+
+
+def told(
+    request: AppRequest,
+    answer: HttpResponse | Refusal | None,
+    standing: Callable[[], Standing],
+    form: BaseForm,
+) -> HttpResponse | Refusal | None:
+    """What a posted form came to; to the script of one that saves itself a refusal is an answer."""
+    if isinstance(answer, Refusal) and request.htmx:
+        return autosaved(request, answer, standing, form)
+    return answer
+
+
+def form_stands(form: BaseForm, row: Model) -> Standing:
+    """The row, read again, beside what was typed in a form with fields named as its columns."""
+    row.refresh_from_db()
+    theirs = [
+        Theirs(
+            name=name,
+            label=str(form[name].label),
+            text=str(getattr(row, name)),
+            typed=form.data.get(name, ""),
+            options=dict(each.choices) if isinstance(each, ChoiceField) else {},  # type: ignore[arg-type]  # pairs
+        )
+        for name, each in form.fields.items()
+        if not each.widget.is_hidden
+    ]
+    last = next((entry for entry in history_of(row) if entry.field), None)
+    return Standing(version=row.version, theirs=theirs, last=last)  # type: ignore[attr-defined]
 
 
 def _plain(text: str) -> str:

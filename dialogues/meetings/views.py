@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ from dialogues.meetings.pages import (
     person_in,
     writing_page,
 )
+from dialogues.meetings.queries.decision import motions_sha256_of
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.meetings.queries.meetings import get_meeting_for, get_paragraph_for
 from dialogues.models import Meeting, Paragraph
@@ -38,11 +40,16 @@ from dialogues.states import PARAGRAPH
 from documents.queries import receipt
 from governance.http import (
     AppRequest,
+    Standing,
+    Theirs,
+    autosaved,
+    form_stands,
     number_of,
     posted,
     seen_number,
     status_of,
     token_of,
+    told,
     tried,
     version_to_carry,
 )
@@ -147,10 +154,11 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
-    if not PARAGRAPH.allows("change", paragraph.state):
-        if request.method == "POST":
-            raise PARAGRAPH.refusal("change", paragraph.state)
+    is_closed = not PARAGRAPH.allows("change", paragraph.state)
+    if is_closed and request.method == "GET":
         return redirect("dialogues:paragraph_detail", pk)
+    if is_closed and not request.htmx:
+        raise PARAGRAPH.refusal("change", paragraph.state)
     form = ParagraphForm(request.POST or None, instance=paragraph)
 
     def save() -> HttpResponse:
@@ -165,14 +173,38 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
             by=request.user,
             seen=seen_number(request.POST),
         )
+        if request.htmx:
+            return autosaved(request, fresh.version, stands)
         messages.success(request, f"§ {paragraph.number} är sparad.")
         return redirect("dialogues:paragraph_edit", pk)
 
-    answer = posted(request, save, form)
+    def stands() -> Standing:
+        return paragraph_stands(form, paragraph, request.POST.get("motions", ""))
+
+    answer = told(request, posted(request, save, form), stands, form)
     if isinstance(answer, HttpResponse):
         return answer
     version = version_to_carry(request.POST, paragraph.version, answer)
     return _paragraph_shown(request, paragraph, form, answer, version)
+
+
+def paragraph_stands(form: ParagraphForm, paragraph: Paragraph, seen_motions: str) -> Standing:
+    """The texts as they stand. An order of questions that is written holds for the motions that its
+    writer saw: others have to be seen first."""
+    standing = form_stands(form, paragraph)
+    motions = motions_sha256_of(paragraph)
+    order = next(each for each in standing.theirs if each.name == "question_order")
+    if order.text == order.typed or motions == seen_motions:
+        return standing
+    label = "Yrkandena har ändrats. Öppna sidan på nytt i en egen flik och läs dem först"
+    moved = Theirs(
+        name="motions",
+        label=label,
+        text=motions,
+        typed=seen_motions,
+        options={motions: "", seen_motions: ""},
+    )
+    return replace(standing, theirs=[*standing.theirs, moved])
 
 
 def _paragraph_shown(
@@ -183,7 +215,7 @@ def _paragraph_shown(
     version: int,
 ) -> HttpResponse:
     context = {
-        "page": writing_page(paragraph), "form": form, "outcomes": MotionOutcome.choices,
+        "page": writing_page(paragraph), "form": form, "motions": motions_sha256_of(paragraph), "outcomes": MotionOutcome.choices,
         "refusal": refusal, "version": version, "text": request.POST.get("text", ""),
     }  # fmt: skip
     return render(request, "dialogues/paragraph_edit.html", context, status=status_of(refusal))

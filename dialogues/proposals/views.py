@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +19,7 @@ from dialogues.proposals.actions.proposals import (
     save_proposal,
     send_proposal,
 )
-from dialogues.proposals.forms import ProposalForm, chiefs_of, moved, points_of
+from dialogues.proposals.forms import ProposalForm, chiefs_of, moved, new_key, points_of
 from dialogues.proposals.pages import chief_rows, proposal_page, typed_chief_rows
 from dialogues.proposals.queries.proposals import get_proposal_for
 from dialogues.proposals.queries.texts import phrases_for
@@ -24,9 +27,22 @@ from dialogues.proposals.rules import Point
 from dialogues.states import PROPOSAL
 from documents.queries import receipt
 from documents.tasks import ring
-from governance.http import AppRequest, posted, seen_number, status_of, version_to_carry
+from governance.http import (
+    AppRequest,
+    Standing,
+    Theirs,
+    autosaved,
+    form_stands,
+    posted,
+    seen_number,
+    status_of,
+    told,
+    version_to_carry,
+)
+from governance.models import Person
 from governance.permissions import require
 from governance.policy import policy
+from governance.rules import Refusal
 
 # Proposal.
 
@@ -62,22 +78,29 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
         chiefs = typed_chief_rows(named)
 
     def save() -> HttpResponse:
+        fresh = get_proposal_for(request.user, pk, request.today, write=True)
         save_proposal(
-            proposal=get_proposal_for(request.user, pk, request.today, write=True),
+            proposal=fresh,
             values=form.cleaned_data,
             points=points,
             chiefs=named,
             by=request.user,
             seen=seen_number(request.POST),
         )
+        if request.htmx:
+            return autosaved(request, fresh.version, stands)
         messages.success(request, "Beslutsförslaget är sparat.")
         return redirect(f"dialogues:proposal_{'edit' if do else 'detail'}", pk)
 
-    answer = posted(request, save, form)
+    def stands() -> Standing:
+        fresh = get_proposal_for(request.user, pk, request.today, write=True)
+        return proposal_stands(form, fresh, points, named)
+
+    answer = told(request, posted(request, save, form), stands, form)
     if isinstance(answer, HttpResponse):
         return answer
     context = {
-        "proposal": proposal, "form": form, "points": points, "phrases": phrases,
+        "new_key": new_key(), "proposal": proposal, "form": form, "points": points, "phrases": phrases,
         "chiefs": chiefs, "persons": persons_of(proposal.dialogue.receiving_body),
         "refusal": answer, "version": version_to_carry(request.POST, proposal.version, answer),
     }  # fmt: skip
@@ -87,6 +110,34 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
 def _tell(request: AppRequest, proposal: Proposal, act: str) -> None:
     told = receipt(proposal, PROPOSAL, act, by=request.user, today=request.today)
     messages.success(request, told)
+
+
+OTHER_ROWS = (
+    "Någon annan har ändrat beslutspunkterna eller undertecknarna, medan du skrev. Öppna sidan på "
+    "nytt. Det du skrev och som inte är sparat läggs fram där."
+)
+
+
+def proposal_stands(
+    form: ProposalForm,
+    proposal: Proposal,
+    points: Sequence[Point],
+    chiefs: Sequence[tuple[Person, str, bool]],
+) -> Standing:
+    """The texts as they stand. Other points or chiefs than were typed are nothing to choose words
+    in: raises a refusal that says to open the page anew."""
+    typed = {point.key: point.text for point in points}
+    stored = list(proposal.points.all())
+    keys = [row.key for row in stored]
+    signing = [(row.person, row.title, row.is_acting) for row in proposal.chiefs.all()]
+    if keys != [key for key in typed if key in keys] or signing != list(chiefs):
+        raise Refusal(OTHER_ROWS)
+    written = [
+        Theirs(name=f"point-{row.key}", label=f"Punkt {n}", text=row.text, typed=typed[row.key])
+        for n, row in enumerate(stored, start=1)
+    ]
+    standing = form_stands(form, proposal)
+    return replace(standing, theirs=[*standing.theirs, *written])
 
 
 @policy("the chiefs named on the proposal")

@@ -50,7 +50,7 @@ function start(form) {
       status.dataset.state = written.size ? "unsaved" : ok ? "saved" : "error";
       clash?.remove();
       status.replaceChildren(...answer.childNodes);
-      if (clash) status.after(clash);
+      if (clash) placeOf(clash).after(clash);
     },
     failed() {
       for (const field of sending) written.add(field);
@@ -77,6 +77,11 @@ function start(form) {
     else target.value = text;
     for (const each of parts(target)) settle(each, read(each));
   }
+
+  const placeOf = (choice) => {
+    const [first] = parts(form.elements.namedItem(choice.querySelector("[data-theirs]").dataset.theirs));
+    return first.closest(".ds-field") ?? first;
+  };
 
   /** What only one of the two changed is no conflict: theirs is taken, mine stays. True when nothing is left to choose. */
   function isMerged() {

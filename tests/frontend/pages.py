@@ -90,7 +90,7 @@ def text(request: HttpRequest) -> HttpResponse:
         TEXT.update(typed, version=saved, saves=TEXT["saves"] + 1)
     standing = Standing(
         version=TEXT["version"],
-        theirs=[Theirs(field=n, label=n, text=TEXT[n], typed=typed[n]) for n in typed],
+        theirs=[Theirs(name=n, label=n, text=TEXT[n], typed=typed[n]) for n in typed],
     )
     return autosaved(request, saved, lambda: standing)
 

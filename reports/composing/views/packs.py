@@ -118,14 +118,14 @@ def section_stands(section: Section, typed: str) -> Standing:
     section.refresh_from_db()
     return Standing(
         version=section.version,
-        theirs=[Theirs(field="text", label=section.heading, text=section.text, typed=typed)],
+        theirs=[Theirs(name="text", label=section.heading, text=section.text, typed=typed)],
         last=last_change(section),
     )
 
 
 def own_text_stands(row: SectionComment | PrivateNote, typed: str) -> Standing:
     """A text that only its author writes, here in another window."""
-    theirs = Theirs(field="text", label="Din text", text=row.text, typed=typed)
+    theirs = Theirs(name="text", label="Din text", text=row.text, typed=typed)
     return Standing(version=row.version, theirs=[theirs])
 
 

@@ -1,12 +1,23 @@
 """Goals, assignments and activities: where they stand at a period, and their history."""
 
 from django.contrib import messages
+from django.db.models import Manager
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from governance.http import AppRequest, number_of, seen_number, status_of, tried, version_to_carry
+from governance.http import (
+    AppRequest,
+    Standing,
+    autosaved,
+    form_stands,
+    number_of,
+    seen_number,
+    status_of,
+    tried,
+    version_to_carry,
+)
 from governance.models import Period
 from governance.policy import policy
 from governance.rules import Refusal
@@ -22,10 +33,11 @@ from targets.assessments.queries.goal_page import (
 )
 from targets.assessments.queries.text_history import entry_of, history_page
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment
-from targets.models import Activity, Goal
+from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
 from targets.plans.forms.planning import JudgementForm, ReportForm, StatusForm, form_of
 
 Page = GoalPage | ActivityPage
+Reports = Manager[AssignmentReport] | Manager[ActivityReport] | Manager[Judgement]
 READERS = "everyone with a role in the body; what is reported, its follow-up roles alone"
 CONTROLLER = "controller of the body"
 HISTORY_READERS = (
@@ -48,17 +60,20 @@ def activity_detail(request: AppRequest, pk: int) -> HttpResponse:
 @policy(CONTROLLER)
 @require_POST
 def assignment_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
-    return _reported(request, get_goal_for(request.user, pk, request.today, write=True), period_pk)
+    goal = get_goal_for(request.user, pk, request.today, write=True)
+    return _reported(request, goal, period_pk, goal.assignment_reports)
 
 
 @policy(CONTROLLER)
 @require_POST
 def activity_report(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     activity = get_activity_for(request.user, pk, request.today, write=True)
-    return _reported(request, activity, period_pk)
+    return _reported(request, activity, period_pk, activity.reports)
 
 
-def _reported(request: AppRequest, row: Goal | Activity, period_pk: int) -> HttpResponse:
+def _reported(
+    request: AppRequest, row: Goal | Activity, period_pk: int, reports: Reports
+) -> HttpResponse:
     period = period_of_plan(row.plan, period_pk)
     form = StatusForm(request.POST, choices=_page(request, row, period.pk).at.choices)
     statuses = AssignmentStatus if isinstance(row, Goal) else ActivityStatus
@@ -70,7 +85,7 @@ def _reported(request: AppRequest, row: Goal | Activity, period_pk: int) -> Http
             by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer(request, row, period, form, tried(save, form))
+    return _answer(request, row, period, form, tried(save, form), reports)
 
 
 @policy(CONTROLLER)
@@ -88,7 +103,7 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
             seen=seen_number(request.POST), by=request.user, today=request.today,
         )  # fmt: skip
 
-    return _answer(request, goal, period, form, tried(save, form))
+    return _answer(request, goal, period, form, tried(save, form), goal.judgements)
 
 
 def _page(request: AppRequest, row: Goal | Activity, period_pk: int | None) -> Page:
@@ -108,14 +123,23 @@ def _answer(
     period: Period,
     form: ReportForm,
     refusal: Refusal | None,
+    reports: Reports,
 ) -> HttpResponse:
     """Where the row stands after a save; where it was refused, with the reason and what was
     typed."""
+    if request.htmx:
+        saved = refusal or reports.get(period=period).version
+        return autosaved(request, saved, lambda: _stands(form, reports, period), form)
     if refusal is not None:
         return _shown(request, _page(request, row, period.pk), form, refusal)
     messages.success(request, f"Sparat för {period.name}.")
     name = f"targets:{row._meta.model_name}_detail"
     return redirect(f"{reverse(name, args=[row.pk])}?period={period.pk}")
+
+
+def _stands(form: ReportForm, reports: Reports, period: Period) -> Standing:
+    row = reports.filter(period=period).first()
+    return Standing(version=0, theirs=()) if row is None else form_stands(form, row)
 
 
 def _shown(

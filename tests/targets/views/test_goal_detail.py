@@ -239,3 +239,29 @@ def test_a_member_reads_no_history(login, org, committee, urls):
 
 def test_an_activity_without_history_says_so(login, controller, urls):
     assert "Inga ändringar ännu" in login(controller).get(urls["activity_history"]).content.decode()
+
+
+def test_what_is_reported_saves_itself(login, controller, urls):
+    client = login(controller)
+    htmx = {"HX-Request": "true"}
+
+    first, invalid, stale, moved, judged = (
+        client.post(urls[name], typed, headers=htmx)
+        for name, typed in (
+            ("report", {"status": "done", "comment": "Först.", "version": 0}),
+            ("report", {"status": "", "comment": "Först.", "version": 1}),
+            ("report", {"status": "year_part_done", "comment": "Sent.", "version": 0}),
+            ("judge", {"result": "partly", "proposal": "partly", "version": 0}),
+            ("judge", {"result": "achieved", "proposal": "achieved", "version": 0}),
+        )
+    )
+
+    assert '<span data-version="1">Sparat kl.' in first.content.decode()
+    assert (invalid.status_code, "Status:" in invalid.content.decode()) == (422, True)
+    html = stale.content.decode()
+    assert (stale.status_code, html.count("data-theirs")) == (409, 2)
+    assert 'data-theirs="status" data-text="done"' in html
+    assert "<del>done" not in html
+    assert moved.status_code == 409
+    assert "regeln föreslår nu" in moved.content.decode()
+    assert '<span data-version="1">Sparat kl.' in judged.content.decode()
