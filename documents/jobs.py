@@ -39,6 +39,7 @@ class Job(models.Model):
     """What every job is, whatever is done: asked for, held by a worker, done or failed."""
 
     words: ClassVar[JobWords]
+    machine_texts: ClassVar = ("html", "text", "error")  # nobody types them
     work: ClassVar[str]
 
     organisation = models.ForeignKey(

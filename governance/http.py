@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model
 from django.forms import BaseForm, ChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -130,7 +130,7 @@ class Theirs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class StoredForm:
     """What stands after a save that somebody was before: the version, who and when by the history,
     and the fields that are not as they were typed."""
 
@@ -149,20 +149,21 @@ class Standing:
 def autosaved(
     request: AppRequest,
     saved: int | Refusal,
-    standing: Callable[[], Standing],
+    standing: Callable[[], StoredForm],
     *forms: BaseForm,
 ) -> HttpResponse:
     """The answer to the script of a form that saves itself: its version, or why it is not saved;
     the fields keep what was typed. Where somebody was first, with both texts to choose between."""
     if not isinstance(saved, Refusal):
-        words = '<span data-version="{}">Sparat kl. {}.</span>'
-        return HttpResponse(format_html(words, saved, f"{timezone.localtime():%H.%M}"))
+        return HttpResponse(render_to_string("components/saved_text.html", {"version": saved}))
     if isinstance(saved, Stale):
         stands = standing()
         if stands.version != seen_number(request.POST):
             theirs = [each for each in stands.theirs if _plain(each.text) != _plain(each.typed)]
             context = {"standing": stands, "theirs": theirs}
-            return render(request, "components/conflict.html", context, status=saved.status)
+            # Without the request: a fragment has no menu, and a save should not gather one.
+            html = render_to_string("components/conflict.html", context)
+            return HttpResponse(html, status=saved.status)
     words = saved.message
     if not isinstance(saved, Invalid | Stale):
         words += " Kopiera det du skrev om du vill ha det kvar."
@@ -178,7 +179,7 @@ def autosaved(
 def told(
     request: AppRequest,
     answer: HttpResponse | Refusal | None,
-    standing: Callable[[], Standing],
+    standing: Callable[[], StoredForm],
     form: BaseForm,
 ) -> HttpResponse | Refusal | None:
     """What a posted form came to; to the script of one that saves itself a refusal is an answer."""
@@ -187,7 +188,7 @@ def told(
     return answer
 
 
-def form_stands(form: BaseForm, row: Model) -> Standing:
+def form_stands(form: BaseForm, row: Model) -> StoredForm:
     """The row, read again, beside what was typed in a form with fields named as its columns."""
     row.refresh_from_db()
     theirs = [
@@ -202,7 +203,7 @@ def form_stands(form: BaseForm, row: Model) -> Standing:
         if not each.widget.is_hidden
     ]
     last = next((entry for entry in history_of(row) if entry.field), None)
-    return Standing(version=row.version, theirs=theirs, last=last)  # type: ignore[attr-defined]
+    return StoredForm(version=row.version, theirs=theirs, last=last)  # type: ignore[attr-defined]
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from governance.enums import ChangeKind
 from governance.history import Told, record
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, clean_text
-from governance.writing import STALE, cleaned
+from governance.writing import STALE, cleaned_for
 
 
 class WrongState(Refusal):
@@ -114,7 +114,7 @@ def move(
     old = getattr(row, table.column)
     written: dict[str, Any] = {
         table.column: act.target or F(table.column),
-        **{name: cleaned(value) for name, value in (values or {}).items()},
+        **{name: cleaned_for(row, name, value) for name, value in (values or {}).items()},
     }
     rows = type(row)._default_manager.filter(
         pk=row.pk, **{f"{table.column}__in": act.sources}, **(where or {})

@@ -8,6 +8,7 @@ history it is, where that is another one (a point's change stands in its paragra
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -18,11 +19,12 @@ from django.utils import timezone
 from governance.enums import ChangeKind
 from governance.history import Told, history_of, record, record_all
 from governance.models import User
-from governance.rules import Invalid, Stale, clean_text
+from governance.rules import Invalid, Stale, clean_text, swedish
 
 Row = TypeVar("Row", bound=models.Model)
 CREATED: Told = {"": ("", "Tillagd")}
 REMOVED = "Borttagen"
+LONGEST_TEXT = 20_000  # signs: some ten pages of a protocol, and every print of it can be made
 FIRST_YEAR, LAST_YEAR = 1850, 2200  # regions begin in 1862; no plan reaches further
 STALE = "Någon annan har ändrat uppgiften sedan du öppnade sidan. Ladda om och försök igen."
 
@@ -150,7 +152,7 @@ def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | No
 
 def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
     """The values, cleaned, that the row does not have."""
-    found = {name: cleaned(value) for name, value in values.items()}
+    found = {name: cleaned_for(row, name, value) for name, value in values.items()}
     return {name: value for name, value in found.items() if getattr(row, name) != value}
 
 
@@ -173,7 +175,7 @@ def update(
     ``where`` is what must hold besides. Without ``raises_version`` it leaves the version, for what
     no form shows (a printing's document): the caller holds the row.
     """
-    values = {name: cleaned(value) for name, value in values.items()}
+    values = {name: cleaned_for(row, name, value) for name, value in values.items()}
     rows = type(row)._default_manager.filter(pk=row.pk, **(where or {}))
     raised: dict[str, object] = {}
     if raises_version and hasattr(row, "version"):
@@ -272,6 +274,20 @@ def new_token() -> str:
     return uuid4().hex[:12]
 
 
+def cleaned_for(row: models.Model, name: str, value: object) -> object:
+    """The value as the row's column may hold it: cleaned, and of a text no more than can be printed.
+    What a machine writes (``machine_texts``) has its own bounds."""
+    value = cleaned(value)
+    field = row._meta.get_field(name)
+    if not isinstance(field, models.TextField) or not isinstance(value, str):
+        return value
+    if len(value) > LONGEST_TEXT and name not in getattr(row, "machine_texts", ()):
+        label, signs = str(field.verbose_name).capitalize(), swedish(Decimal(len(value)))
+        most = swedish(Decimal(LONGEST_TEXT))
+        raise Invalid(f"{label} är för lång: {signs} tecken. Högst {most} ryms.")
+    return value
+
+
 def cleaned(value: object) -> object:
     """A text without what XML and PostgreSQL cannot hold; anything else as it is.
 
@@ -291,4 +307,4 @@ def _clean(row: models.Model) -> None:
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if isinstance(value, str | date):
-            setattr(row, field.attname, cleaned(value))
+            setattr(row, field.attname, cleaned_for(row, field.name, value))

@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.db.models import TextField
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from documents.jobs import Job
 from governance.middleware import CleanTextMiddleware
 from governance.models import Period
 from governance.rules import Invalid, clean_text
-from governance.writing import add, change
+from governance.writing import LONGEST_TEXT, add, change, differing_of
 from targets.models import FocusArea, Outcome
 from tests.targets.factories import make_indicator, make_place, make_plan, row_key
 
@@ -101,3 +104,21 @@ def test_a_day_that_nothing_can_be_reckoned_from_is_refused(org, day):
 
     with pytest.raises(Invalid, match="går inte att använda"):
         add(period, by=None)
+
+
+def text_columns():
+    """Every column of text that somebody types, of every model."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            is_ours = not model._meta.label.startswith(("governance.AuditEntry", "sessions."))
+            if isinstance(field, TextField) and is_ours and not issubclass(model, Job):
+                yield pytest.param(model, field, id=f"{model._meta.label}.{field.name}")
+
+
+@pytest.mark.parametrize(("model", "field"), [*text_columns()])
+def test_more_text_than_can_be_printed_is_refused_in_words(model, field):
+    name, most = field.name, "x" * LONGEST_TEXT
+
+    assert differing_of(model(), {name: most}) == {name: most}
+    with pytest.raises(Invalid, match="20\u00a0001 tecken"):
+        differing_of(model(), {name: most + "x"})

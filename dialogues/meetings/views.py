@@ -40,7 +40,7 @@ from dialogues.states import PARAGRAPH
 from documents.queries import receipt
 from governance.http import (
     AppRequest,
-    Standing,
+    StoredForm,
     Theirs,
     autosaved,
     form_stands,
@@ -178,7 +178,7 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
         messages.success(request, f"§ {paragraph.number} är sparad.")
         return redirect("dialogues:paragraph_edit", pk)
 
-    def stands() -> Standing:
+    def stands() -> StoredForm:
         return paragraph_stands(form, paragraph, request.POST.get("motions", ""))
 
     answer = told(request, posted(request, save, form), stands, form)
@@ -188,7 +188,7 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     return _paragraph_shown(request, paragraph, form, answer, version)
 
 
-def paragraph_stands(form: ParagraphForm, paragraph: Paragraph, seen_motions: str) -> Standing:
+def paragraph_stands(form: ParagraphForm, paragraph: Paragraph, seen_motions: str) -> StoredForm:
     """The texts as they stand. An order of questions that is written holds for the motions that its
     writer saw: others have to be seen first."""
     standing = form_stands(form, paragraph)

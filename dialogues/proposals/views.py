@@ -29,7 +29,7 @@ from documents.queries import receipt
 from documents.tasks import ring
 from governance.http import (
     AppRequest,
-    Standing,
+    StoredForm,
     Theirs,
     autosaved,
     form_stands,
@@ -92,7 +92,7 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
         messages.success(request, "Beslutsförslaget är sparat.")
         return redirect(f"dialogues:proposal_{'edit' if do else 'detail'}", pk)
 
-    def stands() -> Standing:
+    def stands() -> StoredForm:
         fresh = get_proposal_for(request.user, pk, request.today, write=True)
         return proposal_stands(form, fresh, points, named)
 
@@ -123,7 +123,7 @@ def proposal_stands(
     proposal: Proposal,
     points: Sequence[Point],
     chiefs: Sequence[tuple[Person, str, bool]],
-) -> Standing:
+) -> StoredForm:
     """The texts as they stand. Other points or chiefs than were typed are nothing to choose words
     in: raises a refusal that says to open the page anew."""
     typed = {point.key: point.text for point in points}

@@ -46,7 +46,7 @@ def test_a_paragraph_saves_itself(login, secretary, paragraph_url):
     answer = client.post(paragraph_url, typed, headers=HTMX)
 
     row = Paragraph.objects.get()
-    assert SAVED.fullmatch(answer.content.decode())[1] == str(row.version)
+    assert SAVED.fullmatch(answer.content.decode().strip())[1] == str(row.version)
     assert row.matter == "Nytt ärende."
     assert "är sparad.</div>" not in client.get(paragraph_url).content.decode()
 
@@ -114,7 +114,7 @@ def test_a_proposal_saves_itself_and_makes_a_new_point_once(login, case_officer,
     typed["summary"] = "Ny sammanfattning."
 
     first = client.post(proposal_url, typed, headers=HTMX)
-    version = SAVED.fullmatch(first.content.decode())[1]
+    version = SAVED.fullmatch(first.content.decode().strip())[1]
     typed["point-text"][-1] = "Egen punkt, längre."
     second = client.post(proposal_url, typed | {"version": version}, headers=HTMX)
 
@@ -149,3 +149,15 @@ def test_other_points_than_were_shown_ask_for_the_page_anew(login, case_officer,
     assert answer.status_code == 409
     assert "Öppna sidan på nytt" in answer.content.decode()
     assert "data-conflict" not in answer.content.decode()
+
+
+def test_a_motion_that_no_protocol_can_hold_comes_back_with_the_reason(login, secretary, paragraph):
+    url = reverse("dialogues:motion_add", args=[paragraph.pk])
+    typed = "Bifall. " * 100_000
+
+    answer = login(secretary).post(url, {"text": typed, "mover": secretary.person.pk})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Text är för lång: 799\u00a0999 tecken. Högst 20\u00a0000 ryms." in html
+    assert f">{typed}</textarea>" in html

@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from figures.pages import ANSWER
 from governance.enums import Light
-from governance.http import Standing, Theirs, autosaved
+from governance.http import StoredForm, Theirs, autosaved
 from governance.middleware import SIGNED_OUT
 from governance.rules import Stale
 from rounds.grids import GRID
@@ -88,7 +88,7 @@ def text(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST[name] for name in ("text", "title")}
     if not isinstance(saved, Stale):
         TEXT.update(typed, version=saved, saves=TEXT["saves"] + 1)
-    standing = Standing(
+    standing = StoredForm(
         version=TEXT["version"],
         theirs=[Theirs(name=n, label=n, text=TEXT[n], typed=typed[n]) for n in typed],
     )

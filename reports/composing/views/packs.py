@@ -11,7 +11,7 @@ import documents.queries
 from documents import tasks
 from governance.http import (
     AppRequest,
-    Standing,
+    StoredForm,
     Theirs,
     autosaved,
     required_number,
@@ -114,19 +114,19 @@ def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     return _section_answer(request, section, saved, section=section.pk, text=text)
 
 
-def section_stands(section: Section, typed: str) -> Standing:
+def section_stands(section: Section, typed: str) -> StoredForm:
     section.refresh_from_db()
-    return Standing(
+    return StoredForm(
         version=section.version,
         theirs=[Theirs(name="text", label=section.heading, text=section.text, typed=typed)],
         last=last_change(section),
     )
 
 
-def own_text_stands(row: SectionComment | PrivateNote, typed: str) -> Standing:
+def own_text_stands(row: SectionComment | PrivateNote, typed: str) -> StoredForm:
     """A text that only its author writes, here in another window."""
     theirs = Theirs(name="text", label="Din text", text=row.text, typed=typed)
-    return Standing(version=row.version, theirs=[theirs])
+    return StoredForm(version=row.version, theirs=[theirs])
 
 
 def _section_answer(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from governance.http import (
     AppRequest,
-    Standing,
+    StoredForm,
     autosaved,
     form_stands,
     number_of,
@@ -137,9 +137,9 @@ def _answer(
     return redirect(f"{reverse(name, args=[row.pk])}?period={period.pk}")
 
 
-def _stands(form: ReportForm, reports: Reports, period: Period) -> Standing:
+def _stands(form: ReportForm, reports: Reports, period: Period) -> StoredForm:
     row = reports.filter(period=period).first()
-    return Standing(version=0, theirs=()) if row is None else form_stands(form, row)
+    return StoredForm(version=0, theirs=()) if row is None else form_stands(form, row)
 
 
 def _shown(

@@ -47,7 +47,7 @@ def test_a_text_is_saved_by_itself(login, pack, controller):
     section.refresh_from_db()
     assert response.status_code == 200
     assert re.fullmatch(
-        r'<span data-version="2">Sparat kl\. \d\d\.\d\d\.</span>', response.content.decode()
+        r'<span data-version="2">Sparat kl\. \d\d\.\d\d\.</span>', response.content.decode().strip()
     )
     assert section.text == "Nytt."
 
