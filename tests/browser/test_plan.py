@@ -47,13 +47,16 @@ def test_a_conflict_shows_both_texts_and_is_settled(demo_site, plan):
     plan.get_by_text("Sparat för").wait_for()
 
     late.get_by_label("Kommentar").fill("Den andra texten.")
-    late.get_by_role("button", name="Spara").click()
+    late.get_by_role("button", name="Spara", exact=True).click()
 
-    alert = late.get_by_role("alert")
-    assert "Den första texten." in alert.inner_text()
+    late.get_by_text("Det finns text som inte är sparad.").wait_for()
+    choice = late.get_by_role("group", name="Välj text")
+    assert "första" in choice.locator("del").inner_text()
     assert late.get_by_label("Kommentar").input_value() == "Den andra texten."
     assert faults(late) == []
-    late.get_by_role("button", name="Spara").click()
+    choice.get_by_role("button", name="Spara min text").click()
+    late.get_by_text("Sparat kl.").wait_for()
+    late.get_by_role("button", name="Spara", exact=True).click()
     late.get_by_text("Sparat för").wait_for()
     late.get_by_role("link", name="Historik").click()
     late.get_by_role("button", name="Återställ kommentar").first.click()
