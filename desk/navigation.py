@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from dialogues.meetings.queries.meetings import get_paragraph_for
 from dialogues.verification.queries.protocol import is_verified
@@ -19,7 +19,7 @@ from governance.permissions import Held, roles_held
 class NavItem:
     label: str
     url: str
-    current: bool
+    current: str = ""  # what aria-current says of it
     count: int | None = None
 
 
@@ -40,7 +40,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     organisation = user.person.organisation if user.person else None
     held = roles_held(user, today)
     return {
-        "nav": menu(user, today, request.path),
+        "nav": menu(user, today, request.resolver_match),
         "related": related(request, user, today),
         "org_name": organisation.name if organisation else "",
         "user_name": str(user),
@@ -71,7 +71,7 @@ def _beside_paragraph(user: User, pk: int, today: date) -> list[NavItem]:
     if not is_verified(get_paragraph_for(user, pk, today)):
         return []
     url = reverse("desk:thread", args=[pk])
-    return [NavItem(label="Följ tråden till siffrorna", url=url, current=False)]
+    return [NavItem(label="Följ tråden till siffrorna", url=url)]
 
 
 RELATED = {
@@ -79,21 +79,34 @@ RELATED = {
 }
 
 
-def menu(user: User, today: date, path: str) -> list[NavItem]:
-    """The places open to the user; the longest address that begins the path is current."""
+def menu(user: User, today: date, match: ResolverMatch | None) -> list[NavItem]:
+    """The places open to the user; current is the page itself, or the place it lies under."""
     places = sorted(declared(Place), key=lambda place: place.position)
-    shown = [
-        (p.label, reverse(p.url_name), getattr(user, p.column, None))
-        for p in places
-        if p.opens(user, today)
-    ]
-    here = max((url for _, url, _ in shown if path.startswith(url)), key=len, default="")
-    if here == "/" and path != "/":
-        here = ""
+    shown = [place for place in places if place.opens(user, today)]
+    page = match.view_name if match else ""
+    here = max(shown, key=lambda place: nearness(place, page), default=None)
     return [
-        NavItem(label=label, url=url, current=url == here, count=unread)
-        for label, url, unread in shown
+        NavItem(
+            label=place.label,
+            url=reverse(place.url_name),
+            current=said_of(place, page) if place == here else "",
+            count=getattr(user, place.column, None),
+        )
+        for place in shown
     ]
+
+
+def nearness(place: Place, page: str) -> int:
+    """How much of the page's name the place knows; the page of the place itself is the nearest."""
+    known = [len(start) for start in place.under if page.startswith(start)]
+    return len(page) + 1 if place.url_name == page else max(known, default=0)
+
+
+def said_of(place: Place, page: str) -> str:
+    """What aria-current says of the place that a page is, or lies under."""
+    if not page:
+        return ""
+    return "page" if place.url_name == page else "true"
 
 
 def role_words(user: User, held: Sequence[Held]) -> str:

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from governance.enums import READING_ROLES
+from governance.declarations import Figures, declared
 from governance.models import User
-from governance.permissions import holds
+from governance.permissions import holds, reading_bodies
 
 
 def opens_reporting(user: User, today: date) -> bool:
-    return holds(user, today, *READING_ROLES, board=False)
+    """Who reads something of a body's figures as one of its own people."""
+    more = {role for kind in declared(Figures) for role in kind.roles}
+    return bool(reading_bodies(user, today, *more))
 
 
 def opens_overview(user: User, today: date) -> bool:

@@ -15,10 +15,10 @@ from dialogues.meetings.queries.meetings import get_paragraph_for
 from dialogues.verification.queries.protocol import is_verified, pinned_pack
 from dialogues.verification.queries.verified import verified_paragraphs
 from governance.declarations import Figures, Task, declared
-from governance.enums import READING_ROLES, ChangeKind, Role
+from governance.enums import ChangeKind, Role
 from governance.history import HistoryEntry, history_of_rows
 from governance.models import User
-from governance.permissions import held_roles
+from governance.permissions import held_roles, reading_bodies
 from governance.rules import FigureRef, FiguresPage, OpenTask
 from reports.blocks.base import Block
 from reports.blocks.content import figure_refs
@@ -83,7 +83,7 @@ def bodies_where(user: User, today: date, *roles: Role) -> set[int]:
 
 def round_lines(user: User, today: date) -> list[RoundOverview]:
     """The reporting rounds of the user's committees, soonest due first."""
-    states = states_of(bodies_where(user, today, *READING_ROLES))
+    states = states_of(reading_bodies(user, today))
     missing = missing_outcomes(states) if states else {}
     mine = bodies_where(user, today, Role.CONTROLLER)
     return [
@@ -99,8 +99,11 @@ def round_lines(user: User, today: date) -> list[RoundOverview]:
 
 def sources(user: User, today: date) -> list[FiguresPage]:
     """Where the figures of the user's committees stand: plans, internal control, economy."""
-    bodies = bodies_where(user, today, *READING_ROLES)
-    return [page for kind in declared(Figures) for page in kind.pages(bodies)]
+    return [
+        page
+        for kind in declared(Figures)
+        for page in kind.pages(reading_bodies(user, today, *kind.roles))
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,13 +8,14 @@ from desk import workbooks
 from desk.forms import OverviewForm, asked, next_step, query, switches
 from desk.overview.queries.detail import committee_page_for, figure_page_for
 from desk.overview.queries.tables import overview_for
+from desk.permissions import opens_reporting
 from desk.queries import round_lines, sources, thread_for, waiting_for
 from desk.rules import expected_words, lead_words, to_do
 from documents.actions import mark_read
 from documents.queries import deliveries_of
 from governance.declarations import Task, declared
 from governance.http import AppRequest
-from governance.permissions import roles_held, row_for
+from governance.permissions import find, roles_held, row_for, sees_content
 from governance.policy import policy
 
 SHOWN = 100
@@ -43,6 +44,7 @@ def todo(request: AppRequest) -> HttpResponse:
 @policy("everyone logged in, each their own")
 @require_GET
 def event_list(request: AppRequest) -> HttpResponse:
+    find(sees_content(request.user, request.today))
     deliveries = deliveries_of(request.user)
     context = {
         "deliveries": deliveries[:SHOWN],
@@ -72,6 +74,7 @@ def event_open(request: AppRequest, pk: int) -> HttpResponse:
 @policy("everyone logged in; lists the rounds and plans of the committees where they have a role")
 @require_GET
 def reporting(request: AppRequest) -> HttpResponse:
+    find(opens_reporting(request.user, request.today))
     context = {
         "rounds": round_lines(request.user, request.today),
         "sources": sources(request.user, request.today),

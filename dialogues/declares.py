@@ -42,7 +42,7 @@ from documents.declarations import Telling
 from governance.declarations import Act, Facts, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
-from governance.permissions import holds
+from governance.permissions import everyone, sees_content
 from reports.clearance.queries.waiting import waiting_reports
 
 VERIFIED = "v.verified_at IS NOT NULL"
@@ -221,7 +221,7 @@ TASKS = (
         waiting=proposals_to_approve,
         rows=unapproved,
         told={
-            (Role.READER, True): (
+            (Role.OVERSEER, True): (
                 "Beslutsförslag att godkänna, när handläggaren har skickat dem till dig.",
             ),
         },
@@ -290,17 +290,29 @@ PLACES = (
         label="Nämndsdialoger",
         url_name="dialogues:round_list",
         position=70,
-        opens=permissions.opens_dialogues,
+        opens=sees_content,
+        under=("dialogues:", "reports:version_"),
     ),
     Place(
         label="Sammanträden",
         url_name="dialogues:meeting_list",
         position=80,
         opens=permissions.opens_meetings,
+        under=("dialogues:meeting_", "dialogues:motion_", "dialogues:paragraph_edit"),
     ),
-    Place(label="Protokoll", url_name="dialogues:paragraph_list", position=90, opens=holds),
     Place(
-        label="Kontrollera utdrag", url_name="dialogues:verify_upload", position=100, opens=holds
+        label="Protokoll",
+        url_name="dialogues:paragraph_list",
+        position=90,
+        opens=sees_content,
+        under=("desk:thread", "dialogues:paragraph_", "dialogues:verification_"),
+    ),
+    Place(
+        label="Kontrollera utdrag",
+        url_name="dialogues:verify_upload",
+        position=100,
+        opens=everyone,
+        under=("dialogues:verify_",),
     ),
 )
 

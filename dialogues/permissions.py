@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from dialogues.enums import ParagraphState, ProposalState, SignerRole, VerificationState
 from dialogues.models import Dialogue, Meeting, Paragraph, Proposal, Verification
-from governance.enums import BOARD_ROLES, Role
+from governance.enums import BOARD_ROLES, OFFICE_ROLES, Role
 from governance.models import Body, User, today_of
-from governance.permissions import has_any_role, has_role, holds, same_organisation, serves_board
+from governance.permissions import (
+    has_any_role,
+    has_role,
+    holds,
+    roles_held,
+    same_organisation,
+    serves_board,
+)
 from reports.enums import Access
 from reports.permissions import Printing
-
-
-def opens_dialogues(user: User, today: date) -> bool:
-    """The board's people; a committee's come to its dialogues from their pack."""
-    return holds(user, today, board=True)
 
 
 def opens_meetings(user: User, today: date) -> bool:
@@ -40,8 +42,16 @@ def is_registrar(user: User, body: Body, today: date) -> bool:
 def is_of_the_board(user: User, body: Body, today: date) -> bool:
     """Anyone who serves the receiving working committee, or its board's office."""
     return has_any_role(user, body, today, *BOARD_ROLES) or any(
-        serves_board(user, body, role, today) for role in (Role.CASE_OFFICER, Role.REGISTRAR)
+        serves_board(user, body, role, today) for role in OFFICE_ROLES
     )
+
+
+def of_the_board(user: User, today: date, path: str) -> Q:
+    """The same of rows, whose body is at the path."""
+    held = roles_held(user, today)
+    here = [each.body_id for each in held if each.role in BOARD_ROLES]
+    above = [each.body_id for each in held if each.role in OFFICE_ROLES]
+    return Q(**{f"{path}__in": here}) | Q(**{f"{path}__parent__in": above})
 
 
 def is_of_the_committee(user: User, dialogue: Dialogue, today: date) -> bool:
@@ -70,7 +80,7 @@ def is_chief(user: User, proposal: Proposal) -> bool:
 
 
 def may_read_proposal(user: User, proposal: Proposal, today: date) -> bool:
-    """Its writers, its chiefs, secretary and registrar; the members when it has been sent out."""
+    """Its writers, its chiefs, secretary and registrar; chair and members when it has been sent."""
     body = proposal.dialogue.receiving_body
     if not same_organisation(user, body.organisation_id):
         return False
@@ -79,7 +89,10 @@ def may_read_proposal(user: User, proposal: Proposal, today: date) -> bool:
         or is_secretary(user, body, today)
         or is_registrar(user, body, today)
         or is_chief(user, proposal)
-        or (proposal.state == ProposalState.SENT and is_of_the_board(user, body, today))
+        or (
+            proposal.state == ProposalState.SENT
+            and has_any_role(user, body, today, Role.CHAIR, Role.MEMBER)
+        )
     )
 
 
@@ -93,6 +106,15 @@ def signer_role(user: User, meeting: Meeting) -> SignerRole | None:
         meeting.verifier_id: SignerRole.VERIFIER,
     }
     return named.get(user.person_id)
+
+
+def signed_by(user: User) -> Q:
+    """The same of paragraphs: those of the meetings at which the user signs."""
+    return (
+        Q(meeting__secretary=user.person_id)
+        | Q(meeting__presiding=user.person_id)
+        | Q(meeting__verifier=user.person_id)
+    )
 
 
 def may_read_verification(user: User, verification: Verification, today: date) -> bool:

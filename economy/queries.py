@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from economy.enums import AmountKind, Measure, SignStyle
 from economy.models import Amount, Line, Scope
-from economy.permissions import can_read_economy
 from economy.rules import UNIT_WORDS, amount_has_plus, deviation, displayed, printed
 from figures.enums import ValueKind
 from figures.rules.value import Value
 from governance.models import Body, Period, User
+from governance.permissions import can_read_figures
 from governance.queries import visible_body
 from governance.rules import FigureRef, FiguresPage
 from rounds.contributions import HandedInRow
@@ -225,13 +225,14 @@ def chosen(periods: Sequence[Period], wanted: str) -> Period | None:
 
 def get_body_for(user: User, pk: int, today: date) -> Body:
     body = visible_body(user, pk)
-    if not can_read_economy(user, body, today):
+    if not can_read_figures(user, body, today):
         raise Http404
     return body
 
 
 def economy_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
-    for body in Body.objects.filter(pk__in=list(bodies)).order_by("name"):
+    with_lines = Line.objects.filter(body__in=list(bodies)).values("body")
+    for body in Body.objects.filter(pk__in=with_lines).order_by("name"):
         yield FiguresPage(
             url_name="economy:overview", pk=body.pk, name="Ekonomi", body=body.short_name
         )
@@ -409,4 +410,6 @@ def has_no_amounts(body: Body, period: Period) -> bool:
 
 
 def address(state: RoundState) -> str:
-    return reverse("economy:entry_grid", args=[state.pk])
+    """The page of the body's amounts; "" where it has no lines."""
+    has_lines = Line.objects.filter(body=state.body_id).exists()
+    return reverse("economy:entry_grid", args=[state.pk]) if has_lines else ""

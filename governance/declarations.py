@@ -176,13 +176,18 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place in the menu, and who finds it there: none whom its page refuses. ``unread`` is how
-    many rows lie there that the user has not read, as a column of the user."""
+    """A place in the menu, and who finds it there: none whom its page refuses.
+
+    ``under`` are beginnings of the URL names of the pages that lie below it; what lies below none
+    lies below the first. ``unread`` is how many
+    rows lie there that the user has not read, as a column of the user.
+    """
 
     label: str
     url_name: str
     position: int
     opens: Callable[["User", date], bool]
+    under: tuple[str, ...] = ()
     unread: "Callable[[], models.Subquery] | None" = None
 
     @property
@@ -193,9 +198,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Figures:
-    """Where figures of bodies stand: plans, internal control, economy."""
+    """Where figures of bodies stand: plans, internal control, economy; ``roles`` read them beside
+    those who read all of a body's figures."""
 
     pages: Callable[[Collection[int]], Iterable[FiguresPage]]
+    roles: tuple[Role, ...] = ()
 
 
 def joined(owner: str, path: str | None) -> str | None:

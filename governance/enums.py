@@ -21,13 +21,23 @@ class Role(TextChoices):
     SECRETARY = "secretary", "Nämndsekreterare"
     REGISTRAR = "registrar", "Administratör (registrator)"
     READER = "reader", "Läsare"
+    OVERSEER = "overseer", "Direktör med uppsikt"
 
 
 OFFICES = (BodyKind.BOARD, BodyKind.WORKING_COMMITTEE)
 # A committee's own people: they read its figures while they are a draft.
 READING_ROLES = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION, Role.CHAIR, Role.READER)
 # The board's: they read what has been handed over to it.
-BOARD_ROLES = (Role.CASE_OFFICER, Role.CHAIR, Role.MEMBER, Role.SECRETARY, Role.REGISTRAR)
+BOARD_ROLES = (
+    Role.CASE_OFFICER,
+    Role.CHAIR,
+    Role.MEMBER,
+    Role.SECRETARY,
+    Role.REGISTRAR,
+    Role.OVERSEER,
+)
+# Appointed at the board or at its working committee, they serve both.
+OFFICE_ROLES = (Role.CASE_OFFICER, Role.REGISTRAR, Role.OVERSEER)
 
 
 # Asked for when they are needed: a new one is a migration of mandates alone.

@@ -11,7 +11,7 @@ from django.db.models import F, Model, QuerySet
 from django.http import Http404
 
 from governance.declarations import Place, declared
-from governance.enums import OFFICES, Role
+from governance.enums import OFFICES, READING_ROLES, BodyKind, Role
 from governance.models import Body, Mandate, User
 from governance.rules import in_force
 
@@ -31,6 +31,12 @@ def require(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
     """403 unless it holds: for what one may know of and not do."""
     if not condition:
         raise PermissionDenied
+
+
+def find(condition: bool) -> None:  # noqa: FBT001 -- reads as a sentence
+    """404 unless it holds: for what one may not know of."""
+    if not condition:
+        raise Http404
 
 
 def asked_once(read: Callable[[User, date], Read]) -> Callable[[User, date], Read]:
@@ -60,8 +66,17 @@ class Held:
 
     body_id: int
     role: Role
-    board: bool
+    kind: BodyKind
     words: str
+
+    @property
+    def board(self) -> bool:
+        return self.kind in OFFICES
+
+    @property
+    def has_figures(self) -> bool:
+        """A working committee has none of its own."""
+        return self.kind != BodyKind.WORKING_COMMITTEE
 
 
 GIVEN = "_mandates"  # where they are kept on the user object
@@ -102,7 +117,7 @@ def roles_held(user: User, today: date) -> tuple[Held, ...]:
         Held(
             body_id=body_id,
             role=Role(role),
-            board=kind in OFFICES,
+            kind=BodyKind(kind),
             words=f"{Role(role).label}, {short_name}",
         )
         for body_id, role, kind, short_name, valid_from, valid_to in _mandates(user)
@@ -144,6 +159,31 @@ def serves_board(user: User, working_committee: Body, role: Role, today: date) -
     """
     bodies = {working_committee.pk, working_committee.parent_id}
     return any(each.body_id in bodies and each.role == role for each in roles_held(user, today))
+
+
+def reading_bodies(user: User, today: date, *more: Role) -> set[int]:
+    """Ids of the bodies whose figures the user may read as one of its own people; ``more`` roles
+    where a page is theirs too."""
+    return {
+        each.body_id
+        for each in roles_held(user, today)
+        if each.role in (*READING_ROLES, *more) and each.has_figures
+    }
+
+
+def can_read_figures(user: User, body: Body, today: date) -> bool:
+    """The committee's own people. What is not handed over nobody outside it sees."""
+    return same_organisation(user, body.organisation_id) and body.pk in reading_bodies(user, today)
+
+
+def everyone(_user: User, _today: date) -> bool:
+    """Whoever is logged in."""
+    return True
+
+
+def sees_content(user: User, _today: date) -> bool:
+    """Everyone but a system administrator, of what the roles and the rows then let in to."""
+    return user.person is not None and not user.is_system_administrator
 
 
 def same_organisation(user: User, organisation_id: int) -> bool:

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, User
+from governance.permissions import can_read_figures
 from governance.rules import FigureRef, FiguresPage
 from internal_control.models import ControlArea, ControlPlan, ControlResult
-from internal_control.permissions import can_read_controls
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
 
@@ -157,7 +157,7 @@ def lacks(states: Sequence[RoundState]) -> dict[int, str]:
 
 def get_plan_for(user: User, pk: int, today: date) -> ControlPlan:
     plan = ControlPlan.objects.select_related("body").filter(pk=pk).first()
-    if plan is None or not can_read_controls(user, plan.body, today):
+    if plan is None or not can_read_figures(user, plan.body, today):
         raise Http404
     return plan
 

@@ -223,7 +223,13 @@ TELLINGS = tuple(
     )
 )
 PLACES = (
-    Place(label="Dialogunderlag", url_name="reports:pack_list", position=60, opens=opens_packs),
+    Place(
+        label="Dialogunderlag",
+        url_name="reports:pack_list",
+        position=60,
+        opens=opens_packs,
+        under=("reports:",),
+    ),
 )
 
 BESIDE = (Beside(part=PART, label="Hämtade värden", url_name="reports:fetched_list"),)

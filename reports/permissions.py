@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from governance.enums import Role
 from governance.models import Organisation, User, today_of
-from governance.permissions import has_any_role, has_role, held_roles, holds, same_organisation
+from governance.permissions import (
+    has_any_role,
+    has_role,
+    held_roles,
+    holds,
+    reading_bodies,
+    same_organisation,
+)
 from reports.enums import Access, ActKind
 from reports.models import DraftPrint, Report, ReportVersion
 
@@ -24,8 +31,8 @@ class Printing(Protocol):
 
 
 def opens_packs(user: User, today: date) -> bool:
-    """A committee's own people; the board's come to packs from their dialogues."""
-    return holds(user, today, board=False)
+    """A body's own people; the board's come to others' packs from their dialogues."""
+    return holds(user, today, board=False) or bool(reading_bodies(user, today, Role.MEMBER))
 
 
 def register_reader(check: ReaderCheck) -> None:

@@ -71,7 +71,13 @@ TELLINGS = tuple(
     )
 )
 PLACES = (
-    Place(label="Rapporteringar", url_name="rounds:round_list", position=50, opens=opens_rounds),
+    Place(
+        label="Rapporteringar",
+        url_name="rounds:round_list",
+        position=50,
+        opens=opens_rounds,
+        under=("rounds:",),
+    ),
 )
 
 DECLARES = (*TABLES, *TASKS, *TELLINGS, *PLACES)

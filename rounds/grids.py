@@ -90,7 +90,8 @@ def _address(source: RoundGrid, name: str) -> str:
 
 
 def _tabs(source: RoundGrid) -> list[Tab]:
-    """The parts the round asks for, each filled in on a page of its own; one alone needs no tabs."""
+    """The parts the round asks for and the body has something in, each filled in on a page of its
+    own; one alone needs no tabs."""
     parts = [(each, each.address(source.state)) for each in asked_of(source.state.reporting_round)]
     tabs = [
         Tab(label=each.label, url=url, is_current=each.name == source.part)

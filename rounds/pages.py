@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from governance.history import HistoryEntry, history_of
 from governance.models import Body, Period, User
+from governance.permissions import can_read_figures
 from rounds.contributions import HandedInRow, Hindrance, asked_of
 from rounds.enums import (
     APPROVE,
@@ -18,7 +19,7 @@ from rounds.enums import (
     RoundStateName,
 )
 from rounds.models import HandIn, ReportingRound, RoundState
-from rounds.permissions import can_change_round, can_read_figures, can_record
+from rounds.permissions import can_change_round, can_record
 from rounds.queries.hand_ins import lacked_in, newest, outward, parts_of
 from rounds.queries.states import TONES, is_late, lock_of, word_of
 from rounds.rules.days import last_day_words

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from governance.enums import READING_ROLES, Role
+from governance.enums import Role
 from governance.models import Body, User
-from governance.permissions import has_any_role, has_role, holds, same_organisation
+from governance.permissions import has_role, holds, same_organisation
 from rounds.enums import APPROVE, HAND_IN, RETURN
 from rounds.models import RoundState
 
@@ -12,13 +12,6 @@ from rounds.models import RoundState
 def opens_rounds(user: User, today: date) -> bool:
     """The regional office leads the rounds; others come to theirs from Rapportera."""
     return holds(user, today, Role.CASE_OFFICER, board=True)
-
-
-def can_read_figures(user: User, body: Body, today: date) -> bool:
-    """The committee's own people. What is not handed over nobody outside it sees."""
-    return same_organisation(user, body.organisation_id) and has_any_role(
-        user, body, today, *READING_ROLES
-    )
 
 
 def can_record(user: User, body: Body, today: date) -> bool:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from documents.queries import receipt
 from documents.tasks import ring
 from governance.http import AppRequest, numbers_of, posted, seen_number, status_of, tried
+from governance.permissions import find, reading_bodies
 from governance.policy import policy
 from governance.refusals import atomic
 from governance.rules import Refusal
@@ -18,6 +19,7 @@ from rounds.actions.rounds import change_round, lock_round, open_round
 from rounds.enums import HAND_IN, LOCK
 from rounds.models import RoundState
 from rounds.pages import state_page
+from rounds.permissions import opens_rounds
 from rounds.queries import reminders
 from rounds.queries import rounds as queries
 from rounds.queries.states import get_round_state_for, get_state_for
@@ -27,12 +29,14 @@ OFFICE = "case officer of the board or its working committee"
 FOLLOWERS = f"{OFFICE}; controller, head of administration, chair and reader of a body in the round"
 
 
-@policy(f"everyone logged in; {OFFICE} sees every round, others those of their own committees")
+@policy(f"{OFFICE} sees every round, the people of a committee those of their own committees")
 @require_GET
 def round_list(request: AppRequest) -> HttpResponse:
+    user, today = request.user, request.today
+    find(opens_rounds(user, today) or bool(reading_bodies(user, today)))
     context = {
-        "rounds": queries.round_rows(request.user, request.today),
-        "leads": queries.leads_rounds(request.user, request.today),
+        "rounds": queries.round_rows(user, today),
+        "leads": queries.leads_rounds(user, today),
     }
     return render(request, "rounds/round_list.html", context)
 

@@ -29,7 +29,7 @@ from targets.outcomes.actions.loading import lost_by, roll_up_loaded, within_lim
 from targets.outcomes.queries import contribution
 from targets.outcomes.queries.filling_in import outcomes_to_fill_in
 from targets.outcomes.queries.snapshot import snapshot
-from targets.permissions import opens_indicators
+from targets.permissions import PLAN_ROLES, opens_indicators
 from targets.plans.queries.plans import plan_pages
 
 TABLES = (
@@ -168,6 +168,12 @@ PLACES = (
         url_name="targets:indicator_index",
         position=30,
         opens=opens_indicators,
+        under=(
+            "targets:category_",
+            "targets:definition_",
+            "targets:indicator_",
+            "targets:target_",
+        ),
     ),
 )
 
@@ -184,4 +190,4 @@ CONTRIBUTION = Contribution(
     has_task=True,
 )
 
-DECLARES = (*TABLES, *TASKS, *PLACES, CONTRIBUTION, Figures(plan_pages))
+DECLARES = (*TABLES, *TASKS, *PLACES, CONTRIBUTION, Figures(plan_pages, roles=PLAN_ROLES))

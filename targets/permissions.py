@@ -2,16 +2,18 @@
 
 from datetime import date
 
-from governance.enums import OFFICES, READING_ROLES, Role
+from governance.enums import OFFICES, Role
 from governance.models import Body, User
-from governance.permissions import has_any_role, holds, same_organisation
-from rounds.permissions import can_lead_rounds, can_read_figures, can_record
+from governance.permissions import can_read_figures, holds, reading_bodies, same_organisation
+from rounds.permissions import can_lead_rounds, can_record
 from targets.models import Indicator
+
+PLAN_ROLES = (Role.MEMBER,)
 
 
 def opens_indicators(user: User, today: date) -> bool:
     """A body's own people, and the regional office, which keeps the shared ones."""
-    return holds(user, today, *READING_ROLES) or holds(user, today, Role.CASE_OFFICER, board=True)
+    return bool(reading_bodies(user, today)) or holds(user, today, Role.CASE_OFFICER, board=True)
 
 
 def can_read_indicators(user: User, body: Body, today: date) -> bool:
@@ -36,5 +38,7 @@ def can_define(user: User, indicator: Indicator, today: date) -> bool:
 
 
 def can_read_plan(user: User, body: Body, today: date) -> bool:
-    """Everyone with a role in the committee, its members too."""
-    return same_organisation(user, body.organisation_id) and has_any_role(user, body, today)
+    """The committee's own people, its members too."""
+    return same_organisation(user, body.organisation_id) and body.pk in reading_bodies(
+        user, today, *PLAN_ROLES
+    )

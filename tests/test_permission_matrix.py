@@ -19,9 +19,11 @@ from tests.world import World, rolled_back
 
 COMMITTEE = ("controller", "forvaltningschef", "ordforande", "lasare")
 BOARD = ("handlaggare", "ledamot", "au-ordforande", "justerare", "sekreterare", "registrator")
+OVERSEER = "uppsikt"  # of the board, named on no proposal
 NOBODY = ("systemadministrator", "outsider")
 CHIEFS = ("regiondirektor", "ekonomidirektor")
-ACTORS = (*COMMITTEE, *BOARD, *NOBODY)
+ACTORS = (*COMMITTEE, *BOARD, OVERSEER, *NOBODY)
+READERS = (*COMMITTEE, *BOARD, OVERSEER)
 CHAIN = ("forvaltningschef", "ordforande")
 SIGNERS = ("sekreterare", "au-ordforande", "justerare")
 DONE = {200, 302}
@@ -291,7 +293,7 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
             url=dialogue_row("dialogues:meeting_detail", lambda w: world.meeting_of(w).pk),
             data=versioned(),
             may=("sekreterare",),
-            reads=BOARD,
+            reads=(*BOARD, OVERSEER),
             otherwise={"sekreterare": 422},  # the same
         ),
     ),
@@ -339,28 +341,28 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
         Row(
             act="read the handed-over pack",
             url=version_url("reports:version_detail"),
-            may=(*COMMITTEE, *BOARD),
+            may=READERS,
         ),
-        Row(act="read its PDF", url=printing_url, may=(*COMMITTEE, *BOARD)),
+        Row(act="read its PDF", url=printing_url, may=READERS),
         Row(
             act="receive it",
             url=version_url("reports:version_receive"),
             data=versioned(),
             may=("handlaggare",),
-            reads=(*COMMITTEE, *BOARD),
+            reads=READERS,
         ),
         Row(
             act="ask for a completion",
             url=version_url("reports:version_request_completion"),
             data=versioned(reason="Fotnoten saknas"),
             may=("handlaggare",),
-            reads=(*COMMITTEE, *BOARD),
+            reads=READERS,
         ),
         Row(
             act="write a private note",
             url=version_url("reports:version_note"),
             data=versioned(text="Fråga om sjukfrånvaron"),
-            may=(*COMMITTEE, *BOARD),
+            may=READERS,
         ),
     ),
     at_the_meeting: (
@@ -385,7 +387,7 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
             url=dialogue_row("dialogues:verification_send", lambda w: world.meeting_of(w).pk),
             data=lambda w: {"paragraph": world.paragraph_of(w).pk},
             may=("sekreterare",),
-            reads=BOARD,
+            reads=(*BOARD, OVERSEER),
         ),
     ),
     being_signed: (
@@ -413,26 +415,26 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
         Row(
             act="read the verified paragraph",
             url=dialogue_row("dialogues:paragraph_detail", lambda w: world.paragraph_of(w).pk),
-            may=(*COMMITTEE, *BOARD),
+            may=READERS,
         ),
         Row(
             act="follow its thread",
             url=dialogue_row("desk:thread", lambda w: world.paragraph_of(w).pk),
-            may=(*COMMITTEE, *BOARD),
+            may=READERS,
         ),
         Row(
             act="dispatch",
             url=dialogue_row("dialogues:paragraph_dispatch", lambda w: world.paragraph_of(w).pk),
             data=dispatching,
             may=("sekreterare",),
-            reads=(*COMMITTEE, *BOARD),
+            reads=READERS,
         ),
         Row(
             act="export",
             url=dialogue_row("dialogues:paragraph_export", lambda w: world.paragraph_of(w).pk),
             data=versioned(),
             may=("registrator",),
-            reads=(*COMMITTEE, *BOARD),
+            reads=READERS,
         ),
     ),
 }
@@ -442,6 +444,9 @@ STAGES: dict[Callable[[World], None], tuple[Row, ...]] = {
 def region(made_world, db) -> World:
     made = world.read_again(made_world)
     made.users["outsider"] = outsider(made)
+    made.users[OVERSEER] = factories.make_user(
+        made.organisation, OVERSEER, roles={Role.OVERSEER: made.body("rs")}
+    )
     return made
 
 
@@ -484,7 +489,7 @@ def test_every_reader_has_notes_of_their_own(region):
     client.post(url, {"version": 1, "text": "Bara för mina ögon"})
 
     seen = []
-    for actor in (*COMMITTEE, *BOARD):
+    for actor in READERS:
         other = Client()
         other.force_login(region.users[actor])
         page = other.get(version_url("reports:version_detail")(region)).content.decode()

@@ -6,6 +6,7 @@ from dialogues.board_dialogues.pages import dialogue_page
 from dialogues.board_dialogues.queries.dialogues import get_dialogue_for, get_round_for
 from dialogues.board_dialogues.queries.rounds import round_rows, rounds_for
 from governance.http import AppRequest
+from governance.permissions import find, sees_content
 from governance.policy import policy
 
 OFFICE = "case officer of the receiving board"
@@ -15,9 +16,10 @@ SIGNERS = "the meeting's secretary, its presiding chair and the appointed verifi
 # Rounds and dialogues.
 
 
-@policy("everyone logged in; each sees the rounds of the own bodies")
+@policy("everyone who may see content; each sees the rounds of the own bodies")
 @require_GET
 def round_list(request: AppRequest) -> HttpResponse:
+    find(sees_content(request.user, request.today))
     context = {"rounds": rounds_for(request.user, request.today)}
     return render(request, "dialogues/round_list.html", context)
 

@@ -32,6 +32,7 @@ from documents.queries import receipt
 from documents.tasks import ring
 from documents.verification import verify_pdf
 from governance.http import AppRequest, numbers_of, seen_number, status_of, tried
+from governance.permissions import find, sees_content
 from governance.policy import policy
 from governance.rules import Refusal
 from governance.states import StateTable
@@ -40,6 +41,7 @@ from governance.states import StateTable
 @policy("everyone logged in; each sees the verified paragraphs of the own bodies")
 @require_GET
 def paragraph_list(request: AppRequest) -> HttpResponse:
+    find(sees_content(request.user, request.today))
     context = {"paragraphs": verified_paragraphs(request.user, request.today)}
     return render(request, "dialogues/paragraph_list.html", context)
 

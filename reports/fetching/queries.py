@@ -11,9 +11,9 @@ from datetime import date
 from django.http import Http404
 
 import economy.queries
-from economy.permissions import can_read_economy
 from governance.enums import Light
 from governance.models import Body, Period, User
+from governance.permissions import can_read_figures
 from governance.rules import FigureRef, Invalid
 from reports.blocks.content import PackContent
 from reports.blocks.economy import EconomyTable
@@ -110,7 +110,7 @@ class FetchPage:
 def get_fetching_for(user: User, pk: int, today: date, *, write: bool = False) -> RoundState:
     """The round state whose outcomes and whose body's economy the user may read; or write."""
     state = get_round_state_for(user, pk, today, write=write)
-    if not can_read_economy(user, state.body, today):
+    if not can_read_figures(user, state.body, today):
         raise Http404
     return state
 

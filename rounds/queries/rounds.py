@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from governance.enums import READING_ROLES, BodyKind, Role
+from governance.enums import BodyKind, Role
 from governance.models import Body, Mandate, Organisation, Period, User
-from governance.permissions import held_roles
+from governance.permissions import reading_bodies
 from governance.rules import in_force
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, RoundStateName
@@ -47,7 +47,7 @@ def round_rows(user: User, today: date) -> list[RoundRow]:
     states = RoundState.objects.filter(body__organisation_id=organisation_id)
     rounds = ReportingRound.objects.filter(period__organisation_id=organisation_id)
     if not leads_rounds(user, today):
-        states = states.filter(body_id__in=own_bodies(user, today))
+        states = states.filter(body_id__in=reading_bodies(user, today))
         rounds = rounds.filter(states__in=states).distinct()
     found = (
         rounds.select_related("period")
@@ -83,11 +83,6 @@ def organisation_led_by(user: User, today: date) -> Organisation:
     if user.person is None or not leads_rounds(user, today):
         raise PermissionDenied
     return user.person.organisation
-
-
-def own_bodies(user: User, today: date) -> set[int]:
-    """Ids of the bodies whose drafts the user may read."""
-    return {body for body, role in held_roles(user, today) if role in READING_ROLES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +149,7 @@ def states_for(user: User, reporting_round: ReportingRound, today: date) -> Quer
         return states
     if user.person is None or user.person.organisation_id != organisation_id:
         return states.none()
-    return states.filter(body_id__in=own_bodies(user, today))
+    return states.filter(body_id__in=reading_bodies(user, today))
 
 
 def round_page(
@@ -170,7 +165,7 @@ def round_page(
         .annotate(is_kept=Exists(HandIn.objects.filter(state=OuterRef("pk"))))
         .order_by("body__name", "id")
     )
-    lacks = _lacks(states, own_bodies(user, today))
+    lacks = _lacks(states, reading_bodies(user, today))
     controllers = controllers_of({state.body_id for state in states}, today)
     handed_in = sum(state.state in HANDED_IN for state in states)
     return RoundPage(

@@ -12,11 +12,11 @@ from django.urls import reverse
 from governance.declarations import table_of
 from governance.enums import Role
 from governance.models import Body, Period, User
-from governance.permissions import asked_once, require, roles_held
+from governance.permissions import asked_once, can_read_figures, require, roles_held
 from rounds.contributions import asked_of
 from rounds.enums import HANDED_IN, WITH_THE_CONTROLLER, RoundStateName
 from rounds.models import RoundState
-from rounds.permissions import can_change_round, can_lead_rounds, can_read_figures, can_record
+from rounds.permissions import can_change_round, can_lead_rounds, can_record
 from rounds.rules.days import late_days
 from rounds.rules.hand_in import NOT_HANDED_IN, REOPENED
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason

@@ -1,6 +1,7 @@
 from django.urls import reverse
 
 from tests import factories
+from tests.economy.factories import make_line
 
 URL = "/rapportera/"
 
@@ -16,7 +17,12 @@ def test_controller_sees_own_rounds_with_what_is_missing(login, controller, roun
     assert (line.state, line.missing, line.is_mine, line.is_open) == (round_state, 0, True, True)
 
 
-def test_outsider_sees_nothing_of_the_committee(login, outsider, round_state):
+def test_outsider_sees_nothing_of_the_committee(
+    login, outsider, committee, other_committee, round_state
+):
+    for body in (committee, other_committee):
+        make_line(body)
+
     response = login(outsider).get(URL)
 
     assert response.context["rounds"] == []

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from economy.enums import AmountKind, Measure, SignStyle
-from economy.queries import economy_table, reported_periods
+from economy.queries import address, economy_pages, economy_table, reported_periods
 from governance.rules import FigureRef
 from tests.economy.factories import make_amount, make_line, make_scope
 from tests.factories import make_period
@@ -122,3 +122,13 @@ def test_forecast_is_held_against_the_years_budget(committee, org):
         ("Helår 2025", False),
         ("Våren", False),
     ]
+
+
+def test_body_without_lines_has_no_page_of_amounts(round_state):
+    assert address(round_state) == ""
+    assert list(economy_pages([round_state.body_id])) == []
+
+    make_line(round_state.body)
+
+    assert address(round_state) == f"/ekonomi/rapportera/{round_state.pk}/"
+    assert [page.pk for page in economy_pages([round_state.body_id])] == [round_state.body_id]

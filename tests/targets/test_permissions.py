@@ -3,7 +3,8 @@
 import pytest
 
 from governance.enums import Role
-from rounds.permissions import can_read_figures, can_record
+from governance.permissions import can_read_figures
+from rounds.permissions import can_record
 from targets.permissions import can_read_plan
 from tests.factories import TODAY, make_mandate
 

@@ -94,8 +94,7 @@ def rounds_for(user: User, today: date) -> list[DialogueRound]:
     return list(
         DialogueRound.objects.filter(
             Q(dialogues__committee__in=bodies)
-            | Q(dialogues__receiving_body__in=bodies)
-            | Q(board__in=bodies)
+            | permissions.of_the_board(user, today, "dialogues__receiving_body")
             | Q(dialogues__proposal__chiefs__person=user.person_id),
             board__organisation=organisation,
         )

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from dialogues.enums import ParagraphState
 from dialogues.meetings.queries.meetings import all_paragraphs
 from dialogues.models import Paragraph
+from dialogues.permissions import of_the_board, signed_by
 from governance.models import User
 from governance.permissions import held_roles
 
@@ -18,9 +19,9 @@ def verified_paragraphs(user: User, today: date) -> QuerySet[Paragraph]:
     return (
         all_paragraphs()
         .filter(
-            Q(meeting__body__in=bodies)
-            | Q(meeting__body__parent__in=bodies)
-            | Q(dialogue__committee__in=bodies),
+            of_the_board(user, today, "meeting__body")
+            | Q(dialogue__committee__in=bodies)
+            | signed_by(user),
             state=ParagraphState.VERIFIED,
             meeting__body__organisation=organisation,
         )

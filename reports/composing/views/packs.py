@@ -18,6 +18,7 @@ from governance.http import (
     status_of,
     tried,
 )
+from governance.permissions import find
 from governance.policy import policy
 from governance.rules import Refusal
 from reports.clearance import printing
@@ -40,6 +41,7 @@ from reports.composing.queries import (
     version_instead,
 )
 from reports.models import PrivateNote, Report, Section, SectionComment
+from reports.permissions import opens_packs
 from reports.states import REPORT
 
 WRITER = "controller of the body"
@@ -50,6 +52,7 @@ DRAFT_READER = "controller of the body; those of the approval chain once submitt
 @policy("everyone with a role in the body")
 @require_GET
 def pack_list(request: AppRequest) -> HttpResponse:
+    find(opens_packs(request.user, request.today))
     context = {"packs": packs_of(request.user, request.today)}
     return render(request, "reports/pack_list.html", context)
 

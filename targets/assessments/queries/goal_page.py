@@ -7,8 +7,8 @@ from datetime import date
 from django.http import Http404
 
 from governance.models import Body, Period, User
-from governance.permissions import row_for
-from rounds.permissions import can_read_figures, can_record
+from governance.permissions import can_read_figures, row_for
+from rounds.permissions import can_record
 from targets.assessments.queries.attainment import (
     AssignmentRow,
     JudgementRow,

@@ -9,7 +9,8 @@ from django.http import Http404
 
 from governance.history import HistoryEntry, history_of_rows
 from governance.models import User
-from rounds.permissions import can_read_figures, can_record
+from governance.permissions import can_read_figures
+from rounds.permissions import can_record
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
 from targets.plans.queries.chain import numbered
 

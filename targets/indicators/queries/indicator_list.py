@@ -9,9 +9,8 @@ from django.http import Http404
 
 from governance.enums import OFFICES
 from governance.models import Body, User
-from governance.permissions import held_roles
+from governance.permissions import can_read_figures, held_roles
 from governance.queries import visible_body
-from rounds.permissions import can_read_figures
 from targets.enums import Horizon, IndicatorKind
 from targets.models import Indicator, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import target_of
@@ -72,7 +71,7 @@ class Sought:
 
 def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought) -> IndicatorList:
     body = visible_body(user, body_pk)
-    if not can_read_indicators(user, body, today):
+    if body not in (lists := lists_of(user, today)):
         raise Http404
     is_office = not can_read_figures(user, body, today)
     year = _latest_plan_year(body, today)
@@ -94,7 +93,7 @@ def get_indicator_list_for(user: User, body_pk: int, today: date, sought: Sought
         words=words,
         is_office=is_office,
         may_add=can_add_indicator(user, body, today),
-        others=tuple(other for other in lists_of(user, today) if other != body),
+        others=tuple(other for other in lists if other != body),
     )
 
 

@@ -12,13 +12,14 @@ from django.http import Http404
 
 from figures.rules.numbers import is_percent
 from figures.rules.units import POINTS
-from governance.enums import OFFICES, READING_ROLES
+from governance.enums import OFFICES
 from governance.models import Body, Unit, User
-from governance.permissions import held_roles, same_organisation
+from governance.permissions import can_read_figures, reading_bodies, same_organisation
 from governance.queries import visible_body
 from governance.rules import swedish
-from rounds.permissions import can_read_figures, can_record
+from rounds.permissions import can_record
 from targets.enums import Dimension
+from targets.indicators.queries.indicator_list import lists_of
 from targets.indicators.queries.target_values import (
     YearsAims,
     bases_of,
@@ -31,7 +32,7 @@ from targets.indicators.rules.value_range import limits_of
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
 from targets.outcomes.queries.figures import definition_on, in_order, root_of
 from targets.outcomes.queries.trend import Trend, TrendFacts, trend_facts, trend_of
-from targets.permissions import can_add_indicator, can_define, can_read_indicators
+from targets.permissions import can_add_indicator, can_define
 from targets.plans.queries.plan_page import plan_lock
 from targets.plans.queries.words import words_and_lights, words_for
 
@@ -95,7 +96,7 @@ class IndicatorPage:
 def get_body_to_add_in(user: User, pk: int, today: date) -> tuple[Body, bool]:
     """(the body, whether what is added there is shared by all)."""
     body = visible_body(user, pk)
-    if not can_read_indicators(user, body, today):
+    if body not in lists_of(user, today):
         raise Http404
     if not can_add_indicator(user, body, today):
         raise PermissionDenied
@@ -177,7 +178,7 @@ def _read(user: User, pk: int, today: date) -> _Read:
 
 def _readable(user: User, indicator: Indicator, today: date) -> dict[Body, list[Unit]]:
     """The root unit first of each body."""
-    held = {body for body, role in held_roles(user, today) if role in READING_ROLES}
+    held = reading_bodies(user, today)
     if indicator.body_id is not None:
         held &= {indicator.body_id}
     found: dict[Body, list[Unit]] = defaultdict(list)

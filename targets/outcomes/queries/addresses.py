@@ -8,8 +8,9 @@ from django.http import Http404
 
 from figures.rules.key import Key, key_from
 from governance.models import Body, Period, Unit, User
+from governance.permissions import can_read_figures
 from rounds.models import RoundState
-from rounds.permissions import can_read_figures, can_record
+from rounds.permissions import can_record
 from rounds.queries.states import get_round_state_for, period_states
 from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome

@@ -41,12 +41,14 @@ NOT_OPEN = "är inte öppen för rapportering."
 
 @dataclass(frozen=True, kw_only=True)
 class PartLine:
-    """A part of the value: a sex, a category or a unit, with its row in the entry grid."""
+    """A part of the value: a sex, a category or a unit, with its row in the entry grid, and what
+    stands there."""
 
     label: str
     value: str
     word: str
     row: str
+    outcome_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,6 +291,7 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
             value="" if cell.place in scene.hidden else cell.value,
             word=cell.light_word,
             row=str(cell.place),
+            outcome_id=cell.source.id if cell.source else None,
         )
         for cell in (*figure.row.parts, *units)
     )

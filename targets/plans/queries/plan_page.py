@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from governance.models import Body, Period, User
+from governance.permissions import can_read_figures
 from rounds.models import RoundState
-from rounds.permissions import can_read_figures, can_record
+from rounds.permissions import can_record
 from rounds.queries.states import lock_words, not_open, period_states, year_lock
 from targets.assessments.queries.attainment import PlanAttainment, summary_of
 from targets.enums import PART, ActivityStatus, Horizon, Nature, Subject

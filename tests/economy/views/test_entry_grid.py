@@ -571,7 +571,7 @@ def test_page_takes_the_same_queries(
 
 
 # Session, user with roles, the round's states; the year and its lock; lines, amounts; control's tab.
-QUERIES = 8
+QUERIES = 9
 
 
 def test_one_cell_is_twelve_statements(

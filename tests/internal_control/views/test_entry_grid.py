@@ -432,7 +432,7 @@ def test_page_takes_the_same_queries(
     client = login(controller)
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)
 
 

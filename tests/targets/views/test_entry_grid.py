@@ -371,4 +371,4 @@ def test_page_takes_the_same_queries(
 
 # Session; user with mandates; round state with its siblings; words; places with targets and definitions,
 # root, outcomes; whether internal control has anything to fill in.
-QUERIES = 8
+QUERIES = 9
