@@ -26,6 +26,11 @@ def saved(
 ) -> HttpResponse:
     """Answer a save: the changed rows to the script, a redirect or the page to a plain form."""
     typed = typed_in(request.POST, source, is_partial=bool(request.htmx))
+    if request.htmx and not typed:
+        lock = (
+            source.locked()
+        )  # a window that is come back to asks whether it may still be typed in
+        return HttpResponse(lock, status=409 if lock else 200)
     answers = record(source, typed, by=request.user, today=request.today)
     failed = sum(refusal is not None for refusal in answers.values())
     if request.htmx:

@@ -107,6 +107,12 @@ export function startSender({ form, pause, collect, answered, failed, say, chang
 
 export const word = (name) => part.dataset[name];
 
+/** What the server says of a form without being sent anything of it: "" where it may be written. */
+export async function ask(form) {
+  const response = await post(form.action, new URLSearchParams(), false).catch(() => null);
+  return response?.status === 409 ? response.text() : "";
+}
+
 /** A fault in words, with the way to log in where that mends it. */
 export function tell(status, fault, offline) {
   status.dataset.state = "offline";

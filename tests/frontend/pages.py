@@ -67,6 +67,10 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     here = GRIDS[name]
     if request.method == "POST" and (refused := session_over()):
         return refused
+    if request.method == "POST" and not request.POST:
+        return HttpResponse(
+            "" if here.is_open else here.page().lock, status=200 if here.is_open else 409
+        )
     if request.method == "POST":
         status, rows = here.save(request.POST)
         context = {"rows": rows, "source": here.source}

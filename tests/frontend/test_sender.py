@@ -255,3 +255,11 @@ def test_a_grid_offers_what_was_not_sent(tab, server):
     offer.get_by_role("button", name="Lägg tillbaka").click()
     expect(tab.locator("#grid-saved")).to_contain_text("Alla ändringar sparade kl.")
     assert GRIDS["utfall"].entries["7"].texts["value"] == "6,94"
+
+
+def test_a_grid_that_was_handed_in_says_so_when_it_is_come_back_to(tab, server):
+    tab.goto(f"{server}/rutnat/utfall/")
+    GRIDS["utfall"].is_open = False
+    tab.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(tab.locator("#grid-saved")).to_have_text("Låst: inlämnad 2026-02-10.")

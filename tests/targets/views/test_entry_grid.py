@@ -285,6 +285,16 @@ def test_locked_period_is_text_with_the_reason(
     assert "6,94" in page
 
 
+def test_a_window_that_is_come_back_to_is_told_of_the_lock(login, controller, url, round_state):
+    client = login(controller)
+    open_ = client.post(url, {}, headers=HX)
+    lock(round_state)
+    closed = client.post(url, {}, headers=HX)
+
+    assert (open_.status_code, text(open_)) == (200, "")
+    assert (closed.status_code, text(closed)) == (409, "Låst: inlämnad 2026-02-10 av Karin Lund.")
+
+
 def test_period_locked_meanwhile_refuses_the_save(login, controller, url, row, round_state):
     lock(round_state)
 
