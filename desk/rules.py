@@ -8,7 +8,7 @@ from governance.enums import Role
 from governance.rules import OpenTask
 
 SOON = timedelta(days=14)
-NOTHING = ("Här finns inget att göra för en läsare. Läs under Dialogunderlag.",)
+NOTHING = ("Här finns inget att göra för en läsare. Läs under Rapporter.",)
 
 
 @dataclass(frozen=True, kw_only=True)

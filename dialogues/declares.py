@@ -197,13 +197,13 @@ TASKS = (
         rows=waiting_reports,
         told={
             (Role.CONTROLLER, False): (
-                "Dialogunderlag att skriva och lämna in, och underlag som har skickats tillbaka.",
+                "Rapporter att skriva och lämna in, och de som har skickats tillbaka.",
             ),
             (Role.HEAD_OF_ADMINISTRATION, False): (
-                "Dialogunderlag att granska, när controllern har lämnat in dem.",
+                "Rapporter att granska, när controllern har lämnat in dem.",
             ),
             (Role.CHAIR, False): (
-                "Dialogunderlag att granska och godkänna, när förvaltningschefen har godkänt dem.",
+                "Rapporter att granska och godkänna, när förvaltningschefen har godkänt dem.",
             ),
         },
     ),

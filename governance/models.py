@@ -25,6 +25,13 @@ def is_known(
     )
 
 
+def from_year_field() -> "models.PositiveSmallIntegerField[int, int]":
+    """From which plan year words hold; what was said for the years before stays as it was."""
+    return models.PositiveSmallIntegerField(
+        "från och med planår", default=0, help_text="0: från början."
+    )
+
+
 class Organisation(models.Model):
     key = models.SlugField("nyckel", max_length=80, unique=True)
     name = models.CharField("namn", max_length=120)
@@ -182,12 +189,13 @@ class Period(models.Model):
 
 
 class Scale(models.Model):
-    """An organisation's words and order for lights, results and attainment (wall 8)."""
+    """An organisation's words and order for lights and results (wall 8), from a year on."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="scales")
     key = key_field()
     kind = models.CharField("slag", max_length=20, choices=ScaleKind.choices)
     name = models.CharField("namn", max_length=80)
+    from_year = from_year_field()
 
     class Meta:
         constraints = (

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
+from django.db.models import QuerySet, Subquery
 
-from governance.enums import OFFICES, Role
-from governance.models import Body, Mandate, Unit, User
+from governance.enums import OFFICES, Role, ScaleKind
+from governance.models import Body, Mandate, Scale, ScaleLevel, Unit, User
 from governance.permissions import row_for, same_organisation
 from governance.rules import FigureRef, in_force
 
@@ -17,6 +18,18 @@ def visible_body(user: User, pk: int) -> Body:
     """The body, when it belongs to the user's organisation; else 404."""
     rows = Body.objects.select_related("organisation", "parent")
     return row_for(rows, pk, lambda row: same_organisation(user, row.organisation_id))
+
+
+def scale_levels(organisation_id: int, kind: ScaleKind, year: int) -> "QuerySet[ScaleLevel]":
+    """The levels of the newest scales of the kind that hold in the plan year."""
+    scales = Scale.objects.filter(
+        organisation=organisation_id, kind=kind, from_year__lte=year
+    ).order_by("-from_year")
+    return ScaleLevel.objects.filter(
+        scale__organisation=organisation_id,
+        scale__kind=kind,
+        scale__from_year=Subquery(scales.values("from_year")[:1]),
+    ).order_by("scale__key", "position")
 
 
 def root_unit(body: Body) -> Unit:

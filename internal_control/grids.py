@@ -35,7 +35,7 @@ class ResultGrid(RoundGrid):
 
     def __init__(self, state: RoundState, *siblings: RoundState) -> None:
         super().__init__(state, *siblings)
-        levels = queries.result_levels(self.body)
+        levels = queries.result_levels(self.body, self.period.ends_on.year)
         self.stored = {"performed": ANSWERS, "level": levels, "comment": {}}
         options = tuple((pk, str(level)) for pk, level in levels.items() if level)
         self.places: dict[str, tuple[GridColumn, Period]] = {}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, User
 from governance.permissions import can_read_figures
+from governance.queries import scale_levels
 from governance.rules import FigureRef, FiguresPage
 from internal_control.models import ControlArea, ControlPlan, ControlResult
 from rounds.contributions import HandedInRow
@@ -132,10 +133,13 @@ def filled_in_periods(state: RoundState) -> list[Period]:
     return list(Period.objects.filter(found).order_by("ends_on", "key"))
 
 
-def result_levels(body: Body) -> Mapping[str, object]:
-    """What a result may be, by id as text: levels of the kind, any that was used, and none."""
-    ours = Q(scale__organisation=body.organisation_id, scale__kind=ScaleKind.CONTROL_RESULT)
-    used = Q(pk__in=ControlResult.objects.filter(area__plan__body=body).values("level"))
+def result_levels(body: Body, year: int) -> Mapping[str, object]:
+    """What a result may be in the year, by id as text: levels of the kind, any that was used, and
+    none."""
+    held = scale_levels(body.organisation_id, ScaleKind.CONTROL_RESULT, year)
+    ours = Q(pk__in=held.order_by().values("pk"))
+    results = ControlResult.objects.filter(area__plan__body=body, area__plan__year=year)
+    used = Q(pk__in=results.values("level"))
     found = ScaleLevel.objects.filter(ours | used).order_by("scale", "position")
     return {"": None} | {str(each.pk): each for each in found}
 

@@ -9,6 +9,7 @@ from reports.blocks.base import Points, PointsOptions
 from reports.blocks.control import ControlGrid, RemainingActions
 from reports.blocks.economy import EconomyTable
 from reports.blocks.goals import (
+    ActivityList,
     AssignmentList,
     AttainmentSummary,
     GoalOptions,
@@ -25,6 +26,7 @@ from reports.blocks.indicators import (
     TableOptions,
 )
 from reports.blocks.kinds import BlockKind
+from reports.blocks.options import CommentOptions
 from reports.builders import goals, indicators
 from reports.builders.control import control_grid, remaining_actions
 from reports.builders.economy import economy_table
@@ -161,6 +163,15 @@ BLOCKS = (
         is_plan=True,
     ),
     BlockKind(
+        key="activity_list",
+        label="Aktiviteter med status",
+        block=ActivityList,
+        build=goals.activity_list,
+        template="reports/blocks/activitylist.html",
+        options=CommentOptions,
+        is_plan=True,
+    ),
+    BlockKind(
         key="attainment_summary",
         label="Måluppfyllelse i sammanfattning",
         block=AttainmentSummary,
@@ -184,6 +195,7 @@ BLOCKS = (
         block=ControlGrid,
         build=control_grid,
         template="reports/blocks/controlgrid.html",
+        options=CommentOptions,
         is_plan=True,
     ),
     BlockKind(
@@ -224,7 +236,7 @@ TELLINGS = tuple(
 )
 PLACES = (
     Place(
-        label="Dialogunderlag",
+        label="Rapporter",
         url_name="reports:pack_list",
         position=60,
         opens=opens_packs,

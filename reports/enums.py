@@ -10,6 +10,15 @@ class ReportKind(TextChoices):
     ANNUAL_REPORT = "annual_report", "Årsrapport"
 
 
+# What one of the kind is called in a list of many kinds, and on its own pages.
+DEFINITE = {
+    ReportKind.DIALOGUE_PACK: ("dialogunderlaget", "underlaget"),
+    ReportKind.PLAN: ("verksamhetsplanen", "planen"),
+    ReportKind.FOLLOW_UP: ("uppföljningsrapporten", "rapporten"),
+    ReportKind.ANNUAL_REPORT: ("årsrapporten", "årsrapporten"),
+}
+
+
 class SectionKind(TextChoices):
     NORMAL = "normal", "Avsnitt"
     DIVIDER = "divider", "Mellanrubrik"

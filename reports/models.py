@@ -8,6 +8,7 @@ from governance.enums import roles
 from governance.models import Body, Organisation, Period, User, is_known, key_field
 from reports.blocks.kinds import kind_choices
 from reports.enums import (
+    DEFINITE,
     WAITING,
     WITH_THE_CONTROLLER,
     ActKind,
@@ -22,6 +23,9 @@ class ReportTemplate(models.Model):
     key = key_field()
     kind = models.CharField("slag", max_length=20, choices=ReportKind.choices)
     name = models.CharField("namn", max_length=160)
+    definite = models.CharField(
+        "bestämd form", max_length=80, blank=True, help_text="Till exempel verksamhetsberättelsen."
+    )
     page_format = models.CharField(
         "sidformat", max_length=10, choices=PageFormat.choices, default=PageFormat.SLIDES
     )
@@ -35,6 +39,15 @@ class ReportTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """What its reports are called on their own pages: the organisation's word, or the kind's."""
+        return self.definite or DEFINITE[ReportKind(self.kind)][1]
+
+    @property
+    def called_in_full(self) -> str:
+        return self.definite or DEFINITE[ReportKind(self.kind)][0]
 
 
 class ApprovalStep(models.Model):

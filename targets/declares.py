@@ -4,12 +4,14 @@ from governance.declarations import Act, Facts, Figures, Place, Table, Task
 from governance.enums import Role
 from rounds.contributions import Contribution
 from rounds.queries.states import handed_in
+from targets.assessments.actions.assessments import check_loaded
 from targets.enums import PART
 from targets.indicators.queries.target_values import told_reading
 from targets.models import (
     Activity,
     ActivityReport,
     AssignmentReport,
+    AttainmentLevel,
     Category,
     Definition,
     Evidence,
@@ -44,6 +46,14 @@ TABLES = (
         Term,
         "organisation",
         Facts("terms", "The organisation's word for a column heading in a plan year."),
+    ),
+    Table(
+        AttainmentLevel,
+        "organisation",
+        Facts(
+            "attainment_levels",
+            "A level of goal attainment, with its tone and what it counts as, from a plan year on.",
+        ),
     ),
     Table(
         StatusWord,
@@ -95,6 +105,7 @@ TABLES = (
         "goal",
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
         frozen=handed_in(PART),
+        after_load=check_loaded,
     ),
     Table(
         PlannedIndicator,
@@ -141,6 +152,7 @@ TABLES = (
             numbers={
                 "value": ("number", "decimals"),
                 "restated_value": ("restated_number", "restated_decimals"),
+                "forecast_value": ("forecast_number", "forecast_decimals"),
             },
         ),
         body="unit__body",

@@ -71,6 +71,7 @@ class Concept(TextChoices):
     FOCUS_AREA = "focus_area", "Fokusområde"
     INDICATOR = "indicator", "Indikator"
     OUTCOME = "outcome", "Utfall"
+    FORECAST = "forecast", "Prognos för året"
     TARGET_YEAR = "target_year", "Målvärde"
     TARGET_LONG_TERM = "target_long_term", "Långsiktigt målvärde"
     PREVIOUS = "previous", "Föregående"

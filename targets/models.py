@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from figures.enums import WORDED, ValueKind, ValueScope
-from governance.models import Body, Organisation, Period, Unit, is_known, key_field
+from governance.enums import Light
+from governance.models import (
+    Body,
+    Organisation,
+    Period,
+    Unit,
+    from_year_field,
+    is_known,
+    key_field,
+)
 from targets.enums import (
     ActivityStatus,
     AssignmentStatus,
@@ -69,6 +78,38 @@ class Term(models.Model):
         return self.word
 
 
+class AttainmentLevel(models.Model):
+    """A level of the organisation's own scale of goal attainment, from a plan year on.
+
+    The levels of the newest year hold; without any, those of Attainment do. ``foreseen`` and its
+    sentence are said of a forecast.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    key = key_field()
+    from_year = from_year_field()
+    position = models.PositiveSmallIntegerField("ordning")
+    name = models.CharField("namn", max_length=80)
+    sentence = models.CharField("mening i rapporten", max_length=300, blank=True)
+    foreseen = models.CharField("namn i en prognos", max_length=80, blank=True)
+    foreseen_sentence = models.CharField("mening om en prognos", max_length=300, blank=True)
+    tone = models.CharField("ton", max_length=20, choices=Light.choices)
+    counts_as = models.CharField("räknas som", max_length=20, choices=Attainment.choices)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "key"], name="attainment_level_key_unique"
+            ),
+            is_known("tone", Light, "attainment_level_tone_is_known"),
+            is_known("counts_as", Attainment, "attainment_level_counts_as_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StatusWord(models.Model):
     """What a status is called, the sentence a report says, and what it counts as.
 
@@ -78,6 +119,7 @@ class StatusWord(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     subject = models.CharField("gäller", max_length=20, choices=Subject.choices)
     status = models.CharField("status", max_length=30)
+    from_year = from_year_field()
     moment = models.CharField("tid", max_length=10, choices=Moment.choices, default=Moment.OUTCOME)
     word = models.CharField("ord", max_length=80)
     sentence = models.CharField("mening i rapporten", max_length=300, blank=True)
@@ -92,7 +134,8 @@ class StatusWord(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["organisation", "subject", "status", "moment"], name="status_word_once"
+                fields=["organisation", "subject", "status", "moment", "from_year"],
+                name="status_word_once",
             ),
             models.CheckConstraint(
                 condition=Q(subject=Subject.GOAL, status__in=Attainment.values)
@@ -390,6 +433,11 @@ class Outcome(models.Model):
     )
     restated_decimals = models.PositiveSmallIntegerField(null=True, blank=True)
     restated_note = models.CharField("skäl till omräkningen", max_length=200, blank=True)
+    # What the year is foreseen to end at; never an outcome, so never in the outcome's columns.
+    forecast_number = models.DecimalField(
+        "prognos för året", max_digits=15, decimal_places=6, null=True, blank=True
+    )
+    forecast_decimals = models.PositiveSmallIntegerField(null=True, blank=True)
     # Where a fetched value came from: row, version and words; the difference is seen above.
     origin_model = models.CharField(max_length=60, blank=True)
     origin_id = models.BigIntegerField(null=True, blank=True)
@@ -424,6 +472,11 @@ class Outcome(models.Model):
                 ),
                 name="outcome_restated_with_a_reason",
                 violation_error_message="Ett omräknat värde behöver ett skäl.",
+            ),
+            models.CheckConstraint(
+                condition=Q(forecast_number=None, forecast_decimals=None)
+                | Q(forecast_number__isnull=False, forecast_decimals__lte=6),
+                name="outcome_forecast_with_decimals",
             ),
             models.CheckConstraint(
                 condition=Q(denominator=None) | Q(denominator__gt=0),
@@ -567,6 +620,14 @@ class Judgement(models.Model):
         "förslag", max_length=20, choices=Attainment.choices, default=Attainment.NOT_JUDGED
     )
     result = models.CharField("bedömning", max_length=20, choices=Attainment.choices)
+    level = models.ForeignKey(
+        AttainmentLevel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="nivå",
+    )
     reason = models.TextField("skäl till avsteget", blank=True)
     comment = models.TextField("kommentar", blank=True)
     judged_by = models.CharField("bedömt av", max_length=150, blank=True)

@@ -68,8 +68,18 @@ class SectionOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_un
         return "plain" if kinds - {"points"} else "words"
 
 
-class PackOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A whole report as it stands: what is shown, hashed, approved, frozen and printed."""
+class PackOf(
+    msgspec.Struct,
+    Generic[B],
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """A whole report as it stands: what is shown, hashed, approved, frozen and printed.
+
+    ``called`` came later: bytes without it are of a pack.
+    """
 
     schema_version: int
     organisation: str
@@ -82,6 +92,11 @@ class PackOf(msgspec.Struct, Generic[B], frozen=True, kw_only=True, forbid_unkno
     number: int
     page_format: str
     sections: tuple[SectionOf[B], ...]
+    called: str = "underlaget"
+
+    @property
+    def is_slides(self) -> bool:
+        return self.page_format == "slides"
 
     @property
     def foot(self) -> tuple[str, ...]:
@@ -150,7 +165,7 @@ def _facts(content: PackContent) -> Iterator[tuple[str, str]]:
 
 
 def _places(content: PackContent) -> Iterator[tuple[str, str]]:
-    yield "Underlaget", f"{content.name}, version {content.number}"
+    yield content.called.capitalize(), f"{content.name}, version {content.number}"
     for section in content.sections:
         where = section.title
         yield f"{where}, rubrik", " – ".join(filter(None, (section.heading, section.subtitle)))

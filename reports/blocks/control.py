@@ -16,10 +16,15 @@ class ControlCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     source: FigureRef | None
 
 
-class ControlRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ControlRow(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """``remarks`` came later: bytes without them are written as they were."""
+
     area: str
     question: str
     cells: tuple[ControlCell, ...]
+    remarks: tuple[str, ...] = ()
 
 
 class ControlGrid(Block, frozen=True, kw_only=True):
@@ -27,11 +32,17 @@ class ControlGrid(Block, frozen=True, kw_only=True):
     periods: tuple[str, ...]
     rows: tuple[ControlRow, ...]
 
+    @property
+    def width(self) -> int:
+        return 1 + len(self.periods)
+
     def facts(self) -> Iterator[tuple[str, str]]:
         for row in self.rows:
             yield row.area, row.question
             for cell in row.cells:
                 yield f"{row.area} {cell.period}", cell.word
+            if row.remarks:
+                yield f"{row.area}, kommentarer", " ".join(row.remarks)
 
     def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
         for row in self.rows:

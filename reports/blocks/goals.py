@@ -136,6 +136,40 @@ class AssignmentList(Block, frozen=True, kw_only=True):
         return ((entry.name, entry.source) for entry in self._entries)
 
 
+class ActivityEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An activity with its status; ``under`` is what it stands under, ``terms`` who and when."""
+
+    name: str
+    under: str
+    terms: str
+    light: Light
+    word: str
+    comment: str
+    source: FigureRef | None
+
+
+class ActivityList(Block, frozen=True, kw_only=True):
+    plan_year: int
+    period: str
+    activities: tuple[ActivityEntry, ...]
+
+    @property
+    def has_caption(self) -> bool:
+        return bool(self.activities)
+
+    @property
+    def period_inside(self) -> str:
+        return lowered(self.period)
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for entry in self.activities:
+            said = (entry.under, entry.terms, entry.word, entry.comment)
+            yield entry.name, ", ".join(filter(None, said))
+
+    def refs(self) -> Iterator[tuple[str, FigureRef | None]]:
+        return ((entry.name, entry.source) for entry in self.activities)
+
+
 class AttainmentRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is counted of one level; ``cells`` as printed, ``sources`` the rows counted."""
 

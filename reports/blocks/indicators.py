@@ -14,8 +14,13 @@ from reports.blocks.options import Key, Options, PlanGroup
 from targets.indicators.rules.target_values import ParsedTarget
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One indicator at one period. ``value`` is "" when blank; ``light_word`` says which blank."""
+class Figure(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One indicator at one period. ``value`` is "" when blank; ``light_word`` says which blank.
+
+    ``forecast`` came later: bytes without it are written as they were.
+    """
 
     key: str
     name: str
@@ -29,12 +34,17 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     is_stated: bool
     source: FigureRef | None
     previous_source: FigureRef | None
+    forecast: str = ""
+
+    @property
+    def forecast_said(self) -> str:
+        return f"prognos för året {self.forecast} {self.unit}".strip() if self.forecast else ""
 
     @property
     def in_words(self) -> str:
         value = with_previous(self.value, self.unit, self.previous)
         target = f"mål {self.target}" if self.target else ""
-        return ", ".join(filter(None, (value, target, self.light_word)))
+        return ", ".join(filter(None, (value, self.forecast_said, target, self.light_word)))
 
 
 class FiguresOptions(Options, frozen=True, kw_only=True):

@@ -12,3 +12,7 @@ class Options(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
     """Nothing, unless the kind says so. Every option has a default."""
+
+
+class CommentOptions(Options, frozen=True, kw_only=True):
+    with_comments: bool = False

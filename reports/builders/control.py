@@ -9,12 +9,12 @@ from reports.blocks.control import (
     ControlRow,
     RemainingActions,
 )
-from reports.blocks.options import Options
+from reports.blocks.options import CommentOptions, Options
 from reports.builders.block_periods import periods_of, shown_plan
 from reports.models import BlockSpec
 
 
-def control_grid(spec: BlockSpec, _options: Options, body: Body) -> ControlGrid:
+def control_grid(spec: BlockSpec, options: CommentOptions, body: Body) -> ControlGrid:
     data = internal_control.queries.control_grid(
         body=body, year=spec.plan_year or 0, periods=periods_of(spec)
     )
@@ -33,6 +33,11 @@ def control_grid(spec: BlockSpec, _options: Options, body: Body) -> ControlGrid:
                         period=cell.period, word=cell.level, tone=cell.tone, source=cell.source
                     )
                     for cell in area.cells
+                ),
+                remarks=tuple(
+                    f"{cell.period}: {' '.join(filter(None, (cell.note, cell.comment)))}"
+                    for cell in area.cells
+                    if options.with_comments and (cell.note or cell.comment)
                 ),
             )
             for area in data.areas

@@ -6,6 +6,8 @@ from itertools import groupby
 from governance.models import Body
 from reports.blocks import goals as goals_blocks
 from reports.blocks.goals import (
+    ActivityEntry,
+    ActivityList,
     AssignmentArea,
     AssignmentEntry,
     AssignmentList,
@@ -19,14 +21,15 @@ from reports.blocks.goals import (
     Judgements,
     SummaryOptions,
 )
-from reports.blocks.options import Options
+from reports.blocks.options import CommentOptions, Options
 from reports.builders.block_periods import main_period, plan_at, shown_plan, year_of
 from reports.builders.indicators import source_of, with_unit
 from reports.models import BlockSpec
 from targets.assessments.queries import attainment
-from targets.assessments.queries.attainment import AssignmentRow, JudgementRow, NodeAttainment
+from targets.assessments.queries.attainment import AssignmentRow, JudgementRow
 from targets.enums import Concept, IndicatorKind
-from targets.plans.queries import plans
+from targets.plans.queries import plan_page, plans
+from targets.plans.queries.plan_page import ActivityRow
 from targets.plans.queries.plans import GoalData, plan_for
 from targets.plans.queries.words import words_for
 
@@ -121,12 +124,46 @@ def _assignment(row: AssignmentRow, options: GoalOptions) -> AssignmentEntry:
     )
 
 
+def activity_list(spec: BlockSpec, options: CommentOptions, body: Body) -> ActivityList:
+    """The plan's activities as they stand at the period."""
+    plan, period = plan_for(body, year_of(spec)), main_period(spec)
+    rows = plan_page.activity_list(plan, period) if plan and period else []
+    return ActivityList(
+        key=spec.key,
+        title=spec.title,
+        shows=plan_at(spec, plan.name if plan else ""),
+        plan_year=year_of(spec),
+        period=period.name if period else "",
+        activities=tuple(
+            ActivityEntry(
+                name=row.name,
+                under=under,
+                terms=", ".join(filter(None, (row.responsible, _span_of(row)))),
+                light=row.standing.light,
+                word=row.standing.word,
+                comment=row.standing.comment if options.with_comments else "",
+                source=row.standing.source,
+            )
+            for under, row in rows
+            if row.standing
+        ),
+    )
+
+
+def _span_of(row: ActivityRow) -> str:
+    """'2025-02-01 till 2025-06-30'"""
+    starts = f"från {row.starts_on}" if row.starts_on and not row.ends_on else row.starts_on
+    ends = row.ends_on and f"{'till' if row.starts_on else 'klar senast'} {row.ends_on}"
+    return " ".join(str(each) for each in (starts, ends) if each)
+
+
 def attainment_summary(spec: BlockSpec, options: SummaryOptions, body: Body) -> AttainmentSummary:
     """What is counted, per level. Nodes nobody has judged get a column where there are any."""
     plan, period = plan_for(body, year_of(spec)), main_period(spec)
     found = attainment.attainment_summary(plan, period) if plan and period else None
     rows = found.rows if found else ()
-    shown = 4 if any(row.not_judged for row in rows) else 3
+    owes = found is not None and found.owes_last and not any(row.counts[-1] for row in rows)
+    shown = slice(-1 if owes else None)
     words = words_for(body.organisation_id, year_of(spec))
     return AttainmentSummary(
         key=spec.key,
@@ -135,20 +172,16 @@ def attainment_summary(spec: BlockSpec, options: SummaryOptions, body: Body) -> 
         plan_year=year_of(spec),
         period=period.name if period else "",
         heading=words[Concept.ATTAINMENT],
-        columns=found.headings[:shown] if found else (),
+        columns=found.headings[shown] if found else (),
         rows=tuple(
             goals_blocks.AttainmentRow(
                 name=row.label,
-                cells=tuple(_counted(options, count) for count in _counts(row)[:shown]),
+                cells=tuple(_counted(options, count) for count in row.counts[shown]),
                 sources=row.sources,
             )
             for row in rows
         ),
     )
-
-
-def _counts(row: NodeAttainment) -> tuple[int, ...]:
-    return row.achieved, row.partly, row.not_achieved, row.not_judged
 
 
 def _counted(options: SummaryOptions, count: int) -> str:

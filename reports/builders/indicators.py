@@ -60,6 +60,7 @@ def indicator_figures(spec: BlockSpec, options: FiguresOptions, body: Body) -> I
                 value=row.value,
                 previous=row.previous,
                 change=row.change_judged,
+                forecast=row.forecast,
                 target=row.target_text,
                 light=row.light,
                 light_word=row.light_word,
@@ -144,6 +145,8 @@ def _columns(
         for row in rows
         for concept in columns_of(row.indicator_kind, has_target=row.has_target)
     }
+    if any(cell.forecast for row in rows for cell in (row, *row.parts, *row.units)):
+        asked.add(Concept.FORECAST)
     if not any(row.long_term_text for row in rows):
         asked.discard(Concept.TARGET_LONG_TERM)
     headings = dict(words)
@@ -153,6 +156,7 @@ def _columns(
             headings[Concept.PREVIOUS] = f"{words[Concept.OUTCOME]} {_span(period.previous)}"
     order = (
         Concept.OUTCOME,
+        Concept.FORECAST,
         Concept.TARGET_YEAR,
         Concept.TARGET_LONG_TERM,
         Concept.PREVIOUS,
@@ -216,9 +220,8 @@ class _Printer:
         """What stands in the column. A part shows the whole's target where it is judged by it."""
         if concept == Concept.OUTCOME:
             return self._outcome(cell, row)
-        if concept == Concept.PREVIOUS:
-            text = with_unit(cell.previous, row.unit)
-            return IndicatorCell(text=text or NO_VALUE, source=previous_source_of(cell))
+        if concept in {Concept.FORECAST, Concept.PREVIOUS}:
+            return _other_value(concept, cell, row)
         if concept == Concept.CHANGE:
             return IndicatorCell(text=cell.change_judged or NO_VALUE)
         if cell is not row and (concept == Concept.TARGET_LONG_TERM or cell.light not in JUDGED):
@@ -234,6 +237,14 @@ class _Printer:
             return IndicatorCell(text=text, is_blank=True, source=source)
         text = with_unit(cell.value, row.unit) if cell.kind in WITH_UNIT else cell.value
         return IndicatorCell(text=text, source=source)
+
+
+def _other_value(concept: Concept, cell: Cell, row: IndicatorRow) -> IndicatorCell:
+    """The forecast, or the value compared with, and the row it came from."""
+    is_forecast = concept == Concept.FORECAST
+    text = with_unit(cell.forecast if is_forecast else cell.previous, row.unit)
+    source = source_of(cell) if is_forecast else previous_source_of(cell)
+    return IndicatorCell(text=text or NO_VALUE, source=source if text else None)
 
 
 def _status(cell: Cell, row: IndicatorRow) -> str:

@@ -44,7 +44,7 @@ from reports.models import (
 )
 from reports.states import REPORT
 
-CHANGED = "Underlaget har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
+CHANGED = "{} har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
 
 
 def _move(
@@ -116,7 +116,7 @@ def approve_report(
     if sha256_of(data) != sha256:
         before = unwrapped(shown, sha256)
         found = differences(before, content) if before else ()
-        raise Changed(CHANGED, found)
+        raise Changed(CHANGED.format(_called(report)), found)
     _send_comments(report, by, now)
     record_act(report, ActKind.APPROVED, by=by, today=today, now=now, step=step, sha256=sha256)
     return None if after else _freeze(report, data, by=by, today=today, now=now)
@@ -164,13 +164,17 @@ def return_report(
     record_act(report, ActKind.RETURNED, by=by, today=today, now=now, step=step, comment=words)
 
 
+def _called(report: Report) -> str:
+    return report.template.called.capitalize()
+
+
 def _check_turn(report: Report, step: int, by: User, today: date) -> None:
     """The form's step must be the one the report waits for, and held by the actor."""
     if not REPORT.allows("approve", report.state) or report.current_step != step:
         raise _too_late(report, REPORT.refusal("approve", report.state))
     role = next(s for s in chain_of(report) if s.position == step)
     if not has_role(by, report.body, Role(role.role), today):
-        raise NotYourTurn(f"Underlaget väntar på {definite(role.name)}.")
+        raise NotYourTurn(f"{_called(report)} väntar på {definite(role.name)}.")
 
 
 @atomic()

@@ -162,7 +162,7 @@ class PackPage:
         """What the last approval does, in plain words."""
         office = self.report.body.organisation.unit_of_office
         return (
-            f"Underlaget blir godkänd version {self.report.current_number} och lämnas över till "
+            f"{self.report.template.called.capitalize()} blir godkänd version {self.report.current_number} och lämnas över till "
             f"{office}. Den kan inte ändras efter det; en ändring blir en ny version."
         )
 

@@ -1,6 +1,6 @@
 """The entry grid of outcomes: what an indicator adds to the grid of every floor."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -14,12 +14,14 @@ from figures.rules.value import Value
 from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
+from rounds.models import RoundState
 from targets.enums import PART, Concept, RollUp
 from targets.indicators.rules.value_range import limits_of
 from targets.models import Indicator, Outcome
 from targets.outcomes.actions.values import Writing, new_value, write_outcomes
 from targets.outcomes.queries.entry import (
     COMMENT,
+    FORECAST,
     VALUE,
     Labels,
     entry_groups,
@@ -29,12 +31,19 @@ from targets.outcomes.queries.entry import (
 )
 from targets.outcomes.queries.figures import key_of, light_words
 from targets.outcomes.queries.frame import Frame, PlacedIndicator, entry_frame, placed
-from targets.outcomes.rules.outcome_input import read_outcome
+from targets.outcomes.rules.outcome_input import foresees, read_forecast, read_outcome
 from targets.plans.queries.words import words_and_lights
 
-COLUMNS = (
-    GridColumn(name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"),
-    COMMENT_COLUMN,
+OUTCOME_COLUMN = GridColumn(
+    name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"
+)
+FORECAST_COLUMN = GridColumn(
+    name=FORECAST,
+    label=str(Concept.FORECAST.label),
+    is_counted=False,
+    history="forecast_number",
+    what="Prognosen",
+    nothing="ingen prognos",
 )
 
 
@@ -48,7 +57,6 @@ class OutcomeGrid(RoundGrid):
         "tillämpligt” väljs i radens meny ⋯. Ett tomt fält betyder att utfallet saknas."
     )
     empty = "Här fylls utfallen i för indikatorerna i nämndens plan för året. Planen har inga ännu."
-    columns: Sequence[GridColumn] = COLUMNS
     row_word = str(Concept.INDICATOR.label)
     trend_word = "Utveckling"
     history_name = "outcome_row"
@@ -56,6 +64,18 @@ class OutcomeGrid(RoundGrid):
     _frame: Frame | None = None
     _rows: list[Outcome] | None = None  # held, of this and the periods compared with
     _keys: frozenset[Key] = frozenset()
+
+    def __init__(self, state: RoundState, *siblings: RoundState) -> None:
+        super().__init__(state, *siblings)
+        self._head(str(Concept.OUTCOME.label), str(Concept.FORECAST.label))
+
+    def _head(self, outcome: str, forecast: str) -> None:
+        foreseen = (replace(FORECAST_COLUMN, label=forecast),)
+        self.columns: Sequence[GridColumn] = (
+            replace(OUTCOME_COLUMN, label=outcome),
+            *(foreseen if foresees(self.period.ends_on) else ()),
+            COMMENT_COLUMN,
+        )
 
     def groups(self, keys: Collection[Key] | None = None, *, lock: bool = False) -> Sequence[Group]:
         if keys is None:
@@ -80,7 +100,7 @@ class OutcomeGrid(RoundGrid):
             change=words[Concept.CHANGE],
             lights=tuple(lights.items()),
         )
-        self.columns = (replace(COLUMNS[0], label=words[Concept.OUTCOME]), *COLUMNS[1:])
+        self._head(words[Concept.OUTCOME], words[Concept.FORECAST])
         self.row_word = words[Concept.INDICATOR]
         frame = entry_frame(body=self.body, period=self.period)
         return entry_groups(
@@ -94,7 +114,7 @@ class OutcomeGrid(RoundGrid):
 
     @cached_property
     def _lights(self) -> tuple[tuple[str, str], ...]:
-        return tuple(light_words(self.body.organisation_id).items())
+        return tuple(light_words(self.body.organisation_id, self.period.ends_on.year).items())
 
     def prepare(self, keys: Collection[Key]) -> None:
         self._places = placed(self.body, self.period, {key.what for key in keys})
@@ -118,6 +138,8 @@ class OutcomeGrid(RoundGrid):
     def read(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
         if column.name == COMMENT:
             return Value.of_text(read_comment(text))
+        if column.name == FORECAST:
+            return read_typed(self._indicator(row.key), text, kind, read=read_forecast)
         return read_typed(self._indicator(row.key), text, kind)
 
     def _indicator(self, key: Key) -> Indicator:
@@ -137,7 +159,7 @@ class OutcomeGrid(RoundGrid):
             for name in ("indicator", "unit", "period", "category"):
                 setattr(row, name, address[name])
             columns = written.setdefault(cell.row, {})
-            columns |= {"comment": value.text} if cell.column == COMMENT else new_value(row, value)
+            columns |= _columns(cell.column, row, value)
         writings = [Writing(row=held[key], values=each) for key, each in written.items()]
         units = [self._frame.root, *self._frame.below]
         now = [row for row in self._rows if row.period_id == self.period.pk]
@@ -155,9 +177,19 @@ class OutcomeGrid(RoundGrid):
         self._frame = self._rows = None
 
 
-def read_typed(indicator: Indicator, text: str, kind: ValueKind) -> Value:
+def _columns(column: str, row: Outcome, value: Value) -> dict[str, Any]:
+    if column == COMMENT:
+        return {"comment": value.text}
+    if column == FORECAST:
+        return {"forecast_number": value.number, "forecast_decimals": value.decimals}
+    return new_value(row, value)
+
+
+def read_typed(
+    indicator: Indicator, text: str, kind: ValueKind, read: Callable[..., Value] = read_outcome
+) -> Value:
     """As the indicator is measured; raises NotANumber, OutOfRange, NotWords, NotBlank."""
-    return read_outcome(
+    return read(
         text,
         kind=kind,
         unit_label=indicator.unit_label,

@@ -20,10 +20,15 @@ GAINED = {
     "internal_control.ControlResult": ["performed"],
     # The options are one text, shared by the block of a template and that of a report.
     "reports.TemplateBlock": ["group", "goal_key", "indicator_key", "points"],
+    "reports.ReportTemplate": ["definite"],
     "rounds.ReportingRound": ["parts"],
     "economy.Amount": ["is_not_applicable"],
     "targets.Goal": ["giver_body"],
     "targets.Indicator": ["value_range", "lowest", "highest"],
+    "targets.Judgement": ["level"],
+    "targets.Outcome": ["forecast_value"],
+    "targets.StatusWord": ["from_year"],
+    "governance.Scale": ["from_year"],
 }
 BY_NAME = pytest.mark.parametrize("kind", entities(), ids=lambda kind: kind.model)
 

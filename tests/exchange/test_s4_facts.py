@@ -235,9 +235,9 @@ def s4(demo: None) -> Side:
 def test_counted_attainment_equals_the_printed_table(s4: Side) -> None:
     summary = attainment_summary(s4.plan, s4.period)
 
-    counted = {row.label: (row.achieved, row.partly, row.not_achieved) for row in summary.rows}
+    counted = {row.label: row.counts[:3] for row in summary.rows}
     assert counted == ATTAINMENT
-    assert {row.not_judged for row in summary.rows} == {0}
+    assert {row.counts[3] for row in summary.rows} == {0}
     assert summary.headings[:3] == (
         "Har uppnåtts/genomförts",
         "Har delvis uppnåtts/genomförts",

@@ -37,6 +37,7 @@ def test_kinds_with_a_plan_year():
     assert [kind.key for kind in declared(BlockKind) if kind.is_plan] == [
         "goal_table",
         "assignment_list",
+        "activity_list",
         "attainment_summary",
         "judgements",
         "control_grid",

@@ -11,10 +11,9 @@ from targets.assessments.rules.assessment import (
     COUNTS,
     RULE,
     SENTENCES,
-    Counted,
-    Counts,
     Wording,
-    attainment_counts,
+    columns_of,
+    counted,
     counts_as,
     departs,
     moment_at,
@@ -22,7 +21,7 @@ from targets.assessments.rules.assessment import (
     status_sentence,
     status_word,
 )
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Subject
 
 A, P, N, U = Attainment
 ORDER = [N, P, A]
@@ -165,20 +164,18 @@ def test_a_better_ground_never_gives_a_worse_proposal(lights, assignments, which
 
 @given(st.lists(st.sampled_from([A, P, N, U]), max_size=30))
 def test_every_node_is_counted_once(nodes):
-    counts = attainment_counts({"mal": Counted(nature=Nature.GOAL, nodes=nodes)})
+    counts = counted(columns_of(()), [(0, node) for node in nodes])
 
-    assert counts["mal"].total == len(nodes)
+    assert counts == tuple(nodes.count(each) for each in Attainment)
 
 
-def test_headings_are_not_counted_and_an_empty_level_is_a_row_of_zeros():
-    counts = attainment_counts(
-        {
-            "rubrik": Counted(nature=Nature.HEADING, nodes=[U]),
-            "mal": Counted(nature=Nature.GOAL),
-        }
-    )
+def test_ones_own_levels_are_columns_and_no_node_is_left_out():
+    columns = columns_of([(7, A), (5, P), (9, P)])
 
-    assert counts == {"mal": Counts()}
+    counts = counted(columns, [(7, A), (9, P), (0, A), (0, P), (0, N), (0, U), (4, P)])
+
+    assert columns == ((7, A), (5, P), (9, P), (0, N), (0, U))
+    assert counts == (2, 2, 1, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def service(plan, period, level):
 def test_the_printed_table_of_s4_comes_out_of_its_facts(service, period):
     summary = attainment_summary(service, period)
 
-    counted = [(r.label, r.achieved, r.partly, r.not_achieved, r.not_judged) for r in summary.rows]
+    counted = [(r.label, *r.counts) for r in summary.rows]
     assert counted == [
         ("Målsättningar från regionfullmäktige", 6, 1, 0, 0),
         ("Uppdrag från regionfullmäktige", 13, 3, 0, 0),
@@ -168,7 +168,7 @@ def test_what_is_under_way_at_a_forecast_is_not_judged(org, plan):
     summary = attainment_summary(plan, spring)
 
     assert summary.moment == Moment.FORECAST
-    assert [(row.achieved, row.partly, row.not_judged) for row in summary.rows] == [(0, 0, 1)]
+    assert [row.counts for row in summary.rows] == [(0, 0, 0, 1)]
     assert summary.headings[0] == "Bedöms uppnås"
 
 

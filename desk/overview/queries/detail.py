@@ -121,7 +121,7 @@ def _label(goals: Sequence[HandedInGoal], pk: int | None) -> str:
 
 
 def _read(ground: Oversight, committee: Committee, period: Period) -> HandedIn:
-    found = read([committee], period, light_words(ground.organisation_id))
+    found = read([committee], period, light_words(ground.organisation_id, period.ends_on.year))
     return found.get(committee.id, HandedIn())
 
 

@@ -166,7 +166,8 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
     no period is asked for or a target has a base year.
     """
     ground = oversight_for(user, asked, today)
-    words = light_words(ground.organisation_id)
+    year = ground.period.ends_on.year if ground.period else today.year
+    words = light_words(ground.organisation_id, year)
     page = Overview(ground=ground, asked=asked, words=words)
     if ground.period is None:
         return page

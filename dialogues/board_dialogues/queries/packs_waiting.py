@@ -12,26 +12,25 @@ from governance.models import User
 from governance.permissions import held_roles
 from governance.rules import OpenTask
 from reports.clearance.queries.waiting import waiting_reports
-from reports.enums import ReportState
+from reports.enums import WITH_THE_CONTROLLER, ReportState
 
 
 def packs_to_write(user: User, today: date) -> Iterator[OpenTask]:
     """What the committee's own people have to do with packs."""
     days = Dialogue.objects.filter(pack=OuterRef("pk")).order_by("held_on", "id")
     waiting = waiting_reports(user, today).annotate(due=Subquery(days.values("pack_due_on")[:1]))
-    for pk, name, state, turn, due, body in waiting.values_list(
-        "pk", "name", "state", "turn", "due", "body__short_name"
-    ):
-        is_review = turn != Role.CONTROLLER
+    for report in waiting.select_related("body", "template"):
+        is_review = report.state not in WITH_THE_CONTROLLER
+        button = "Granska" if is_review else "Skriv"
         yield OpenTask(
-            what="Granska dialogunderlaget" if is_review else "Skriv dialogunderlaget",
-            body=body,
-            occasion=name,
-            due=due,
+            what=f"{button} {report.template.called_in_full}",
+            body=report.body.short_name,
+            occasion=report.name,
+            due=report.due,
             url_name="reports:pack_detail",
-            pk=pk,
-            button="Granska" if is_review else "Skriv",
-            detail=ReportState(state).label,
+            pk=report.pk,
+            button=button,
+            detail=ReportState(report.state).label,
         )
 
 

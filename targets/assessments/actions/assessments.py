@@ -1,5 +1,6 @@
 """What is reported of the plan at a period: statuses, and a person's judgement of a goal."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,21 @@ from governance import writing
 from governance.history import HistoryEntry
 from governance.models import Period, User
 from governance.refusals import atomic
-from governance.rules import Invalid, Stale
+from governance.rules import Invalid, Refusal, Stale
 from rounds.actions.locks import check_open
 from targets.assessments.queries.attainment import judgement_of
 from targets.assessments.queries.text_history import PlanRow, is_restorable
 from targets.assessments.rules.assessment import departs
 from targets.enums import PART, ActivityStatus, AssignmentStatus, Attainment, Nature
-from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement, Plan
+from targets.models import (
+    Activity,
+    ActivityReport,
+    AssignmentReport,
+    AttainmentLevel,
+    Goal,
+    Judgement,
+    Plan,
+)
 from targets.plans.actions.plan_rows import change_row
 from targets.plans.actions.plans import check_plan_open
 
@@ -62,6 +71,7 @@ def judge_goal(
     seen: int,
     by: User,
     today: date,
+    level: AttainmentLevel | None = None,
 ) -> None:
     """Judge a goal at the period, beside what the stated rule proposes of its grounds.
 
@@ -86,6 +96,7 @@ def judge_goal(
         "rule": grounds.rule_now,
         "proposal": now.value,
         "result": result.value,
+        "level": level,
         "reason": reason if departs(proposal=now, result=result) else "",
         "comment": comment,
     }
@@ -93,6 +104,14 @@ def judge_goal(
     signed = {"judged_by": str(by), "judged_on": today}
     new = Judgement(goal=goal, period=period)
     _write(judgement, new, values, signed=signed, seen=seen, by=by)
+
+
+def check_loaded(
+    changed: Sequence[Judgement], _loaded: Sequence[Judgement], _by: User | None
+) -> list[tuple[Judgement, Refusal]]:
+    """The judgements of a governance file whose level counts as something else than it says."""
+    wrong = Invalid("Nivån räknas som något annat än bedömningen.")
+    return [(row, wrong) for row in changed if row.level and row.level.counts_as != row.result]
 
 
 def _write(
@@ -113,7 +132,9 @@ def _write(
         raise Stale(FIRST)
     for name, value in {**values, **(signed or {})}.items():
         setattr(new, name, value)
-    column = "result" if isinstance(new, Judgement) else "status"
+    column = "status"
+    if isinstance(new, Judgement):
+        column = "level" if new.level else "result"
     with atomic(Stale(FIRST)):
         writing.add(new, by=by, told={"": ("", writing.printed(new, column))})
 

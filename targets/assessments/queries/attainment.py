@@ -1,14 +1,14 @@
 """Where the nodes of a plan stand at a period, and how many were attained: counted, never typed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from governance.models import Period
 from governance.rules import FigureRef
 from targets.assessments.rules import assessment
-from targets.assessments.rules.assessment import Counted
+from targets.assessments.rules.assessment import Column
 from targets.enums import Attainment, Moment, Nature
 from targets.models import Goal, Plan
 from targets.outcomes.queries.figures import IndicatorRow, indicator_rows
@@ -17,19 +17,20 @@ from targets.plans.queries.chain import Chain, Standing, chain, numbered
 
 @dataclass(frozen=True, kw_only=True)
 class NodeAttainment:
-    """One level of the chain with what its nodes count as; ``sources`` are the rows counted."""
+    """One level of the chain: how many of its nodes are in each column of the summary;
+    ``sources`` are the rows counted."""
 
     label: str
-    achieved: int
-    partly: int
-    not_achieved: int
-    not_judged: int
+    counts: tuple[int, ...]
     sources: tuple[FigureRef, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanAttainment:
-    """The table "Måluppfyllelse" (S4 4.1); headings are the organisation's words."""
+    """The table "Måluppfyllelse" (S4 4.1); headings are the organisation's words.
+
+    ``owes_last``: the last column is of what nobody has judged, and not the organisation's own.
+    """
 
     plan_id: int
     plan_name: str
@@ -37,8 +38,14 @@ class PlanAttainment:
     period_id: int
     period: str
     moment: Moment
-    headings: tuple[str, str, str, str]
+    headings: tuple[str, ...]
+    owes_last: bool
     rows: tuple[NodeAttainment, ...]
+
+    @property
+    def printed(self) -> Iterator[tuple[NodeAttainment, list[tuple[str, int]]]]:
+        for row in self.rows:
+            yield row, list(zip(self.headings, row.counts, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +96,7 @@ class JudgementRow:
     proposal_word: str
     proposal_now: Attainment
     proposal_now_word: str
+    proposed_choice: str
     rule_now: str
     moment_now: Moment
     grounds: str
@@ -119,15 +127,21 @@ def summary_of(found: Chain, period: Period) -> PlanAttainment:
     nodes: dict[int, list[Standing]] = defaultdict(list)
     for goal in found.goals:
         nodes[goal.level_id].append(found.standing(goal))
-    counts = assessment.attainment_counts(
-        {
-            level.pk: Counted(
-                nature=Nature(level.nature), nodes=[each.counts_as for each in nodes[level.pk]]
-            )
-            for level in found.levels
-        }
-    )
-    headings = [_heading(found, each) for each in Attainment]
+    columns = found.columns()
+    levels = [level for level in found.levels if level.nature != Nature.HEADING]
+    counts = {
+        level.pk: assessment.counted(columns, [each.column for each in nodes[level.pk]])
+        for level in levels
+    }
+    # Ours beside the organisation's own are shown where they are needed.
+    shown = [
+        number
+        for number, (own, result) in enumerate(columns)
+        if own
+        or not found.attainment
+        or result == Attainment.NOT_JUDGED
+        or any(each[number] for each in counts.values())
+    ]
     return PlanAttainment(
         plan_id=found.plan.pk,
         plan_name=found.plan.name,
@@ -135,28 +149,26 @@ def summary_of(found: Chain, period: Period) -> PlanAttainment:
         period_id=period.pk,
         period=period.name,
         moment=found.moment,
-        headings=(headings[0], headings[1], headings[2], headings[3]),
+        headings=tuple(_heading(found, columns[number]) for number in shown),
+        owes_last=columns[-1] == (0, Attainment.NOT_JUDGED),
         rows=tuple(
             NodeAttainment(
                 label=level.plural or level.name,
-                achieved=counts[level.pk].achieved,
-                partly=counts[level.pk].partly,
-                not_achieved=counts[level.pk].not_achieved,
-                not_judged=counts[level.pk].not_judged,
+                counts=tuple(counts[level.pk][number] for number in shown),
                 sources=tuple(each.source for each in nodes[level.pk] if each.source),
             )
-            for level in found.levels
-            if level.pk in counts
+            for level in levels
         ),
     )
 
 
-def _heading(found: Chain, level: Attainment) -> str:
+def _heading(found: Chain, column: Column) -> str:
     """The words in use: a summary that mixes forecast and outcome says both."""
     moments = {Moment(each.moment) for each in found.judgements.values()}
     if found.reports or not moments:
         moments.add(found.moment)
-    said = (found.goal_word(level, each) for each in reversed(Moment) if each in moments)
+    level, result = column
+    said = (found.goal_word(result, each, level) for each in reversed(Moment) if each in moments)
     return " / ".join(dict.fromkeys(said))
 
 
@@ -257,6 +269,7 @@ def _judgement_row(
         proposal_word=_proposal_word(found, proposal, moment),
         proposal_now=now.result,
         proposal_now_word=_proposal_word(found, now.result, moment),
+        proposed_choice=_proposed_choice(found, now.result),
         rule_now=now.rule,
         moment_now=found.moment,
         grounds=now.in_words,
@@ -273,6 +286,14 @@ def _judgement_row(
         indicators=tuple(indicators),
         assignments=tuple(assignment_row(found, node) for node in assignments),
     )
+
+
+def _proposed_choice(found: Chain, proposal: Attainment) -> str:
+    """What the form starts from: the first level that counts as what the rule proposes."""
+    if proposal == Attainment.NOT_JUDGED:
+        return ""
+    level = found.level_of((0, proposal))
+    return level.key if level else proposal.value
 
 
 def _proposal_word(found: Chain, proposal: Attainment, moment: Moment) -> str:

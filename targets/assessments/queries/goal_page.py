@@ -16,7 +16,6 @@ from targets.assessments.queries.attainment import (
     judgement_rows,
 )
 from targets.assessments.rules import assessment
-from targets.assessments.rules.assessment import Words
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
 from targets.models import Activity, AssignmentReport, Goal, Judgement, Plan
 from targets.plans.queries.chain import (
@@ -24,9 +23,11 @@ from targets.plans.queries.chain import (
     Chain,
     Standing,
     chain,
+    level_word,
     moment_of,
     standing_at,
     unreported,
+    words_of,
 )
 from targets.plans.queries.plan_page import (
     ActivityRow,
@@ -185,7 +186,7 @@ def _reporting(
         may_read=may_read,
         lock=plan_lock(plan),
         period_lock=report_lock(plan.body, period, today) if period else "",
-        choices=choices(subject, found.moment, found.words),
+        choices=choices(subject, found),
     )
     return at, found
 
@@ -195,8 +196,15 @@ def subject_of(goal: Goal) -> Subject:
     return Subject.ASSIGNMENT if is_assignment else Subject.GOAL
 
 
-def choices(subject: Subject, moment: Moment, words: Words) -> tuple[tuple[str, str], ...]:
-    """The statuses of the subject in the organisation's words."""
+def choices(subject: Subject, found: Chain) -> tuple[tuple[str, str], ...]:
+    """The statuses of the subject in the organisation's words; of a goal its own levels."""
+    moment, words = found.moment, found.words
+    if subject == Subject.GOAL and found.attainment:
+        own = [(level.key, level_word(level, moment)) for level in found.attainment]
+        if found.columns()[-1][0]:
+            return tuple(own)
+        unjudged = Attainment.NOT_JUDGED
+        return (*own, (unjudged.value, found.goal_word(unjudged, moment)))
     return tuple(
         (
             status.value,
@@ -245,16 +253,22 @@ def _last_standings(ids: Sequence[int], found: Chain) -> dict[int, Standing]:
         .order_by("period__ends_on", "id")
     ):
         moment = moment_of(report.goal.plan, report.period)
-        status = AssignmentStatus(report.status)
-        standings[report.goal_id] = standing_at(
-            Subject.ASSIGNMENT, status, moment, found.words, report
-        )
-    for judgement in Judgement.objects.filter(goal__in=ids).order_by("period__ends_on", "id"):
+        status, words = AssignmentStatus(report.status), words_of(found.said, plan_year(report))
+        standings[report.goal_id] = standing_at(Subject.ASSIGNMENT, status, moment, words, report)
+    for judgement in (
+        Judgement.objects.filter(goal__in=ids)
+        .select_related("level", "goal__plan")
+        .order_by("period__ends_on", "id")
+    ):
         result, moment = Attainment(judgement.result), Moment(judgement.moment)
-        standings[judgement.goal_id] = standing_at(
-            Subject.GOAL, result, moment, found.words, judgement
-        )
+        words = words_of(found.said, plan_year(judgement))
+        standings[judgement.goal_id] = standing_at(Subject.GOAL, result, moment, words, judgement)
     return standings
+
+
+def plan_year(row: AssignmentReport | Judgement) -> int:
+    """Whose words it was said in."""
+    return row.goal.plan.year
 
 
 def _activity_before(activity: Activity, found: Chain) -> str:
@@ -267,6 +281,9 @@ def _activity_before(activity: Activity, found: Chain) -> str:
         return f"Fortsätter från {year}: ingen status angiven"
     status = ActivityStatus(report.status)
     word = assessment.status_word(
-        subject=Subject.ACTIVITY, status=status, moment=Moment.OUTCOME, words=found.words
+        subject=Subject.ACTIVITY,
+        status=status,
+        moment=Moment.OUTCOME,
+        words=words_of(found.said, year),
     )
     return f"Fortsätter från {year}: {word}"

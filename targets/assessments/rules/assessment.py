@@ -1,13 +1,12 @@
 """What a status counts as, what the grounds of a goal propose, and how many were attained. Pure."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from governance.enums import Light
-from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Nature, Subject
+from targets.enums import ActivityStatus, AssignmentStatus, Attainment, Moment, Subject
 
 Status = AssignmentStatus | ActivityStatus | Attainment
 
@@ -214,48 +213,24 @@ def proposed(*, lights: Iterable[Light], assignments: Iterable[Attainment]) -> P
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """How many of a level were attained; zero is a counted zero."""
-
-    achieved: int = 0
-    partly: int = 0
-    not_achieved: int = 0
-    not_judged: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.achieved + self.partly + self.not_achieved + self.not_judged
+Column = tuple[int, Attainment]  # an organisation's own level by its id, 0 for one of ours
 
 
-Row = TypeVar("Row", bound=Hashable)
+def columns_of(own: Sequence[Column]) -> tuple[Column, ...]:
+    """The organisation's own levels in order, then ours for what none of them counts as."""
+    known = {counts for _level, counts in own}
+    return (*own, *((0, each) for each in Attainment if each not in known))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """Nodes to count: per level what each counts as."""
-
-    nature: Nature
-    nodes: Sequence[Attainment] = field(default=())
-
-
-def attainment_counts(levels: Mapping[Row, Counted]) -> dict[Row, Counts]:
-    """Per level how many nodes were achieved, partly, not, and not judged (S4 4.1).
-
-    A level without nodes is a row of zeros ("Nämndens mål" in S4); headings are not counted.
-    """
-    rows: dict[Row, Counts] = {}
-    for row, counted in levels.items():
-        if counted.nature == Nature.HEADING:
-            continue
-        found = Counter(counted.nodes)
-        rows[row] = Counts(
-            achieved=found[Attainment.ACHIEVED],
-            partly=found[Attainment.PARTLY],
-            not_achieved=found[Attainment.NOT_ACHIEVED],
-            not_judged=found[Attainment.NOT_JUDGED],
-        )
-    return rows
+def counted(columns: Sequence[Column], nodes: Iterable[Column]) -> tuple[int, ...]:
+    """How many nodes there are of each column: each under its own level, else under the first
+    that counts as the same (S4 4.1)."""
+    first: dict[Attainment, int] = {}
+    for number, (_level, counts) in enumerate(columns):
+        first.setdefault(counts, number)
+    own = {level: number for number, (level, _counts) in enumerate(columns) if level}
+    found = Counter(own.get(level, first[counts]) for level, counts in nodes)
+    return tuple(found[number] for number in range(len(columns)))
 
 
 def departs(*, proposal: Attainment, result: Attainment) -> bool:

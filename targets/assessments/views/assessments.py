@@ -35,6 +35,7 @@ from targets.assessments.queries.text_history import entry_of, history_page
 from targets.enums import ActivityStatus, AssignmentStatus, Attainment
 from targets.models import Activity, ActivityReport, AssignmentReport, Goal, Judgement
 from targets.plans.forms.planning import JudgementForm, ReportForm, StatusForm, form_of
+from targets.plans.queries.chain import judged_as
 
 Page = GoalPage | ActivityPage
 Reports = Manager[AssignmentReport] | Manager[ActivityReport] | Manager[Judgement]
@@ -96,8 +97,9 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     form = JudgementForm(request.POST, choices=_page(request, goal, period.pk).at.choices)
 
     def save() -> None:
+        result, level = judged_as(goal.plan, form.cleaned_data["result"])
         judge_goal(
-            goal=goal, period=period, result=Attainment(form.cleaned_data["result"]),
+            goal=goal, period=period, result=result, level=level,
             reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"],
             proposal=Attainment(form.cleaned_data["proposal"]),
             seen=seen_number(request.POST), by=request.user, today=request.today,

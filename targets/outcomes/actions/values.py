@@ -20,10 +20,10 @@ from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.figures import key_of, units_of
 from targets.outcomes.queries.frame import RowAddress
 from targets.outcomes.queries.value_history import details_of
-from targets.outcomes.rules.details import OF_THE_UNITS, detail_data, detail_text
+from targets.outcomes.rules.details import DECIMALS_OF, OF_THE_UNITS, detail_data, detail_text
 from targets.outcomes.rules.wholes import computed_text, rolled_up
 
-SILENT = frozenset({"restated_decimals"})  # told as a part of restated_number
+SILENT = frozenset(DECIMALS_OF.values())  # told as a part of their number
 SUMMED = frozenset({"kind", "number", "numerator", "denominator", "group_size"})  # into a whole
 ENTERED = frozenset(COLUMNS) - {"scope", "measured_on", "is_carried_forward", "is_stated", "source"}
 

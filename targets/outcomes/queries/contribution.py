@@ -62,6 +62,9 @@ def _rows(data: bytes) -> Iterator[HandedInRow]:
         row = each.row
         is_missing = row.kind in {None, ValueKind.MISSING}
         yield _row(row.name, row, row.unit, is_due=row.status_is_due, is_missing=is_missing)
+        if row.forecast:
+            foreseen = f"{row.forecast} {row.unit}".strip()
+            yield HandedInRow(name=f"{row.name}, prognos för året", value=foreseen)
         for part in row.parts:
             if part.source:
                 yield _row(f"{row.name}, {part.label.lower()}", part, row.unit, is_due=False)

@@ -25,6 +25,7 @@ from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
     Held,
     Judge,
+    forecast_of,
     help_of,
     judge_of,
     judged_cells,
@@ -35,11 +36,11 @@ from targets.outcomes.queries.figures import (
 )
 from targets.outcomes.queries.frame import Frame, entry_frame, indicator_from
 from targets.outcomes.rules.lights import shown_decimals
-from targets.outcomes.rules.outcome_input import needs_comment
+from targets.outcomes.rules.outcome_input import foresees, needs_comment
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
 from targets.outcomes.rules.wholes import has_reported
 
-VALUE, COMMENT = "value", "comment"
+VALUE, FORECAST, COMMENT = "value", "forecast", "comment"
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
@@ -105,6 +106,7 @@ def entry_groups(
             bases=bases,
             labels=labels,
             is_open=is_open,
+            foresees=foresees(frame.period.ends_on),
             help=help_of(place.indicator, place.definition),
             address=address,
         )
@@ -131,6 +133,7 @@ class RowFacts:
     bases: tuple[tuple[tuple[int, int, int], Decimal], ...]
     labels: Labels
     is_open: bool
+    foresees: bool
     help: str
     address: str
 
@@ -280,6 +283,10 @@ class _Family:
         version = outcome.version if outcome else 0
         words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
         said = Value.of_text(outcome.comment if outcome else "")
+        foreseen = forecast_of(outcome) if self._may_tell(cell) else Value()
+        forecast = GridCell(
+            column=FORECAST, value=foreseen, version=version, decimals=self.indicator.decimals
+        )
         return (
             GridCell(
                 column=VALUE,
@@ -289,6 +296,7 @@ class _Family:
                 words=words,
                 decimals=self.indicator.decimals,
             ),
+            *((forecast,) if self.facts.foresees else ()),
             GridCell(column=COMMENT, value=said, version=version),
         )
 
@@ -405,7 +413,8 @@ def _plain(number: Decimal) -> str:
 def uncommented_rows(body: Body, period: Period) -> tuple[GridRow, ...]:
     """The indicators beside their target that nobody has commented; they block submission."""
     frame = entry_frame(body=body, period=period)
-    labels = Labels(lights=tuple(light_words(body.organisation_id).items()))
+    lights = light_words(body.organisation_id, period.ends_on.year)
+    labels = Labels(lights=tuple(lights.items()))
     chain = [pk for pk in (period.pk, period.previous_id) if pk]
     read = read_values(frame, chain)
     groups = entry_groups(frame, read, is_open=True, labels=labels, chain=chain)

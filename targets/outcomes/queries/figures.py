@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from figures.enums import WORDED, ValueKind, ValueScope
 from figures.rules.key import Key
 from figures.rules.small_groups import held_back
 from figures.rules.value import Value
 from governance.enums import Light, ScaleKind
-from governance.models import Body, Period, ScaleLevel, Unit
+from governance.models import Body, Period, Unit
+from governance.queries import scale_levels
 from governance.rules import FigureRef, in_force, swedish
 from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
@@ -52,6 +53,7 @@ class Cell:
     measured_on: date | None
     source: FigureRef | None
     previous_source: FigureRef | None
+    forecast: str = ""
 
     @property
     def change_text(self) -> str:
@@ -150,7 +152,7 @@ def figures(
     indicators = chosen(body, places, keys)
     units = units_of(body, period.ends_on) if with_units else [root_of(body)]
     now, before = outcomes_of(indicators, units, period)
-    words = light_words(body.organisation_id)
+    words = light_words(body.organisation_id, period.ends_on.year)
     definitions = definitions_of(indicators)
     categories = categories_of(indicators)
     year = period.ends_on.year
@@ -282,15 +284,10 @@ def chosen(
     )
 
 
-def light_words(organisation_id: int) -> dict[str, str]:
+def light_words(organisation_id: int, year: int) -> dict[str, str]:
     """The organisation's words for lights; the enum's own where it has none (wall 8)."""
-    return lights_named(light_levels(organisation_id).values_list("tone", "name"))
-
-
-def light_levels(organisation_id: int) -> QuerySet[ScaleLevel]:
-    return ScaleLevel.objects.filter(
-        scale__organisation_id=organisation_id, scale__kind=ScaleKind.LIGHT
-    ).order_by("scale__key", "position")
+    levels = scale_levels(organisation_id, ScaleKind.LIGHT, year)
+    return lights_named(levels.values_list("tone", "name"))
 
 
 def lights_named(said: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -362,6 +359,7 @@ class Judge:
             measured_on=outcome.measured_on if outcome else None,
             source=figure_ref(outcome),
             previous_source=figure_ref(before),
+            forecast="" if is_hidden else forecast_of(outcome).printed(self.indicator.decimals),
         )
 
     def _light(self, outcome: Outcome | None, kind: ValueKind | None) -> Light:
@@ -534,6 +532,14 @@ def previous_printed(indicator: Indicator, outcome: Outcome | None, before: Outc
     if outcome is not None and outcome.restated_number is not None:
         return swedish(outcome.restated_number, outcome.restated_decimals)
     return printed(indicator, before)
+
+
+def forecast_of(outcome: Outcome | None) -> Value:
+    """What the year is foreseen to end at, as it was seen at the period."""
+    if outcome is None or outcome.forecast_number is None:
+        return Value()
+    number, decimals = outcome.forecast_number, outcome.forecast_decimals
+    return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals)
 
 
 def restated_of(outcome: Outcome | None) -> Value | None:

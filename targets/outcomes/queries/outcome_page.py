@@ -181,7 +181,8 @@ def _word(scene: _Scene) -> str:
         return scene.cell.light_word
     address = scene.address
     if scene.is_hidden:
-        return light_words(address.body.organisation_id)[Light.SUPPRESSED.value]
+        year = address.period.ends_on.year
+        return light_words(address.body.organisation_id, year)[Light.SUPPRESSED.value]
     kind = ValueKind(address.outcome.kind) if address.outcome else ValueKind.MISSING
     return "" if kind in WITH_VALUE else str(kind.label)
 
@@ -202,6 +203,9 @@ def _numbers(address: Address) -> Iterator[tuple[str, str]]:
         yield "Täljare och nämnare", parts
     if details.group_size is not None:
         yield "Gruppens storlek", f"{swedish(Decimal(details.group_size))} personer"
+    if details.forecast_number is not None:
+        foreseen = detail_text(details, "forecast_number")
+        yield "Prognos för året", f"{foreseen} {address.indicator.unit_label}".strip()
     if details.restated_number is not None:
         restated = (
             f"{detail_text(details, 'restated_number')} {address.indicator.unit_label}".strip()

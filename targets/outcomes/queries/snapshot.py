@@ -118,6 +118,8 @@ class KeptOutcome(KeptRow, frozen=True, kw_only=True):
     restated_number: Decimal | None = None
     restated_decimals: int | None = None
     restated_note: str = ""
+    forecast_number: Decimal | None = None
+    forecast_decimals: int | None = None
     origin_label: str = ""
     version: int
 
@@ -197,7 +199,7 @@ def snapshot(body: Body, period: Period) -> bytes:
     content = TargetsSnapshot(
         period=_period(period),
         root_id=root.pk,
-        words=light_words(body.organisation_id),
+        words=light_words(body.organisation_id, period.ends_on.year),
         areas=tuple(sorted({(area.position, area.name) for each in chains for area in each.areas})),
         goals=tuple(goal for each in chains for goal in _goals(each)),
         places=tuple(_places(places, chains)),

@@ -38,8 +38,14 @@ class Details:
     restated_number: Decimal | None = None
     restated_decimals: int | None = None
     restated_note: str = ""
+    forecast_number: Decimal | None = None
+    forecast_decimals: int | None = None
 
 
+DECIMALS_OF = {
+    "restated_number": "restated_decimals",
+    "forecast_number": "forecast_decimals",
+}
 # Of a whole that is rolled up these come from the units.
 OF_THE_UNITS = frozenset({"numerator", "denominator", "group_size"})
 
@@ -62,7 +68,7 @@ def check_details(details: Details, *, limits: Interval, today: date) -> None:
 
 def _of_numbers(details: Details) -> dict[str, str]:
     problems = {}
-    for name in ("numerator", "denominator", "restated_number"):
+    for name in ("numerator", "denominator", *DECIMALS_OF):
         value: Decimal | None = getattr(details, name)
         if value is None:
             continue
@@ -109,8 +115,8 @@ def _of_words(details: Details, today: date) -> dict[str, str]:
 def detail_text(details: Details, name: str) -> str:
     """One detail as the history tells it: "228", "2025-11-03", "Ja", "Hela regionen"; "" for none."""
     value: object = getattr(details, name)
-    if name == "restated_number" and details.restated_number is not None:
-        return swedish(details.restated_number, details.restated_decimals or 0)
+    if name in DECIMALS_OF and value is not None:
+        return swedish(getattr(details, name), getattr(details, DECIMALS_OF[name]) or 0)
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, ValueScope):
@@ -122,7 +128,7 @@ def detail_text(details: Details, name: str) -> str:
 
 def detail_data(details: Details, name: str) -> str:
     """The same exactly, as JSON."""
-    names = [name, "restated_decimals"] if name == "restated_number" else [name]
+    names = [name, DECIMALS_OF[name]] if name in DECIMALS_OF else [name]
     return msgspec.json.encode({each: getattr(details, each) for each in names}).decode()
 
 

@@ -5,7 +5,9 @@ only when the writer said so (``kind``). Decimal only.
 """
 
 import re
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.rules.limits import FREE, Interval
@@ -49,6 +51,21 @@ def read_outcome(
     if parts is not None:
         return _ratio(*parts, unit_label=unit_label, limits=limits, decimals=decimals)
     return _measured(plain, unit_label, limits)
+
+
+def foresees(ends_on: date) -> bool:
+    """Whether a forecast of the year is given at a period: at one that ends before the year does."""
+    return (ends_on.month, ends_on.day) != (12, 31)
+
+
+def read_forecast(text: str, **measured: Any) -> Value:
+    """A number of the indicator's kind, or nothing. Raises as ``read_outcome`` does."""
+    value = read_outcome(text, **measured)
+    if value.kind == ValueKind.MISSING:
+        return Value()
+    if value.kind != ValueKind.NUMBER:
+        raise NotANumber("Skriv prognosen som ett tal.")
+    return Value(kind=ValueKind.NUMBER, number=value.number, decimals=value.decimals)
 
 
 def _measured(text: str, unit_label: str, limits: Interval) -> Value:

@@ -299,14 +299,9 @@ def form_of(page: GoalPage | ActivityPage) -> ReportForm | None:
     return StatusForm(choices=page.at.choices, initial=initial)
 
 
-def _proposed(row: JudgementRow) -> str:
-    """What the rule proposes is chosen from the start; nothing where it proposes nothing."""
-    return "" if row.proposal_now == Attainment.NOT_JUDGED else row.proposal_now
-
-
 def _judgement_form(choices: Sequence[tuple[str, str]], row: JudgementRow) -> JudgementForm:
     initial = {
-        "result": row.standing.status or _proposed(row),
+        "result": row.standing.status or row.proposed_choice,
         "reason": row.reason,
         "comment": row.standing.comment,
         "proposal": row.proposal_now,

@@ -1,18 +1,19 @@
 """A plan's nodes and where they stand at a period, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from governance.enums import Light
 from governance.models import Period
 from governance.rules import FigureRef
 from targets.assessments.rules import assessment
-from targets.assessments.rules.assessment import Wording, Words
+from targets.assessments.rules.assessment import Column, Wording, Words
 from targets.enums import AssignmentStatus, Attainment, Giver, Moment, Nature, Subject
 from targets.models import (
     ActivityReport,
     AssignmentReport,
+    AttainmentLevel,
     FocusArea,
     Goal,
     Judgement,
@@ -36,6 +37,11 @@ class Standing:
     comment: str
     counts_as: Attainment
     source: FigureRef | None
+    level: int = 0  # the organisation's own, that a goal was judged to be
+
+    @property
+    def column(self) -> Column:
+        return self.level, self.counts_as
 
 
 def numbered(number: str, name: str) -> str:
@@ -48,12 +54,14 @@ def numbered(number: str, name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """A plan's nodes with what is reported of them at a period, read in eight queries."""
+    """A plan's nodes with what is reported of them at a period, read in nine queries."""
 
     plan: Plan
     period: Period | None
     moment: Moment
+    said: Sequence[StatusWord]
     words: Words
+    attainment: Sequence[AttainmentLevel]
     levels: Sequence[Level]
     areas: Sequence[FocusArea]
     goals: Sequence[Goal]
@@ -128,7 +136,21 @@ class Chain:
         result, moment = Attainment(judgement.result), Moment(judgement.moment)
         return standing_at(Subject.GOAL, result, moment, self.words, judgement)
 
-    def goal_word(self, result: Attainment, moment: Moment) -> str:
+    def columns(self) -> tuple[Column, ...]:
+        return assessment.columns_of(
+            [(level.pk, Attainment(level.counts_as)) for level in self.attainment]
+        )
+
+    def level_of(self, column: Column) -> AttainmentLevel | None:
+        """The organisation's own level: the column's, or the first that counts as the same."""
+        level, counts = column
+        own = (each for each in self.attainment if level in {0, each.pk})
+        return next((each for each in own if each.counts_as == counts), None)
+
+    def goal_word(self, result: Attainment, moment: Moment, level: int = 0) -> str:
+        own = self.level_of((level, result))
+        if own:
+            return level_word(own, moment)
         return assessment.status_word(
             subject=Subject.GOAL, status=result, moment=moment, words=self.words
         )
@@ -142,6 +164,19 @@ def standing_at(
     row: AssignmentReport | ActivityReport | Judgement,
 ) -> Standing:
     """What is reported, in the organisation's words for the moment."""
+    level = row.level if isinstance(row, Judgement) else None
+    if level:
+        is_foreseen = moment == Moment.FORECAST
+        return Standing(
+            status=level.key,
+            light=Light(level.tone),
+            word=level_word(level, moment),
+            sentence=level.foreseen_sentence if is_foreseen else level.sentence,
+            comment=row.comment,
+            counts_as=Attainment(level.counts_as),
+            source=ref(row),
+            level=level.pk,
+        )
     counts = assessment.counts_as(subject=subject, status=status, moment=moment, words=words)
     return Standing(
         status=status.value,
@@ -154,6 +189,10 @@ def standing_at(
         counts_as=counts,
         source=ref(row),
     )
+
+
+def level_word(level: AttainmentLevel, moment: Moment) -> str:
+    return (level.foreseen if moment == Moment.FORECAST else "") or level.name
 
 
 def unreported(word: str) -> Standing:
@@ -192,12 +231,15 @@ def chain(plan: Plan, period: Period | None) -> Chain:
             upper[below].append(by_id[above])
     at = {"goal__plan": plan, "period": period}
     reports = AssignmentReport.objects.filter(**at) if period else ()
-    judgements = Judgement.objects.filter(**at) if period else ()
+    judgements = Judgement.objects.filter(**at).select_related("level") if period else ()
+    said = status_words(plan.body.organisation_id)
     return Chain(
         plan=plan,
         period=period,
         moment=moment_of(plan, period),
-        words=status_words(plan.body.organisation_id),
+        said=said,
+        words=words_of(said, plan.year),
+        attainment=attainment_levels(plan),
         levels=list(Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)),
         areas=list(plan.focus_areas.all()),
         goals=goals,
@@ -217,7 +259,11 @@ def chain(plan: Plan, period: Period | None) -> Chain:
 def latest_chain(plan: Plan) -> Chain:
     """The plan's nodes with the last that was reported of each, at any period."""
     reports = AssignmentReport.objects.filter(goal__plan=plan).order_by("period__ends_on", "id")
-    judgements = Judgement.objects.filter(goal__plan=plan).order_by("period__ends_on", "id")
+    judgements = (
+        Judgement.objects.filter(goal__plan=plan)
+        .select_related("level")
+        .order_by("period__ends_on", "id")
+    )
     return replace(
         chain(plan, None),
         moment=Moment.OUTCOME,
@@ -232,13 +278,34 @@ def moment_of(plan: Plan, period: Period | None) -> Moment:
     return assessment.moment_at(ends_on=period.ends_on, year=plan.year)
 
 
-def status_words(organisation_id: int) -> Words:
-    """The organisation's own words for statuses; empty where it has said none."""
+def attainment_levels(plan: Plan) -> list[AttainmentLevel]:
+    """The organisation's own levels of goal attainment in the plan's year; none where ours hold."""
+    levels = AttainmentLevel.objects.filter(
+        organisation=plan.body.organisation_id, from_year__lte=plan.year
+    )
+    newest = max((level.from_year for level in levels), default=0)
+    return [level for level in levels if level.from_year == newest]
+
+
+def judged_as(plan: Plan, typed: str) -> tuple[Attainment, AttainmentLevel | None]:
+    """What was chosen in the judgement's form, as a level of one's own or of ours."""
+    level = next((each for each in attainment_levels(plan) if each.key == typed), None)
+    return Attainment(level.counts_as if level else typed), level
+
+
+def status_words(organisation_id: int) -> list[StatusWord]:
+    """The organisation's own words for statuses in all years, the oldest first."""
+    return list(StatusWord.objects.filter(organisation=organisation_id).order_by("from_year"))
+
+
+def words_of(said: Iterable[StatusWord], year: int) -> Words:
+    """The words that hold in a plan year; empty where none is said."""
     return {
         (Subject(word.subject), word.status, Moment(word.moment)): Wording(
             word=word.word,
             sentence=word.sentence,
             counts_as=Attainment(word.counts_as) if word.counts_as else None,
         )
-        for word in StatusWord.objects.filter(organisation=organisation_id)
+        for word in said
+        if word.from_year <= year
     }

@@ -330,6 +330,26 @@ def activity_row(found: Chain, activity: Activity, report: ActivityReport | None
     )
 
 
+def activity_list(plan: Plan, period: Period) -> list[tuple[str, ActivityRow]]:
+    """The plan's activities in its order, each with what it stands under."""
+    found = chain(plan, period)
+    reports = ActivityReport.objects.filter(activity__plan=plan, period=period)
+    by_activity = {report.activity_id: report for report in reports}
+    return [
+        (
+            _holder_word(found, row),
+            activity_row(found, row, by_activity.get(row.pk)),
+        )
+        for row in plan.activities.select_related("planned_indicator__indicator")
+    ]
+
+
+def _holder_word(found: Chain, row: Activity) -> str:
+    if row.planned_indicator:
+        return row.planned_indicator.indicator.name
+    return found.names[row.goal_id] if row.goal_id else row.other_plan
+
+
 def activity_standing(found: Chain, report: ActivityReport | None) -> Standing:
     if report is None:
         return unreported(NO_STATUS)

@@ -2,9 +2,11 @@
 
 from django.db.models import Value
 
+from governance.enums import ScaleKind
+from governance.queries import scale_levels
 from targets.enums import concepts
 from targets.models import Term
-from targets.outcomes.queries.figures import light_levels, lights_named
+from targets.outcomes.queries.figures import lights_named
 
 TERM, LIGHT = "term", "light"
 
@@ -27,7 +29,7 @@ def words_and_lights(organisation_id: int, year: int) -> tuple[dict[str, str], d
     terms = Term.objects.filter(organisation=organisation_id, year=year)
     said = sorted(
         terms.values_list(Value(TERM), Value(""), Value(0), "concept", "word").union(
-            light_levels(organisation_id)
+            scale_levels(organisation_id, ScaleKind.LIGHT, year)
             .order_by()
             .values_list(Value(LIGHT), "scale__key", "position", "tone", "name")
         )

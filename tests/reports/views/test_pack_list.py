@@ -19,7 +19,7 @@ def test_nobody_else_finds_a_draft(request, login, pack, name):
     html = login(request.getfixturevalue(name)).get(URL).content.decode()
 
     assert pack.name not in html
-    assert "Inga dialogunderlag ännu" in html
+    assert "Inga rapporter ännu" in html
 
 
 def test_a_reader_finds_what_was_handed_over(login, handed_over, reader):
