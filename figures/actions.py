@@ -1,6 +1,7 @@
 """Saving a grid: one transaction a request, one answer a cell."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError
@@ -78,6 +79,8 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
         raise Http404
     if cell.locked:
         raise Refusal(cell.locked)
+    if typed.is_confirmed and cell.unusual and typed.text == plain(cell.shown):
+        return replace(cell.value, is_confirmed=True)
     if typed.text == plain(cell.shown) and (not column.kinds or typed.kind == cell.kind):
         return None
     value = source.understood(row, column, typed.text, typed.kind)

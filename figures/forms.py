@@ -49,12 +49,13 @@ def _typed(data: QueryDict, source: GridSource, name: str) -> Typed:
         was=plain(was) if (was := data.get(f"was-{field}")) is not None else None,
         was_kind=kinds.get(data.get(f"waskind-{field}", "")),
         is_undo=f"undo-{field}" in data,
+        is_confirmed=f"confirm-{field}" in data,
     )
 
 
 def _is_touched(typed: Typed) -> bool:
     """True where the cell does not say any longer what it showed."""
-    if typed.was is None or typed.was_kind not in {None, typed.kind}:
+    if typed.is_confirmed or typed.was is None or typed.was_kind not in {None, typed.kind}:
         return True
     is_blank = not typed.text and typed.kind in CHOSEN_BLANKS
     return (typed.kind.value if is_blank else typed.text) != typed.was

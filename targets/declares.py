@@ -143,6 +143,7 @@ TABLES = (
             "outcomes",
             "One measured value; its decimals are kept as written.",
             acts={
+                "is_confirmed": "somebody's word that an unusual value is right",
                 "origin_model": "fetching is an act",
                 "origin_id": "the same",
                 "origin_version": "the same",

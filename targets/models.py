@@ -271,6 +271,22 @@ class Indicator(models.Model):
     rollup = models.CharField(
         "sammanvägning", max_length=20, choices=RollUp.choices, default=RollUp.ENTERED
     )
+    unusual_spans = models.DecimalField(
+        "ovanligt: gånger spannet",
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        default=2,
+    )
+    unusual_factor = models.DecimalField(
+        "ovanligt: gånger förra värdet",
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        default=10,
+    )
     hides_small_groups = models.BooleanField(
         "döljer små grupper", default=False, help_text="Tio personer eller färre redovisas inte."
     )
@@ -427,6 +443,7 @@ class Outcome(models.Model):
     source = models.CharField("källa", max_length=200, blank=True)
     comment = models.TextField("kommentar", blank=True)
     is_rolled_up = models.BooleanField("beräknat av enheterna", default=False)
+    is_confirmed = models.BooleanField("ovanligt värde bekräftat", default=False)
     # The previous period's value as it stands after a restatement, with the reason.
     restated_number = models.DecimalField(
         "omräknat jämförelsevärde", max_digits=15, decimal_places=6, null=True, blank=True

@@ -81,6 +81,7 @@ class GridCell:
     value: Value = field(default_factory=Value)
     version: int = 0
     locked: str = ""
+    unusual: str = ""  # why it is asked to be confirmed
     words: str = ""
     decimals: int | None = None
     refused: str | None = None
@@ -172,6 +173,11 @@ class GridRow:
     def id(self) -> str:
         return str(self.key)
 
+    @property
+    def unusual(self) -> int:
+        """How many of its values are unusual and not confirmed."""
+        return sum(cell.unusual != "" for cell in self.cells)
+
     def cell(self, column: str) -> GridCell | None:
         return next((cell for cell in self.cells if cell.column == column), None)
 
@@ -189,6 +195,7 @@ class Summary:
     total: int
     filled: int
     asking: tuple[GridRow, ...] = ()
+    unusual: int = 0
 
     @property
     def missing(self) -> int:
@@ -202,6 +209,7 @@ def summary_of(groups: Iterable[Group]) -> Summary:
         total=len(counted),
         filled=sum(not row.is_missing for row in counted),
         asking=tuple(row for row in rows if row.asks_comment),
+        unusual=sum(row.unusual for row in rows),
     )
 
 
@@ -232,3 +240,4 @@ class Typed:
     was: str | None = None
     was_kind: ValueKind | None = None
     is_undo: bool = False
+    is_confirmed: bool = False

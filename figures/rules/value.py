@@ -16,8 +16,8 @@ class Value:
     """What belongs to one value and is replaced as one; rows have columns of the same names.
 
     ``decimals`` is how many it was entered with; ``text`` as it was written, of words and
-    inequalities. A value that is stated, carried forward, measured on a day, fetched from a row
-    or computed of parts is so itself: another in its place is not.
+    inequalities. A value that is stated, carried forward, measured on a day, fetched from a row,
+    computed of parts or confirmed though unusual is so itself: another in its place is not.
     """
 
     kind: ValueKind = ValueKind.MISSING
@@ -33,6 +33,7 @@ class Value:
     is_stated: bool = False
     source: str = ""
     is_rolled_up: bool = False
+    is_confirmed: bool = False
     origin_model: str = ""
     origin_id: int | None = None
     origin_version: int | None = None
@@ -108,7 +109,14 @@ SAID = (
     "numerator", "denominator", "group_size", "scope", "measured_on", "is_carried_forward",
     "is_stated", "source",
 )  # fmt: skip
-ORIGIN = ("is_rolled_up", "origin_model", "origin_id", "origin_version", "origin_label")
+ORIGIN = (
+    "is_rolled_up",
+    "is_confirmed",
+    "origin_model",
+    "origin_id",
+    "origin_version",
+    "origin_label",
+)
 BELONGING = (*SAID, *ORIGIN)  # what a value takes with it when it goes
 
 

@@ -22,8 +22,8 @@ from rounds.rules.hand_in import NOT_HANDED_IN, REOPENED
 from rounds.rules.lock_reason import Lock, lock_reason, return_reason
 
 PREVIOUS = "reporting_round__period__previous"
-# Those the period is compared with in turn, after the first: with it a trend of five.
-EARLIER = {f"earlier_{step}": F(f"{PREVIOUS}{'__previous' * step}") for step in (1, 2, 3)}
+# Those the period is compared with in turn, after the first: five in all are before it.
+EARLIER = {f"earlier_{step}": F(f"{PREVIOUS}{'__previous' * step}") for step in (1, 2, 3, 4)}
 TONES = {
     RoundStateName.OPEN: "neutral",
     RoundStateName.SUBMITTED: "info",
@@ -181,7 +181,7 @@ def with_siblings(user: User, pk: int, today: date, *, write: bool = False) -> l
 
 
 def chain_of(state: RoundState) -> list[int]:
-    """The ids of its period and those it is compared with in turn, at most five."""
+    """The ids of its period and those it is compared with in turn, at most six."""
     period = state.reporting_round.period
     earlier = [getattr(state, name, None) for name in EARLIER]
     return [pk for pk in (period.pk, period.previous_id, *earlier) if pk]

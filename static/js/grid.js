@@ -21,6 +21,7 @@ function start(form, { reveal }) {
   const { fields, named, columnOf } = matrix;
   const changed = new Set(); // typed and not yet sent; cleared when sent, put back when the sending fails
   const unsure = new Set(); // sent without an answer: the server may hold them, so they are sent again whatever they hold
+  const confirmed = new Set(); // said to be right though unusual, and not yet sent
   const undone = new Set(); // brought back and not yet sent: the server brings back what belonged to the value
   let held = { state: status.dataset.state, words: status.textContent }; // said when nothing waits: *sparat* after a save alone
   let sending = null; // what is on its way: field -> what was sent of it
@@ -54,7 +55,7 @@ function start(form, { reveal }) {
     pause: PAUSE,
     collect() {
       if (!changed.size || kinds.isChoosing()) return null;
-      sending = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field) }]));
+      sending = new Map([...changed].map((field) => [field, { ...stateOf(field), isUndone: undone.delete(field), isConfirmed: confirmed.delete(field) }]));
       changed.clear();
       say("saving", text("textSaving"));
       return payload(sending);
@@ -75,6 +76,7 @@ function start(form, { reveal }) {
         changed.add(field);
         unsure.add(field);
         if (typed.isUndone && same(stateOf(field), typed)) undone.add(field);
+        if (typed.isConfirmed && same(stateOf(field), typed)) confirmed.add(field);
       }
       sending = null;
     },
@@ -88,7 +90,8 @@ function start(form, { reveal }) {
 
   function payload(sent) {
     const data = new FormData();
-    for (const [field, { isUndone }] of sent) {
+    for (const [field, { isUndone, isConfirmed }] of sent) {
+      if (isConfirmed) data.set(`confirm-${keyOf(field)}`, "1");
       if (isUndone) data.set(`undo-${keyOf(field)}`, "1");
       for (const one of [field, kindOf(field), seenOf(field), versionOf(field)]) if (one) data.set(one.name, one.value);
     }
@@ -104,7 +107,7 @@ function start(form, { reveal }) {
       if (!field || !isBad(field) || sent.has(field)) document.getElementById(part.id)?.replaceWith(part);
     }
     for (const { dataset } of answer.querySelectorAll("[data-row]")) {
-      Object.assign(document.getElementById(`row-${dataset.row}`).dataset, { missing: dataset.missing, asks: dataset.asks });
+      Object.assign(document.getElementById(`row-${dataset.row}`).dataset, { missing: dataset.missing, unusual: dataset.unusual, asks: dataset.asks });
     }
     for (const { dataset } of answer.querySelectorAll("[data-cell]")) settle(dataset, sent);
     form.dispatchEvent(new CustomEvent("grid:answered", { bubbles: true }));
@@ -263,6 +266,15 @@ function start(form, { reveal }) {
     if (isField(target) && target.matches("select")) undo.commit(target);
   });
   form.addEventListener("click", (event) => {
+    const confirm = event.target.closest('button[name^="confirm-"]');
+    if (confirm) {
+      event.preventDefault();
+      const field = named(confirm.name.replace("confirm-", "value-"));
+      field.focus();
+      confirmed.add(field);
+      changed.add(field);
+      return later(0);
+    }
     const button = event.target.closest("[data-grid-keep], [data-grid-take], [data-grid-write]");
     if (!button) return;
     const { gridKeep, gridTake, gridWrite, text: value, kind } = button.dataset;

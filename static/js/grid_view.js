@@ -113,6 +113,12 @@ export function startView(root) {
     }
     const missing = document.getElementById("submit-missing");
     if (missing) missing.textContent = filled === counted.length ? words.textComplete : fill(words.textMissing);
+    const unusual = rows.reduce((sum, row) => sum + Number(row.dataset.unusual), 0);
+    const told = document.getElementById("submit-unusual");
+    if (told) {
+      told.hidden = !unusual;
+      told.textContent = unusual === 1 ? words.textUnusualOne : words.textUnusualMany.replace("{antal}", unusual);
+    }
     list(asking);
   }
 

@@ -10,7 +10,7 @@ from django.db import models
 from figures.enums import CHOICES, ValueKind
 from figures.rules.grid import COMMENT_COLUMN, GridColumn, GridRow, Group
 from figures.rules.key import CellKey, Key
-from figures.rules.value import Value
+from figures.rules.value import Value, value_of
 from figures.rules.words import read_comment
 from governance.models import User
 from rounds.grids import RoundGrid
@@ -182,6 +182,8 @@ def _columns(column: str, row: Outcome, value: Value) -> dict[str, Any]:
         return {"comment": value.text}
     if column == FORECAST:
         return {"forecast_number": value.number, "forecast_decimals": value.decimals}
+    if value == replace(value_of(row), is_confirmed=True):
+        return {"is_confirmed": True}
     return new_value(row, value)
 
 

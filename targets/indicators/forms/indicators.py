@@ -19,6 +19,7 @@ from targets.indicators.queries.target_values import Aim
 from targets.models import Category, Definition, Indicator
 
 NEW_CATEGORIES = 3
+MOST_TIMES = 1000
 LONGEST_TARGET = 120
 LONGEST_NOTE = 200
 LONGEST_SEARCH = 200
@@ -71,6 +72,18 @@ class ExactField(forms.CharField):
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
     lowest = ExactField(label="Lägsta värde", required=False, help_text="Bara för ett index.")
     highest = ExactField(label="Högsta värde", required=False, help_text="Bara för ett index.")
+    unusual_spans = ExactField(
+        label="Ovanligt värde: gånger spannet",
+        required=False,
+        help_text="Ett värde så många gånger de fem senaste värdenas spann från det förra märks "
+        "som ovanligt. Lämna tomt för aldrig.",
+    )
+    unusual_factor = ExactField(
+        label="Ovanligt värde: gånger det förra",
+        required=False,
+        help_text="Ett värde så många gånger större eller mindre än det förra märks som ovanligt. "
+        "Lämna tomt för aldrig.",
+    )
     tolerance = ExactField(
         label="Tolerans",
         required=False,
@@ -106,6 +119,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
             "decimals",
             "direction",
             "tolerance",
+            "unusual_spans",
+            "unusual_factor",
             "frequency",
             "source",
             "owner",
@@ -136,6 +151,9 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only 
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name in ("unusual_spans", "unusual_factor"):
+            if (times := cleaned.get(name)) is not None and not 1 <= times <= MOST_TIMES:
+                self.add_error(name, f"Skriv ett tal mellan 1 och {MOST_TIMES}.")
         low, high = cleaned.get("lowest"), cleaned.get("highest")
         if cleaned.get("value_range") != ValueRange.INDEX:
             for name, end in (("lowest", low), ("highest", high)):

@@ -67,7 +67,7 @@ def within_limits(row: Outcome) -> str:
     """A file's value lies where one could be typed. Raises OutOfRange."""
     limits, unit = limits_of(row.indicator), row.indicator.unit_label
     ends = open_ends(row.text) if row.kind == ValueKind.INEQUALITY else ()
-    for number in (row.number, row.restated_number, *ends):
+    for number in (row.number, row.restated_number, row.forecast_number, *ends):
         limits.check(number, unit)
     return ""
 

@@ -25,7 +25,14 @@ from targets.outcomes.rules.wholes import computed_text, rolled_up
 
 SILENT = frozenset(DECIMALS_OF.values())  # told as a part of their number
 SUMMED = frozenset({"kind", "number", "numerator", "denominator", "group_size"})  # into a whole
-ENTERED = frozenset(COLUMNS) - {"scope", "measured_on", "is_carried_forward", "is_stated", "source"}
+ENTERED = frozenset(COLUMNS) - {
+    "is_confirmed",
+    "scope",
+    "measured_on",
+    "is_carried_forward",
+    "is_stated",
+    "source",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +239,8 @@ def _told(writing: Writing) -> dict[str, tuple[object, object]]:
     told: dict[str, tuple[object, object]] = {
         name: (old[name], new[name])
         for name in new
-        if old[name].text != new[name].text or (name == "value" and writing.is_value)
+        if (old[name].text != new[name].text and not (name == "is_confirmed" and writing.is_value))
+        or (name == "value" and writing.is_value)
     }
     if writing.kind == ChangeKind.COMPUTED:
         rule = RollUp(writing.row.indicator.rollup)
@@ -252,4 +260,5 @@ def told_of(row: Outcome) -> dict[str, Said]:
             if name not in SILENT
         },
         "origin_label": Said(row.origin_label, ""),
+        "is_confirmed": Said("Ja" if row.is_confirmed else "Nej", ""),
     }

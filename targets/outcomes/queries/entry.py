@@ -13,6 +13,7 @@ from figures.rules.grid import Fact, GridCell, GridRow, Group
 from figures.rules.key import Key
 from figures.rules.small_groups import held_back
 from figures.rules.sparkline import Sparkline, sparkline
+from figures.rules.unusual import is_unusual
 from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
@@ -41,6 +42,7 @@ from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
 from targets.outcomes.rules.wholes import has_reported
 
 VALUE, FORECAST, COMMENT = "value", "forecast", "comment"
+TREND = 5  # how many values are drawn; as many before them say what is unusual
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
@@ -281,6 +283,7 @@ class _Family:
         if not self._may_tell(cell):
             value = Value(kind=ValueKind.SUPPRESSED)
         version = outcome.version if outcome else 0
+        locked = COMPUTED if unit is None and self.units else ""
         words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
         said = Value.of_text(outcome.comment if outcome else "")
         foreseen = forecast_of(outcome) if self._may_tell(cell) else Value()
@@ -292,13 +295,32 @@ class _Family:
                 column=VALUE,
                 value=value,
                 version=version,
-                locked=COMPUTED if unit is None and self.units else "",
+                locked=locked,
+                unusual="" if locked else self._unusual(cell.place, value),
                 words=words,
                 decimals=self.indicator.decimals,
             ),
             *((forecast,) if self.facts.foresees else ()),
             GridCell(column=COMMENT, value=said, version=version),
         )
+
+    def _unusual(self, place: Key, value: Value) -> str:
+        """Asked of who may write alone: he sees every value it is compared with."""
+        if not self.facts.is_open or value.number is None or value.is_confirmed:
+            return ""
+        found = [self._number(held, place) for held in self.earlier]
+        if found and (restated := restated_of(self.now.get(place))):
+            found[0] = restated
+        earlier = [each for each in found if each is not None and each.number is not None]
+        indicator = self.indicator
+        is_asked = is_unusual(
+            value.number,
+            [each.number for each in earlier if each.number is not None],
+            spans=indicator.unusual_spans,
+            factor=indicator.unusual_factor,
+        )
+        before = earlier[0].printed(indicator.decimals) if is_asked else ""
+        return f"Ovanligt värde: tidigare var det {before}." if is_asked else ""
 
     def _after(self, cell: Judged) -> tuple[Fact, ...]:
         change = cell.change
@@ -315,7 +337,7 @@ class _Family:
         )
 
     def _trend(self, cell: Judged, judge: Judge) -> Sparkline | None:
-        values = [self._number(held, cell.place) for held in self.seen][::-1]
+        values = [self._number(held, cell.place) for held in self.seen[:TREND]][::-1]
         if (restated := restated_of(self.now.get(cell.place))) and cell.previous and self.earlier:
             values[-2] = restated
         if len([value for value in values if value]) < 2:  # noqa: PLR2004 -- a line has two ends

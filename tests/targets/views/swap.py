@@ -76,7 +76,13 @@ def hidden(page: str, name: str, *, is_on: bool) -> str:
 
 
 def marked(page: str, row: dict[str, str]) -> str:
-    return put(page, f"row-{row['row']}", data_missing=row["missing"], data_asks=row["asks"])
+    return put(
+        page,
+        f"row-{row['row']}",
+        data_missing=row["missing"],
+        data_unusual=row["unusual"],
+        data_asks=row["asks"],
+    )
 
 
 def settled(page: str, told: dict[str, str]) -> str:
@@ -127,6 +133,10 @@ def counted(page: str) -> str:
     is_done = filled == len(rows)
     missing = f"{filled} av {len(rows)} är ifyllda. Övriga redovisas som saknade."
     page = written(page, "submit-missing", "Allt är ifyllt." if is_done else missing)
+    unusual = sum(map(int, re.findall(r'<tr [^>]*data-unusual="(\d+)"', page)))
+    many = f"{unusual} ovanliga värden är inte bekräftade."
+    told = "1 ovanligt värde är inte bekräftat." if unusual == 1 else many
+    page = hidden(written(page, "submit-unusual", told), "submit-unusual", is_on=not unusual)
     return listed(page, asks)
 
 
