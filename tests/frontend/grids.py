@@ -21,6 +21,7 @@ from governance.rules import Refusal, Stale, decimals_of, parse_swedish, swedish
 COMMENT = GridColumn(
     name="comment", label="Kommentar", reads=Reads.TEXT, size="comment", is_counted=False
 )
+UNUSUAL = 100_000
 ANSWERS = (("yes", "Ja"), ("no", "Nej"))
 TREND = sparkline(
     [Decimal(n) for n in (4, 6, 5, 7, 9)],
@@ -43,6 +44,7 @@ class Entry:
     level: int = 0
     locked: tuple[str, ...] = ()
     has_parts: bool = False
+    confirmed: str = ""  # the text that somebody has said is right
 
     def cell(self, column: GridColumn) -> GridCell:
         text = self.texts.get(column.name, "")
@@ -60,6 +62,9 @@ class Entry:
             ),
             version=self.versions.get(column.name, 1),
             words=str(kind.label) if kind in CHOSEN_BLANKS else "",
+            unusual="Ovanligt värde."
+            if number and number > UNUSUAL and text != self.confirmed
+            else "",
             locked="beräknas och kan inte skrivas." if column.name in self.locked else "",
         )
 
@@ -174,6 +179,7 @@ class Grid:
         text, kind = data[f"value-{pk}.{name}"], data.get(f"kind-{pk}.{name}", "number")
         theirs = entry.cell(column).was
         if text == theirs:
+            entry.confirmed = text if f"confirm-{pk}.{name}" in data else entry.confirmed
             return
         if data[f"was-{pk}.{name}"] != theirs:
             raise Stale(f"Karin Lund ändrade till {theirs} kl. 14.32. Du skrev {text}.")

@@ -121,6 +121,26 @@ def test_what_is_no_number_keeps_the_typed_text(grid):
     expect(at(grid, "error-8.value")).to_be_empty()
 
 
+def test_unusual_value_is_saved_and_confirmed_by_one_click(grid):
+    cell = at(grid, "value-8.value")
+    cell.fill("166506")
+    button = at(grid, "error-8.value").get_by_role("button", name="Det stämmer")
+
+    expect(button).to_be_visible()
+    expect(saved_words(grid)).to_contain_text("Alla ändringar sparade")
+    expect(at(grid, "row-8")).to_have_attribute("data-unusual", "1")
+    expect(cell).not_to_have_attribute("aria-invalid", "true")
+
+    button.click()
+
+    expect(at(grid, "error-8.value")).to_be_empty()
+    expect(at(grid, "row-8")).to_have_attribute("data-unusual", "0")
+    expect(cell).to_be_focused()
+    assert "confirm-8.value" in GRIDS["utfall"].posted[-1]
+    cell.fill("166507")
+    expect(button).to_be_visible()
+
+
 def test_what_may_mean_two_things_is_asked_about_and_answered_by_one_click(grid):
     cell = at(grid, "value-8.value")
     cell.fill("9.999")
