@@ -7,7 +7,7 @@ import pytest
 
 from figures.enums import ValueKind
 from governance.enums import Light
-from targets.enums import IndicatorKind
+from targets.enums import Breakdown, Dimension, IndicatorKind
 from targets.models import Definition, Outcome
 from targets.outcomes.queries.figures import indicator_rows
 from tests.factories import make_period
@@ -62,6 +62,24 @@ def test_a_year_in_the_target_is_its_outcome(org, plan, committee, period, now, 
 
     assert (row.target_words, row.light) == ("lägre än utfallet 2023, 5,70 %", light)
     assert row.target_meaning == row.target_words
+
+
+@pytest.mark.parametrize("text", ["Lägre än 2023", "minskning med 1 procentenhet, basår 2023"])
+def test_what_is_said_of_the_wholes_outcome_is_not_held_against_its_parts(
+    org, plan, committee, period, text
+):
+    indicator = planned(org, plan, text)
+    indicator.dimension = Dimension.SEX
+    indicator.save()
+    factories.make_outcome(indicator, committee, make_period(org, 2023), "5.7")
+    factories.make_outcome(indicator, committee, period, "6.9")
+    factories.make_outcome(indicator, committee, period, "4.1", breakdown=Breakdown.MEN)
+
+    row = row_of(committee, period)
+
+    assert row.light == Light.MISSED
+    assert row.parts[1].value == "4,1"
+    assert row.parts[1].light == Light.NOT_JUDGED
 
 
 def test_without_that_years_outcome_there_is_no_light_and_the_reason(org, plan, committee, period):

@@ -398,7 +398,7 @@ def _relative(
         ends=("high",) if falls else ("low",),
     )
     if base_year is not None:
-        target = _bounded(target, change)
+        target = replace(_bounded(target, change), ends=())
     return TargetReading(target=target, unit_label=unit_label)
 
 

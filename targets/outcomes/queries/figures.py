@@ -308,7 +308,7 @@ def target_of(place: PlannedIndicator | None, horizon: Horizon) -> tuple[str, st
 class Judge:
     """What the cells of one indicator have in common.
 
-    ``is_share``: they are shares of a sum, and the target is the sum's alone.
+    ``is_share``: they are parts, and the target is the whole's alone.
     """
 
     indicator: Indicator
@@ -468,14 +468,16 @@ def judged_cells(
 
 
 def judge_of(judge: Judge, place: Key, over: Key) -> Judge:
-    """The judge of a part or unit: of counts and sums it has no target of its own."""
+    """The judge of a part or unit: of counts and sums, and where the bound is reckoned from the
+    whole's outcome of another year, it has no target of its own."""
     if place == over:
         return judge
     indicator = judge.indicator
     counts = parts_rule(indicator.unit_label, Dimension(indicator.dimension)) == PartsRule.ADDS_UP
     if place.unit != over.unit:
         counts = indicator.rollup == RollUp.SUM or (counts and indicator.rollup == RollUp.ENTERED)
-    return replace(judge, is_share=judge.is_share or counts)
+    is_reckoned = judge.target is not None and bool(judge.target.ends)
+    return replace(judge, is_share=judge.is_share or counts or is_reckoned)
 
 
 def held_back_now(ids: Collection[int]) -> set[int]:
