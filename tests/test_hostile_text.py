@@ -3,18 +3,16 @@
 from datetime import date
 
 import pytest
-from django.apps import apps
-from django.db.models import TextField
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from documents.jobs import Job
 from governance.middleware import CleanTextMiddleware
 from governance.models import Period
 from governance.rules import Invalid, clean_text
 from governance.writing import LONGEST_TEXT, add, change, differing_of
 from targets.models import FocusArea, Outcome
+from tests.long_words import text_columns
 from tests.targets.factories import make_indicator, make_place, make_plan, row_key
 
 
@@ -106,16 +104,7 @@ def test_a_day_that_nothing_can_be_reckoned_from_is_refused(org, day):
         add(period, by=None)
 
 
-def text_columns():
-    """Every column of text that somebody types, of every model."""
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            is_ours = not model._meta.label.startswith(("governance.AuditEntry", "sessions."))
-            if isinstance(field, TextField) and is_ours and not issubclass(model, Job):
-                yield pytest.param(model, field, id=f"{model._meta.label}.{field.name}")
-
-
-@pytest.mark.parametrize(("model", "field"), [*text_columns()])
+@pytest.mark.parametrize(("model", "field"), list(text_columns()))
 def test_more_text_than_can_be_printed_is_refused_in_words(model, field):
     name, most = field.name, "x" * LONGEST_TEXT
 
