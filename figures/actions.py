@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from figures.enums import Reads
 from figures.grid import GridSource
-from figures.rules.grid import GridColumn, GridRow, Typed, chosen_kind, plain
+from figures.rules.grid import Foreseen, GridColumn, GridRow, Typed, as_sent, chosen_kind, plain
 from figures.rules.key import CellKey, Key
+from figures.rules.numbers import Doubtful
 from figures.rules.value import Value
 from governance.history import history_of
 from governance.models import User
@@ -69,6 +70,51 @@ def _recorded(
         if taken:
             source.write(taken, by=by)
         return answers
+
+
+def foresee(source: GridSource, typed: Iterable[Typed]) -> list[Foreseen]:
+    """What a save would make of the cells, by the same rules; nothing is written, and a cell that
+    says what stands there is left out."""
+    fields = tuple(typed)
+    keys = {each.cell.row for each in fields}
+    source.prepare(keys)
+    if lock := source.locked():
+        return [Foreseen(cell=each.cell, why=lock) for each in fields]
+    rows = {row.key: row for row in source.rows(keys)}
+    taken: dict[CellKey, Value] = {}
+    refused: dict[CellKey, Refusal] = {}
+    for each in fields:
+        try:
+            value = _judged(source, rows, each)
+        except Refusal as refusal:
+            refused[each.cell] = refusal
+        else:
+            taken |= {each.cell: value} if value is not None else {}
+    refused |= source.contradicted(taken)
+    return [
+        _foreseen(source, each, taken, refused)
+        for each in fields
+        if each.cell in {*taken, *refused}
+    ]
+
+
+def _foreseen(
+    source: GridSource,
+    typed: Typed,
+    taken: Mapping[CellKey, Value],
+    refused: Mapping[CellKey, Refusal],
+) -> Foreseen:
+    if refusal := refused.get(typed.cell):
+        choices = refusal.choices if isinstance(refusal, Doubtful) else ()
+        return Foreseen(cell=typed.cell, why=refusal.message, choices=choices)
+    column, value = source.column(typed.cell.column), taken[typed.cell]
+    assert column is not None  # noqa: S101 -- judged
+    return Foreseen(
+        cell=typed.cell,
+        text=as_sent(value, typed.text),
+        kind=typed.kind.value if column.kinds else "",
+        says=column.becomes(value, typed.text),
+    )
 
 
 def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Value | None:

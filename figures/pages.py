@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from figures.actions import record
+from figures.actions import foresee, record
 from figures.forms import VALUE, SheetForm, answered, status_of, typed_in, undo_fields
 from figures.grid import GridPage, GridSource
 from figures.reading import preview
@@ -17,6 +17,7 @@ from governance.http import AppRequest
 from governance.rules import Refusal
 
 ANSWER = "figures/grid.html#answer"
+FORESEEN = "figures/grid.html#foreseen"
 IMPORT = "figures/grid_import.html"
 MOST_LEFT = 200
 
@@ -24,13 +25,15 @@ MOST_LEFT = 200
 def saved(
     request: AppRequest, source: GridSource, page_of: Callable[[], GridPage], template: str
 ) -> HttpResponse:
-    """Answer a save: the changed rows to the script, a redirect or the page to a plain form."""
+    """Answer a save, or what it would do: the changed rows to the script, a redirect or the page to a plain form."""
     typed = typed_in(request.POST, source, is_partial=bool(request.htmx))
     if request.htmx and not typed:
         lock = (
             source.locked()
         )  # a window that is come back to asks whether it may still be typed in
         return HttpResponse(lock, status=409 if lock else 200)
+    if request.htmx and "preview" in request.POST:
+        return HttpResponse(render_to_string(FORESEEN, {"foreseen": foresee(source, typed)}))
     answers = record(source, typed, by=request.user, today=request.today)
     failed = sum(refusal is not None for refusal in answers.values())
     if request.htmx:

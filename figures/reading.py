@@ -13,7 +13,7 @@ from documents.rules import UnfitContent
 from documents.untrusted import read_untrusted
 from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.grid import GridPage, GridSource
-from figures.rules.grid import GridCell, GridColumn, GridRow, chosen_kind, plain
+from figures.rules.grid import GridCell, GridColumn, GridRow, as_sent, chosen_kind, plain
 from figures.rules.numbers import Choice, Doubtful, exact
 from figures.rules.value import Value
 from figures.rules.words import blank_named
@@ -214,12 +214,11 @@ def _change(
         return None
     _check_free(column, cell, was)
     notes = {COMPUTED: typed.is_formula, FIFTEEN: _is_shortened(typed), NOT_REMEMBERED: was is None}
-    is_number = value.kind == ValueKind.NUMBER and value.numerator is None
     kinds = {f"kind-{key}": kind.value, f"waskind-{key}": cell.kind} if column.kinds else {}
-    sent = {f"value-{key}": value.shown if is_number else text}
+    sent = {f"value-{key}": as_sent(value, text)}
     return replace(
         change,
-        new=_told(column, value, text),
+        new=column.becomes(value, text),
         note=" ".join(note for note, is_so in notes.items() if is_so),
         fields={**change.fields, **sent, **kinds},
     )
@@ -250,18 +249,6 @@ def _number(text: str) -> Decimal | None:
         return parse_swedish(text)
     except ValueError:
         return None
-
-
-def _told(column: GridColumn, value: Value, text: str) -> str:
-    """What will be stored, as the grid will show it."""
-    if value.kind in CHOSEN_BLANKS:
-        return value.told()
-    if value.numerator is not None:
-        return f"{value.printed()} ({text})"
-    if value.number is not None:
-        return value.shown
-    words = column.word(value.text)
-    return words or f"{column.nothing[:1].upper()}{column.nothing[1:]}"
 
 
 def _kind(column: GridColumn, word: str, text: str, stood: Value) -> ValueKind:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from figures.enums import Reads, ValueKind
+from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.rules.key import CellKey, Key
 from figures.rules.numbers import Choice
 from figures.rules.sparkline import Sparkline
@@ -42,6 +42,23 @@ class GridColumn:
         if text and text not in dict(self.options):
             raise Invalid("Det går inte att välja. Välj i listan.")
         return text
+
+    def becomes(self, value: Value, text: str) -> str:
+        """What is stored of a text, as the grid will show it."""
+        if value.kind in CHOSEN_BLANKS:
+            return value.told()
+        if value.numerator is not None:
+            return f"{value.printed()} ({text})"
+        if value.number is not None:
+            return value.shown
+        words = self.word(value.text)
+        return words or f"{self.nothing[:1].upper()}{self.nothing[1:]}"
+
+
+def as_sent(value: Value, text: str) -> str:
+    """What a form sends of a text that has been read: a number so that it is read in one way only."""
+    is_number = value.number is not None and value.numerator is None
+    return value.shown if is_number else text
 
 
 COMMENT_COLUMN = GridColumn(
@@ -241,3 +258,16 @@ class Typed:
     was_kind: ValueKind | None = None
     is_undo: bool = False
     is_confirmed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """What a cell would become by what was typed: what a form sends, and how it is shown; or why
+    not, with what may have been meant."""
+
+    cell: CellKey
+    text: str = ""
+    kind: str = ""
+    says: str = ""
+    why: str = ""
+    choices: tuple[Choice, ...] = ()

@@ -23,7 +23,7 @@ BLANK_SIGNS = {
         ValueKind.NOT_APPLICABLE,
     ),
     **dict.fromkeys(
-        ("x", "*", "redovisas inte", "redovisas inte (liten grupp)", "ej redovisat"),
+        ("redovisas inte", "redovisas inte (liten grupp)", "ej redovisat"),
         ValueKind.SUPPRESSED,
     ),
 }

@@ -1,129 +1,133 @@
-// A block pasted from Excel: shown first, with what does not fit and why; written when the writer says so.
-import { isBlank } from "./grid_kinds.js";
-import { parseSwedish, readsAsOutcome } from "./numbers.js";
-
-/** The clipboard's text as rows of cells; a quoted cell may hold line ends and tabs. */
-export function parseBlock(text) {
-  const rows = [[]];
-  let cell = "";
-  let quoted = false;
-  const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  for (let at = 0; at < plain.length; at += 1) {
-    const sign = plain[at];
-    if (quoted && sign === '"' && plain[at + 1] === '"') at += 1;
-    else if (quoted && sign === '"') {
-      quoted = false;
-      continue;
-    } else if (!quoted && sign === '"' && cell === "") {
-      quoted = true;
-      continue;
-    } else if (!quoted && (sign === "\t" || sign === "\n")) {
-      rows.at(-1).push(cell);
-      cell = "";
-      if (sign === "\n") rows.push([]);
-      continue;
-    }
-    cell += sign;
-  }
-  rows.at(-1).push(cell);
-  return rows;
-}
+// A block pasted from Excel: shown first, as the server's rules would take it, with what does not fit and why.
+import { csrfToken } from "./app.js";
+import { parseBlock, placeBlock } from "./grid_block.js";
+import { keyOf } from "./grid_matrix.js";
+import { parseSwedish } from "./numbers.js";
 
 const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
-const optionOf = (select, text) => [...(select?.options ?? [])].find((one) => one.value && [one.value, one.textContent.trim()].some((word) => word.toLowerCase() === text.toLowerCase()));
+const optionOf = (select, text) => [...select.options].find((one) => one.value && [one.value, one.textContent.trim()].some((word) => word.toLowerCase() === text.toLowerCase()));
+const tag = (name, props, ...children) => {
+  const made = Object.assign(document.createElement(name), props);
+  made.append(...children);
+  return made;
+};
 
 export function startPaste(grid, undo) {
   const dialog = document.getElementById("grid-paste");
   const notice = document.getElementById("grid-notice");
   if (!dialog) return;
   const words = dialog.dataset;
+  const go = dialog.querySelector("[data-paste-go]");
   let planned = [];
 
-  /** What a cell becomes by a text, as a state to write; or why it does not. */
-  function reading(field, text) {
-    const select = grid.kindOf(field);
-    if (field.matches("select")) {
-      const option = optionOf(field, text);
-      return option ? { value: option.value, says: option.textContent } : { why: words.textChoice };
-    }
-    if (!grid.isNumber(field) || readsAsOutcome(text)) return { value: text, kind: grid.isNumber(field) ? "number" : undefined, says: text };
-    // A chosen blank, as the copied table and the sheet say it.
-    const blank = optionOf(select, text);
-    return blank && isBlank({ value: blank.value }) ? { value: "", kind: blank.value, says: blank.textContent } : { why: words.textNumber };
-  }
-
-  const differs = (field, { value, kind }) => {
-    const now = grid.stateOf(field);
-    return now.value !== value || Boolean(kind && now.kind && now.kind !== kind);
-  };
   const says = (field) => (field.matches("select") ? field.selectedOptions[0]?.textContent : field.value || field.placeholder);
+  const counted = (name, count) => words[count === 1 ? `${name}One` : `${name}Many`].replace("{antal}", count);
 
-  /** What goes where, and what does not go in: the row's or the column's name, and the reason. */
-  function plan(field, block) {
-    const { taken, fields, at } = grid.passed();
-    const [top, left] = at.get(field);
-    const columns = grid.columns.slice(left);
-    const fits = [];
-    const refused = new Set();
-    const wide = Math.max(...block.map((cells) => cells.length)) - columns.length;
-    const over = top + block.length - taken.length;
-    if (over > 0) refused.add(words.textOver.replace("{antal}", over));
-    if (wide > 0) refused.add(words.textWide.replace("{antal}", wide));
-    block.slice(0, taken.length - top).forEach((cells, down) => {
-      const row = taken[top + down];
-      cells.slice(0, columns.length).forEach((typed, right) => {
-        const text = typed.trim();
-        const column = columns[right];
-        const target = fields[top + down][left + right];
-        if (!text) return; // an empty cell empties nothing
-        if (!target) {
-          const locked = document.getElementById(`shown-${row.dataset.entry}.${column.name}`)?.closest("[data-locked]");
-          refused.add(`${row.dataset.name}: ${locked?.dataset.locked ?? words.textLocked}`);
-          return;
-        }
-        const { why, says: will, ...state } = reading(target, text);
-        if (why) refused.add(`${row.dataset.name}: ${why.replace("{text}", shortened(text))}`);
-        else if (differs(target, state)) fits.push({ target, state, will, row, column });
-      });
-    });
-    return { fits, refused };
+  /** The cells that can be written, each with what is meant for it; the others go to ``refused`` with the reason. */
+  function meant({ lines, lost }, refused) {
+    if (lost.lines) refused.add(words.textOver.replace("{antal}", lost.lines));
+    if (lost.columns) refused.add(words.textWide.replace("{antal}", lost.columns));
+    for (const name of lost.names) refused.add(words.textNoRow.replace("{text}", shortened(name)));
+    for (const heading of lost.headings) refused.add(words.textNoColumn.replace("{text}", shortened(heading)));
+    const cells = [];
+    for (const { row, cells: filled } of lines) {
+      for (const [column, text] of filled) {
+        const target = grid.named(`value-${row.dataset.entry}.${column.name}`);
+        const shown = document.getElementById(`shown-${row.dataset.entry}.${column.name}`);
+        const option = target?.matches("select") ? optionOf(target, text) : null;
+        if (target && option !== undefined) cells.push({ target, row, column, text: option?.value ?? text });
+        else if (target) refused.add(`${row.dataset.name}: ${words.textChoice.replace("{text}", shortened(text))}`);
+        else if (shown?.textContent.trim() !== text) refused.add(`${row.dataset.name}: ${shown?.closest("[data-locked]")?.dataset.locked ?? words.textLocked}`);
+      }
+    }
+    return cells;
   }
 
-  function fill({ fits, refused }) {
-    planned = fits;
-    const body = dialog.querySelector("tbody");
-    body.replaceChildren(
-      ...fits.map(({ target, will, row, column }) => {
-        const line = document.createElement("tr");
-        const name = document.createElement("th");
-        name.scope = "row";
-        name.textContent = row.dataset.name;
-        const rest = [column.label, shortened(says(target)) || "–", shortened(will)];
-        line.append(name, ...rest.map((content) => Object.assign(document.createElement("td"), { textContent: content, className: parseSwedish(content) ? "nowrap" : "" })));
-        return line;
-      }),
-    );
-    dialog.querySelector("[data-paste-fits]").hidden = !fits.length;
+  /** What the server would make of the cells, by cell; one that says what stands there is not told. */
+  async function foreseen(cells) {
+    const data = new FormData();
+    data.set("preview", "1");
+    for (const { target, text } of cells) {
+      const key = keyOf(target);
+      data.set(`value-${key}`, text);
+      for (const one of [grid.named(`was-${key}`), grid.named(`version-${key}`)]) if (one) data.set(one.name, one.value);
+      if (grid.kindOf(target)?.value === "text") data.set(`kind-${key}`, "text");
+    }
+    const response = await fetch(grid.form.action, { method: "POST", body: data, headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
+    if (!response.ok || response.redirected) throw new Error(String(response.status));
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    return new Map([...answer.querySelectorAll("[data-cell]")].map((part) => [part.dataset.cell, part]));
+  }
+
+  const stateIn = ({ text: value, kind }) => ({ value, kind: kind || undefined });
+
+  /** What was asked about is answered in a list, and left as it is until then. */
+  function asked(plan, part, label) {
+    const choices = [...part.children];
+    const select = tag("select", { className: "ds-input", ariaLabel: label }, tag("option", { value: "", textContent: words.textLeave }));
+    select.append(...choices.map((choice, index) => tag("option", { value: String(index), textContent: choice.textContent })));
+    select.addEventListener("change", () => {
+      plan.state = select.value ? stateIn(choices[Number(select.value)].dataset) : null;
+      tell();
+    });
+    return tag("div", {}, tag("span", { textContent: part.dataset.why }), select);
+  }
+
+  function line(cell, told) {
+    const { target, row, column } = cell;
+    const part = told.get(keyOf(target));
+    const plan = { target, state: part.dataset.why ? null : stateIn(part.dataset) };
+    planned.push(plan);
+    const label = `${row.dataset.name}, ${column.label}`;
+    const will = plan.state ? part.dataset.says : asked(plan, part, label);
+    const texts = [column.label, shortened(says(target)) || "–", will];
+    const across = texts.map((content) => tag("td", { className: parseSwedish(String(content)) ? "nowrap" : "" }, content));
+    return tag("tr", {}, tag("th", { scope: "row", textContent: row.dataset.name }), ...across);
+  }
+
+  function tell() {
+    const count = planned.filter(({ state }) => state).length;
+    go.hidden = !planned.length;
+    go.disabled = !count;
+    go.textContent = counted("textGo", count);
+  }
+
+  function fill(cells, told, refused) {
+    planned = [];
+    const found = cells.filter(({ target }) => told.has(keyOf(target)));
+    const isRefused = ({ target }) => told.get(keyOf(target)).dataset.why && !told.get(keyOf(target)).children.length;
+    for (const cell of found.filter(isRefused)) refused.add(`${cell.row.dataset.name}: ${told.get(keyOf(cell.target)).dataset.why}`);
+    dialog.querySelector("tbody").replaceChildren(...found.filter((cell) => !isRefused(cell)).map((cell) => line(cell, told)));
+    dialog.querySelector("[data-paste-fits]").hidden = !planned.length;
+    dialog.querySelector("[data-paste-same]").hidden = planned.length > 0;
     const list = dialog.querySelector("[data-paste-refused]");
     list.hidden = !refused.size;
-    list.querySelector("ul").replaceChildren(...[...refused].map((line) => Object.assign(document.createElement("li"), { textContent: line })));
-    const go = dialog.querySelector("[data-paste-go]");
-    go.hidden = !fits.length;
-    go.textContent = counted("textGo", fits.length);
+    list.querySelector("ul").replaceChildren(...[...refused].map((textContent) => tag("li", { textContent })));
+    tell();
   }
 
-  const counted = (name, count) => words[count === 1 ? `${name}One` : `${name}Many`].replace("{antal}", count);
+  async function show(block, field) {
+    const refused = new Set();
+    const cells = meant(placeBlock(block, grid, field), refused);
+    try {
+      fill(cells, cells.length ? await foreseen(cells) : new Map(), refused);
+      dialog.showModal();
+    } catch {
+      notice.textContent = words.textFailed;
+    }
+  }
 
   function apply() {
     dialog.close();
-    for (const { target } of planned) grid.reveal(target);
+    const written = planned.filter(({ state }) => state);
+    for (const { target } of written) grid.reveal(target);
     undo.together(() => {
-      for (const { target, state } of planned) grid.write(target, state);
-    }, planned.map(({ target }) => target));
-    for (const { target } of planned) grid.touch(target);
+      for (const { target, state } of written) grid.write(target, state);
+    }, written.map(({ target }) => target));
+    for (const { target } of written) grid.touch(target);
     grid.save();
-    notice.textContent = counted("textDone", planned.length);
-    planned[0].target.focus();
+    notice.textContent = counted("textDone", written.length);
+    written[0].target.focus();
   }
 
   grid.form.addEventListener("paste", (event) => {
@@ -133,12 +137,18 @@ export function startPaste(grid, undo) {
     const text = data?.getData("text/plain") ?? "";
     const block = parseBlock(text);
     const isMany = block.length > 1 || block[0].length > 1;
+    const isOfSheet = text.includes("\t") || /<table/i.test(data.getData("text/html")) || block.some((cells) => cells.some((cell) => cell.includes("\n")));
     // Lines in a comment are a text's own, unless they come from a sheet.
-    const isBlock = field.matches("textarea") ? isMany && (text.includes("\t") || /<table/i.test(data.getData("text/html"))) : isMany || field.matches("select");
-    if (!isBlock) return; // one value is the browser's to paste
-    event.preventDefault();
-    fill(plan(field, block));
-    dialog.showModal();
+    const isBlock = field.matches("textarea") ? isMany && isOfSheet : isMany || field.matches("select");
+    if (isBlock) {
+      event.preventDefault();
+      show(block, field);
+    } else if (!isMany && isOfSheet && block[0][0] !== text.trim()) {
+      // One cell that a sheet has quoted; any other value is the browser's to paste.
+      event.preventDefault();
+      field.setRangeText(block[0][0], field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
-  dialog.querySelector("[data-paste-go]").addEventListener("click", apply);
+  go.addEventListener("click", apply);
 }

@@ -32,7 +32,7 @@ const quoted = (text) => (/["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}
 const isCopied = (cell) => !cell.matches(".grid-trend, .grid-more");
 
 /** The headings over each column, from the first to the last: a column that stands under another has both. */
-function headings(head) {
+export function headings(head) {
   const [over, under] = [...head.rows].map((row) => [...row.cells].filter(isCopied));
   const names = [];
   for (const cell of over) {

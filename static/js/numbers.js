@@ -75,21 +75,3 @@ export function swedish(value, decimals) {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u00a0");
   return (isNegative && !isZero ? "\u2212" : "") + grouped + (part ? `,${part}` : "");
 }
-
-const OPEN_END = /^(som lägst|som mest|minst|lägst|högst|maximalt|max|mer än|högre än|över|mindre än|lägre än|under|≥|>=|=>|≤|<=|=<|>|<)(?=[\s\d+\-\u2212.,])/;
-const FRACTION = /^([^/]+?)\s*(?:\sav\s|\/)\s*([^/]+)$/;
-
-const isNumber = (text) => parseSwedish(text.replace(/\s*procent$/, "")) !== null;
-
-/** ">80 %", "minst 5": one open end, as targets/outcomes/rules/outcome_input.py reads it. */
-export function isInequality(text) {
-  const plain = text.toLowerCase().trim().replace(/\s+/g, " ");
-  const sign = OPEN_END.exec(plain);
-  return sign !== null && isNumber(plain.slice(sign[0].length));
-}
-
-/** What a value field takes without being told: a number, an inequality, "228 av 413". The server has the last word. */
-export function readsAsOutcome(text) {
-  const parts = FRACTION.exec(text.trim());
-  return parseSwedish(text) !== null || isInequality(text) || (parts !== null && isNumber(parts[1]) && isNumber(parts[2]));
-}

@@ -9,12 +9,21 @@ from types import SimpleNamespace
 from django.http import QueryDict
 
 from figures.enums import CHOICES, CHOSEN_BLANKS, Reads, ValueKind
-from figures.rules.grid import Fact, GridCell, GridColumn, GridRow, Group, summary_of
-from figures.rules.key import key_from
+from figures.rules.grid import (
+    Fact,
+    Foreseen,
+    GridCell,
+    GridColumn,
+    GridRow,
+    Group,
+    plain,
+    summary_of,
+)
+from figures.rules.key import CellKey, key_from
 from figures.rules.numbers import Doubtful, measured
 from figures.rules.sparkline import sparkline
 from figures.rules.value import Value
-from figures.rules.words import ask_which_blank
+from figures.rules.words import ask_which_blank, blank_named
 from governance.enums import Light
 from governance.rules import Refusal, Stale, decimals_of, parse_swedish, swedish
 
@@ -173,22 +182,50 @@ class Grid:
             )
             yield replace(row, cells=tuple(cells))
 
-    def write(self, pk: str, name: str, data: QueryDict) -> None:
+    def judged(self, pk: str, name: str, data: QueryDict) -> tuple[str, str] | None:
+        """The text and kind to write; None where they stand there."""
         entry = self.entries[pk]
         column = next(one for one in self.columns if one.name == name)
-        text, kind = data[f"value-{pk}.{name}"], data.get(f"kind-{pk}.{name}", "number")
+        text, kind = plain(data[f"value-{pk}.{name}"]), data.get(f"kind-{pk}.{name}", "number")
+        if f"kind-{pk}.{name}" not in data and (named := blank_named(text, column.kinds)):
+            text, kind = "", named.value
         theirs = entry.cell(column).was
-        if text == theirs:
-            entry.confirmed = text if f"confirm-{pk}.{name}" in data else entry.confirmed
-            return
-        if data[f"was-{pk}.{name}"] != theirs:
+        if (text or (kind if kind != "number" else "")) == theirs:
+            return None
+        if plain(data[f"was-{pk}.{name}"]) != theirs:
             raise Stale(f"Karin Lund ändrade till {theirs} kl. 14.32. Du skrev {text}.")
         if column.reads == Reads.NUMBER and kind == "number" and text:
             ask_which_blank(text, column.kinds)
             number = measured(text, entry.unit)
             text = swedish(number, decimals_of(number))
-        entry.texts[name], entry.kinds[name] = text, kind
-        entry.versions[name] = entry.versions.get(name, 1) + 1
+        return text, kind
+
+    def write(self, pk: str, name: str, data: QueryDict) -> None:
+        entry, judged = self.entries[pk], self.judged(pk, name, data)
+        if judged is None and f"confirm-{pk}.{name}" in data:
+            entry.confirmed = plain(data[f"value-{pk}.{name}"])
+        if judged is not None:
+            entry.texts[name], entry.kinds[name] = judged
+            entry.versions[name] = entry.versions.get(name, 1) + 1
+
+    def foreseen(self, data: QueryDict) -> Iterator[Foreseen]:
+        """What a save would make of what was sent."""
+        for key in (name.removeprefix("value-") for name in data if name.startswith("value-")):
+            pk, _point, name = key.partition(".")
+            cell = CellKey(row=key_from(pk), column=name)
+            column = next(one for one in self.columns if one.name == name)
+            try:
+                judged = self.judged(pk, name, data)
+            except Refusal as refusal:
+                choices = refusal.choices if isinstance(refusal, Doubtful) else ()
+                yield Foreseen(cell=cell, why=refusal.message, choices=choices)
+            else:
+                if judged is not None:
+                    text, kind = judged
+                    says = column.word(text) or str(ValueKind(kind).label)
+                    yield Foreseen(
+                        cell=cell, text=text, kind=kind if column.kinds else "", says=says
+                    )
 
 
 def outcomes() -> Grid:

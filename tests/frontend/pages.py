@@ -11,7 +11,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import include, path
 
-from figures.pages import ANSWER
+from figures.pages import ANSWER, FORESEEN
 from governance.enums import Light
 from governance.http import StoredForm, Theirs, autosaved
 from governance.middleware import SIGNED_OUT
@@ -71,6 +71,9 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
         return HttpResponse(
             "" if here.is_open else here.page().lock, status=200 if here.is_open else 409
         )
+    if "preview" in request.POST:
+        context = {"foreseen": here.foreseen(request.POST)}
+        return HttpResponse(render_to_string(FORESEEN, context))
     if request.method == "POST":
         status, rows = here.save(request.POST)
         context = {"rows": rows, "source": here.source}

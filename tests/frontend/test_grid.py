@@ -424,6 +424,83 @@ def test_paste_shows_what_is_and_what_becomes_on_a_phone(tab, server, name):
     assert set(heights) == {1}
 
 
+def copied(grid) -> str:
+    grid.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    grid.get_by_role("button", name="Excel").click()
+    grid.get_by_role("button", name="Kopiera tabellen").click()
+    expect(grid.locator("#grid-copied")).to_contain_text("Tabellen är kopierad.")
+    grid.keyboard.press("Escape")
+    return grid.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("cell", ["value-7.value", "value-9.value", "value-8.comment"])
+def test_table_pasted_back_changes_nothing(grid, cell):
+    entries = GRIDS["utfall"].entries
+    entries["8"].texts["comment"] = '=1+1 är "en"\nkommentar'
+    entries["9"].kinds["value"], entries["9"].texts["value"] = "not_applicable", ""
+    grid.reload()
+
+    dialog = paste(grid, cell, copied(grid))
+
+    expect(dialog).to_contain_text("Inget ändras.")
+    expect(dialog).to_contain_text("Tomma celler ändrar inget.")
+    expect(dialog.locator("li")).to_have_text([])
+    expect(dialog.locator("tbody tr")).to_have_count(0)
+
+
+def test_rows_are_found_by_their_names_and_columns_by_their_headings(grid):
+    text = (
+        "Utfall 2025\n\nKommentar\tNyckeltal\tEgen\tUtfall\n"
+        "Bra.\tPersonalomsättning, rullande 12 månader\tx\t6,3\n"
+        "\tOmråde IT, antal\t\t35\n"
+        "Ny.\tFinns inte\t\t9\n"
+    )
+    dialog = paste(grid, "value-7.value", text)
+
+    expect(dialog).to_contain_text("Raden ”Finns inte” finns inte här")
+    expect(dialog).to_contain_text("Kolumnen ”Egen” finns inte att skriva i.")
+    dialog.get_by_role("button", name="Klistra in 3 värden").click()
+    expect(was(grid, "12.value")).to_have_value("35")
+    assert (texts("9"), texts("9", "comment"), texts("12")) == ("6,3", "Bra.", "35")
+    assert texts("7") == ""
+
+
+def test_names_without_headings_go_to_no_comment(grid):
+    names = "Korttidssjukfrånvaro\t3,1\nHållbart medarbetarengagemang (HME), index\t80\n"
+    dialog = paste(grid, "value-7.value", names)
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+
+    expect(was(grid, "10.value")).to_have_value("80")
+    assert (texts("8"), texts("10"), texts("8", "comment")) == ("3,1", "80", "")
+
+
+def test_paste_shows_what_will_be_stored_and_asks_what_it_means(grid):
+    long = "En lång kommentar som ska läsas i sin helhet innan den klistras in, " * 3
+    dialog = paste(grid, "value-8.value", f"(1 234)\t{long}\n9.999\ni.u.\n")
+
+    expect(dialog.locator("tbody tr").nth(0)).to_contain_text("−1\xa0234")
+    expect(dialog.locator("tbody tr").nth(1)).to_contain_text(long.strip())
+    expect(dialog.get_by_role("button", name="Klistra in 2 värden")).to_be_visible()
+    dialog.get_by_role("combobox").nth(0).select_option("9 999")
+    dialog.get_by_role("combobox").nth(1).select_option("Ej tillämpligt")
+    dialog.get_by_role("button", name="Klistra in 4 värden").click()
+
+    expect(was(grid, "10.value")).to_have_value("not_applicable")
+    assert (texts("8"), texts("9")) == ("−1\xa0234", "9\xa0999")
+
+
+def test_quoted_cell_loses_its_quotes_and_comments_go_down_the_comments(grid):
+    paste(grid, "value-8.comment", '"Ett.\nTvå ""sa"" hon."')
+    expect(at(grid, "value-8.comment")).to_have_value('Ett.\nTvå "sa" hon.')
+    expect(was(grid, "8.comment")).to_have_value('Ett.\nTvå "sa" hon.')
+
+    dialog = paste(grid, "value-9.comment", '"Ett.\nTvå."\n"Tre" sa hon.\n')
+    dialog.get_by_role("button", name="Klistra in 2 värden").click()
+
+    expect(was(grid, "10.comment")).to_have_value('"Tre" sa hon.')
+    assert texts("9", "comment").split() == ["Ett.", "Två."]
+
+
 def test_pasting_can_be_called_off(grid):
     dialog = paste(grid, "value-7.value", "1\n2")
     dialog.get_by_role("button", name="Avbryt").click()

@@ -382,3 +382,47 @@ def test_page_takes_the_same_queries(
 # Session; user with mandates; round state with its siblings; words; places with targets and definitions,
 # root, outcomes; whether internal control has anything to fill in.
 QUERIES = 9
+
+
+def test_paste_is_previewed_by_the_rules_of_a_save_and_nothing_is_written(
+    login, controller, url, row, round_state, org, plan, committee
+):
+    other = make_indicator(org, "hme", unit="index")
+    make_place(plan, other)
+    cells = {
+        f"value-{row}.value": "107",
+        f"value-{row}.comment": "Ny\nrad",
+        f"value-{row_key(other, committee)}.value": "Ej tillämpligt",
+        "preview": "1",
+    }
+
+    response = login(controller).post(url, cells, headers=HX)
+
+    answer = text(response)
+    assert response.status_code == 200
+    told = dict(re.findall(r'data-cell="([^"]+)"[^>]*data-why="([^"]*)"', answer))
+    assert "ligger mellan 0 och 100" in told[f"{row}.value"]
+    assert re.search(rf'data-cell="{row}.comment" data-text="Ny\nrad"', answer)
+    assert (
+        'data-text="" data-kind="not_applicable" data-says="Ej tillämpligt" data-why=""' in answer
+    )
+    assert not Outcome.objects.filter(period=round_state.reporting_round.period).exists()
+
+
+def test_paste_that_changes_nothing_is_told_as_nothing(
+    login, controller, url, indicator, committee, period, row
+):
+    make_outcome(indicator, committee, period, "6.94")
+    cells = {f"value-{row}.value": "6,94 %", "preview": "1"}
+
+    assert text(login(controller).post(url, cells, headers=HX)).strip() == ""
+
+
+def test_paste_into_a_closed_period_is_refused_with_the_reason(
+    login, controller, url, row, round_state
+):
+    round_state.state = RoundStateName.SUBMITTED
+    round_state.save()
+    cells = {f"value-{row}.value": "6,94", "preview": "1"}
+
+    assert 'data-why=""' not in text(login(controller).post(url, cells, headers=HX))
