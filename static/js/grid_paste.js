@@ -1,8 +1,8 @@
 // A block pasted from Excel: shown first, as the server's rules would take it, with what does not fit and why.
-import { csrfToken } from "./app.js";
 import { parseBlock, placeBlock } from "./grid_block.js";
 import { keyOf } from "./grid_matrix.js";
 import { parseSwedish } from "./numbers.js";
+import { post } from "./sender.js";
 
 const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 const optionOf = (select, text) => [...select.options].find((one) => one.value && [one.value, one.textContent.trim()].some((word) => word.toLowerCase() === text.toLowerCase()));
@@ -18,6 +18,7 @@ export function startPaste(grid, undo) {
   if (!dialog) return;
   const words = dialog.dataset;
   const go = dialog.querySelector("[data-paste-go]");
+  const labels = [...dialog.querySelectorAll("thead th")].slice(1).map((head) => head.textContent);
   let planned = [];
 
   const says = (field) => (field.matches("select") ? field.selectedOptions[0]?.textContent : field.value || field.placeholder);
@@ -53,8 +54,7 @@ export function startPaste(grid, undo) {
       for (const one of [grid.named(`was-${key}`), grid.named(`version-${key}`)]) if (one) data.set(one.name, one.value);
       if (grid.kindOf(target)?.value === "text") data.set(`kind-${key}`, "text");
     }
-    const response = await fetch(grid.form.action, { method: "POST", body: data, headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
-    if (!response.ok || response.redirected) throw new Error(String(response.status));
+    const response = await post(grid.form.action, data);
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     return new Map([...answer.querySelectorAll("[data-cell]")].map((part) => [part.dataset.cell, part]));
   }
@@ -82,6 +82,7 @@ export function startPaste(grid, undo) {
     const will = plan.state ? part.dataset.says : asked(plan, part, label);
     const texts = [column.label, shortened(says(target)) || "–", will];
     const across = texts.map((content) => tag("td", { className: parseSwedish(String(content)) ? "nowrap" : "" }, content));
+    across.forEach((cell, index) => (cell.dataset.label = labels[index]));
     return tag("tr", {}, tag("th", { scope: "row", textContent: row.dataset.name }), ...across);
   }
 
@@ -112,8 +113,8 @@ export function startPaste(grid, undo) {
     try {
       fill(cells, cells.length ? await foreseen(cells) : new Map(), refused);
       dialog.showModal();
-    } catch {
-      notice.textContent = words.textFailed;
+    } catch (fault) {
+      notice.textContent = fault.login === undefined ? words.textFailed : fault.message;
     }
   }
 

@@ -28,7 +28,8 @@ async function renew() {
   for (const field of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) field.value = now.token;
 }
 
-async function post(url, body, keepalive, isAgain = false) {
+/** One posting in the session as it is now; throws a Fault, in words, or what the network says. */
+export async function post(url, body, keepalive, isAgain = false) {
   const response = await fetch(url, { method: "POST", body, keepalive, headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } });
   if (ANSWERS.includes(response.status) && !response.redirected) return response;
   if (response.status >= 500) throw new Error(String(response.status));
