@@ -27,6 +27,7 @@ class Finding(TextChoices):
     TOO_LARGE = "too_large", "För stor"
     TOO_HEAVY = "too_heavy", "För tung att läsa"
     NOT_A_PDF = "not_a_pdf", "Inte en PDF"
+    ENCRYPTED = "encrypted", "Skyddad med lösenord"
     DAMAGED = "damaged", "Skadad"
     ANOTHER = "another", "En annan handling"
     CHANGED = "changed", "Ändrad"

@@ -195,6 +195,7 @@ class Observed:
 
     is_pdf: bool = True
     readable: bool = True
+    encrypted: bool = False
     too_large: bool = False
     too_heavy: bool = False
     hash_known: bool = False
@@ -212,6 +213,7 @@ def finding(seen: Observed) -> Finding:
         (seen.too_large, Finding.TOO_LARGE),
         (not seen.is_pdf, Finding.NOT_A_PDF),
         (seen.too_heavy, Finding.TOO_HEAVY),
+        (seen.encrypted, Finding.ENCRYPTED),
         (not seen.readable, Finding.DAMAGED),
         (seen.hash_known and not seen.stamped, Finding.GENUINE_UNSTAMPED),
         (not seen.stamped, Finding.UNKNOWN_UNSTAMPED),
@@ -240,6 +242,9 @@ SUMMARY: Final = {
         "Filen kräver för mycket tid eller minne för att kontrolleras. Lita inte på den."
     ),
     Finding.NOT_A_PDF: "Filen är ingen PDF och kan inte kontrolleras.",
+    Finding.ENCRYPTED: (
+        "Filen är skyddad med lösenord och kan inte kontrolleras. Handlingar härifrån är inte det."
+    ),
     Finding.DAMAGED: (
         "Filen är skadad eller ändrad: den går inte att läsa som PDF. Lita inte på den."
     ),

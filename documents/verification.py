@@ -14,6 +14,7 @@ from documents.untrusted import read_untrusted
 from governance.models import Organisation, Person
 
 HEADER: Final = b"%PDF-"
+HEADER_WITHIN: Final = 1024  # as readers of PDF look for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def verify_pdf(
     if len(data) > LARGEST_UPLOAD:
         return _report(Observed(too_large=True), sha256="")
     sha256 = sha256_of(data)
-    if not data.startswith(HEADER):
+    if HEADER not in data[:HEADER_WITHIN]:
         return _report(Observed(is_pdf=False), sha256=sha256)
     record = queries.sealed_by_hash(sha256, organisation)
     document = record.document if record else queries.document_by_hash(sha256, organisation)
@@ -100,6 +101,7 @@ def _observe(data: bytes, by: Person) -> tuple[Observed, str]:
 def observed(seen: signed_pdf.SignedPdf) -> Observed:
     return Observed(
         readable=seen.is_readable,
+        encrypted=seen.is_encrypted,
         stamped=seen.is_signed,
         stamp_intact=seen.is_intact,
         whole_file_covered=seen.is_whole_covered,

@@ -18,6 +18,7 @@ class Trust(Struct, frozen=True, kw_only=True):
 
 class SignedPdf(Struct, frozen=True, kw_only=True):
     is_readable: bool = True
+    is_encrypted: bool = False
     is_signed: bool = False
     is_intact: bool = False
     is_whole_covered: bool = False
@@ -30,7 +31,10 @@ def read(data: bytes, options: Trust) -> SignedPdf:
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- slow to load, child only
 
     try:
-        signatures = list(PdfFileReader(BytesIO(data)).embedded_signatures)
+        file = PdfFileReader(BytesIO(data))
+        if file.encrypted:
+            return SignedPdf(is_encrypted=True)
+        signatures = list(file.embedded_signatures)
     except MemoryError:
         raise
     except Exception:

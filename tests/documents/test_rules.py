@@ -59,6 +59,7 @@ GENUINE = {
         ({"too_large": True}, Finding.TOO_LARGE),
         ({"is_pdf": False}, Finding.NOT_A_PDF),
         ({"readable": False}, Finding.DAMAGED),
+        ({"encrypted": True, "stamped": False}, Finding.ENCRYPTED),
         ({"stamp_intact": False}, Finding.CHANGED),
         ({"anchor_ours": False}, Finding.FOREIGN_STAMP),
         ({"hash_known": False, "whole_file_covered": False}, Finding.APPENDED),

@@ -1,8 +1,10 @@
 """Every kind of uploaded file gets its own plain answer."""
 
 from functools import partial
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 
 from documents import files, queries, rules, stamping, verification
 from documents.enums import Finding
@@ -134,12 +136,22 @@ def test_unstamped_file_of_ours(verify, org, document):
     [
         (b"", Finding.NOT_A_PDF),
         (b"PK\x03\x04 word", Finding.NOT_A_PDF),
+        (b"\n\n%PDF-1.7 moved a little", Finding.DAMAGED),
         (b"%PDF-1.7 and nothing more", Finding.DAMAGED),
         (b"%PDF-1.7\n" + b"\x00" * 4000 + b"\nstartxref\n9\n%%EOF", Finding.DAMAGED),
     ],
 )
 def test_junk(verify, org, junk, expected):
     assert verify(junk, org).finding == expected
+
+
+def test_file_behind_a_password_is_told_apart_from_a_damaged_one(verify, org):
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(72, 72)
+    writer.encrypt("hemligt", algorithm="RC4-128")
+    writer.write(out)
+
+    assert verify(out.getvalue(), org).finding == Finding.ENCRYPTED
 
 
 def test_unknown_unstamped_file(verify, org, secretary):
