@@ -22,6 +22,7 @@ from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.permissions import can_change_round, can_record
 from rounds.queries.hand_ins import lacked_in, newest, outward, parts_of
 from rounds.queries.states import TONES, is_late, lock_of, word_of
+from rounds.rules.approving import counted, worst_first
 from rounds.rules.days import last_day_words
 from rounds.rules.hand_in import REOPENED
 from rounds.states import ROUND
@@ -90,6 +91,10 @@ class PartPage:
     hindrances: tuple[Hindrance, ...]
     url: str
     rows: tuple[HandedInRow, ...]
+
+    @property
+    def counted(self) -> str:
+        return counted(self.rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +179,7 @@ def _parts(state: RoundState, read: HandIn | None, *, own: bool) -> Iterator[Par
             lacks=lacks,
             hindrances=tuple(part.blocks(state)) if own and is_draft else (),
             url=part.address(state) if own else "",
-            rows=rows if shows_rows else (),
+            rows=worst_first(rows) if shows_rows else (),
         )
 
 

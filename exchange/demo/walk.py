@@ -32,6 +32,8 @@ from reports.clearance.actions import approve_report, receive_version, submit_re
 from reports.clearance.printing import order_version_pdf
 from reports.clearance.queries.versions import get_version_for
 from reports.composing.queries import pack_for, report_by_key
+from rounds.actions.hand_in import decide, hand_in
+from rounds.enums import APPROVE
 from rounds.models import RoundState
 from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.queries.entry import VALUE
@@ -111,7 +113,7 @@ def walk(ring: Ring) -> Iterator[Paper]:
     if real is None:
         raise WalkStopped("Demon saknar dagens datum.")
     walker = Walker(body=body, today=today_of(body.organisation, real), ring=ring)
-    type_the_outcome(walker)
+    hand_in_the_outcomes(walker)
     yield Paper(filename="dialogunderlag.pdf", data=clear_the_pack(walker))
     yield Paper(filename="beslutsforslag.pdf", data=send_the_proposal(walker))
     paragraph_id = write_the_paragraph(walker)
@@ -120,8 +122,8 @@ def walk(ring: Ring) -> Iterator[Paper]:
     yield Paper(filename="protokollspaket.zip", data=export(walker, paragraph_id))
 
 
-def type_the_outcome(walker: Walker) -> None:
-    """Step 1: the controller types 6,94 for sick leave, helår 2025."""
+def hand_in_the_outcomes(walker: Walker) -> None:
+    """Step 1: the controller types 6,94 for sick leave, helår 2025, and hands in; the head approves."""
     indicator = indicator_by_key(walker.body.organisation_id, "sjukfranvaro-r12")
     if indicator is None:
         raise WalkStopped("Indikatorn sjukfranvaro-r12 saknas.")
@@ -132,6 +134,16 @@ def type_the_outcome(walker: Walker) -> None:
     answers = record(OutcomeGrid(state), [typed], by=by, today=walker.today)
     if refusal := answers[typed]:
         raise WalkStopped(refusal.message)
+    kept = hand_in(state=state, by=by, today=walker.today, seen=state.version)
+    state.refresh_from_db()
+    decide(
+        state=state,
+        act=APPROVE,
+        by=walker.user("forvaltningschef"),
+        today=walker.today,
+        seen=state.version,
+        shown=kept.sha256,
+    )
 
 
 def clear_the_pack(walker: Walker) -> bytes:

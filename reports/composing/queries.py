@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404
 
+from governance.enums import Light
 from governance.history import HistoryEntry, history_of
 from governance.models import Body, User
 from governance.permissions import held_roles, require, row_for
 from reports import permissions
 from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
+from reports.blocks.outcomes import PrintedOutcome, printed_outcomes
 from reports.builders.report import gather
 from reports.clearance.queries.versions import (
     HandedOver,
@@ -26,8 +28,19 @@ from reports.clearance.queries.versions import (
 from reports.clearance.rules import Step, definite, next_step, step_state
 from reports.composing.rules import text_field
 from reports.enums import ActKind, ReportState
-from reports.models import ClearanceAct, DraftPrint, Report, ReportVersion, Section, SectionComment
+from reports.models import (
+    BlockPeriod,
+    ClearanceAct,
+    DraftPrint,
+    Report,
+    ReportVersion,
+    Section,
+    SectionComment,
+)
 from reports.states import REPORT
+from rounds.queries.states import not_handed_in
+from rounds.rules.approving import counted, worst_first
+from targets.outcomes.queries.figures import comments_of
 
 
 def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> Report:
@@ -118,6 +131,12 @@ class PackPage:
     acts: tuple[ClearanceAct, ...]
     versions: tuple[ReportVersion, ...]
     draft: DraftPrint | None
+    not_handed_in: tuple[str, ...]
+    outcomes: tuple[PrintedOutcome, ...]
+
+    @property
+    def counted(self) -> str:
+        return counted(self.outcomes)
 
     @cached_property
     def sha256(self) -> str:
@@ -187,20 +206,40 @@ def pack_for(user: User, report_id: int, today: date) -> PackPage:
     may_clear = permissions.may_clear(user, report, today)
     current = next((s for s in chain_of(report) if s.position == report.current_step), None)
     acts = tuple(report.acts.all())
+    may_decide = current is not None and (report.body_id, current.role) in held_roles(user, today)
     return PackPage(
         report=report,
         content=content,
         encoded=encode(content),
         may_write=permissions.may_write(user, report, today),
         may_clear=may_clear,
-        may_decide=current is not None
-        and (report.body_id, current.role) in held_roles(user, today),
+        may_decide=may_decide,
+        outcomes=commented(content) if may_decide else (),
         sections=tuple(_sections_shown(user, report, content, may_clear=may_clear)),
         steps=tuple(steps_shown(report, acts)),
         acts=acts,
         versions=tuple(report.versions.defer("content").select_related("handling")),
+        not_handed_in=not_handed_in(report.body_id, printed_periods(report)),
         draft=report.prints.filter(number=report.current_number).select_related("document").first(),
     )
+
+
+def commented(content: PackContent) -> tuple[PrintedOutcome, ...]:
+    """The indicators that the report prints, the worst first, each with the comment of its value."""
+    outcomes = worst_first(printed_outcomes(content))
+    comments = comments_of({each.source.id for each in outcomes if each.source})
+    return tuple(
+        each
+        if each.source is None or each.light == Light.SUPPRESSED
+        else replace(each, comment=comments.get(each.source.id, ""))
+        for each in outcomes
+    )
+
+
+def printed_periods(report: Report) -> set[int]:
+    """Ids of the periods whose figures the report prints."""
+    printed = BlockPeriod.objects.filter(block__section__report=report)
+    return set(printed.values_list("period", flat=True))
 
 
 def _sections_shown(

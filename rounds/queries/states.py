@@ -1,7 +1,7 @@
 """Where a body stands in its rounds, and why its figures of a period cannot be written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import models
@@ -59,6 +59,15 @@ def waiting_states(user: User, today: date) -> Sequence[RoundState]:
         .select_related("reporting_round__period", "body")
         .order_by("reporting_round__due_on", "id")
     )
+
+
+def not_handed_in(body_id: int, periods: Collection[int]) -> tuple[str, ...]:
+    """The names of those periods that the body has still to hand in, oldest first."""
+    waiting = RoundState.objects.filter(
+        body=body_id, state__in=WITH_THE_CONTROLLER, reporting_round__period__in=periods
+    ).order_by("reporting_round__period__ends_on", "id")
+    names = waiting.values_list("reporting_round__period__name", flat=True)
+    return tuple(dict.fromkeys(names))
 
 
 def period_states(period: Period, body: Body, part: str) -> Sequence[RoundState]:

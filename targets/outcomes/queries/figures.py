@@ -586,3 +586,9 @@ def _change(indicator: Indicator, outcome: Outcome | None, before: Outcome | Non
 def help_of(indicator: Indicator, definition: str) -> str:
     source = f"Källa: {indicator.source.rstrip('.')}." if indicator.source else ""
     return " ".join(part for part in (definition, source) if part)
+
+
+def comments_of(outcomes: Collection[int]) -> dict[int, str]:
+    """What is said of each value that somebody has commented."""
+    found = Outcome.objects.filter(pk__in=outcomes).exclude(comment="")
+    return dict(found.values_list("pk", "comment"))

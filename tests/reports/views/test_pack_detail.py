@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from reports.composing.actions import save_section_text
 from reports.models import Report, ReportVersion, SectionComment
-from tests.factories import TODAY
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
+from targets.models import Outcome
+from tests.factories import TODAY, make_round_state
 from tests.reports import factories
 
 HTMX = {"HX-Request": "true"}
@@ -265,10 +268,29 @@ def test_the_page_asks_the_database_equally_often(
         assert page(client, report).status_code == 200
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 def test_another_body_is_another_world(login, pack, stranger):
     assert page(login(stranger), pack).status_code == 404
     assert pack.body.organisation != stranger.person.organisation
     assert pack.body.organisation.demo_today == TODAY
+
+
+def test_who_approves_sees_outcomes_counted_and_what_is_not_handed_in(
+    login, pack, controller, head, period
+):
+    state = make_round_state(period, pack.body)
+    Outcome.objects.filter(period=period).update(comment="Färre korta frånvarotillfällen.")
+    factories.submit(pack, controller)
+
+    shown = page(login(head), pack).context["page"]
+    html = page(login(head), pack).content.decode()
+
+    first = shown.outcomes[0]
+    assert (first.value, first.comment) == ("6,94 %", "Färre korta frånvarotillfällen.")
+    assert "Indikatorerna i underlaget: 1 Når målet" in html
+    assert "Helår 2025 är inte inlämnad." in html
+
+    RoundState.objects.filter(pk=state.pk).update(state=RoundStateName.APPROVED)
+    assert "är inte inlämnad" not in page(login(head), pack).content.decode()
