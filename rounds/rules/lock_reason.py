@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+CLOSED = "Låst: perioden är avslutad. Regionkontoret kan öppna den igen."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lock:
@@ -22,6 +24,8 @@ def lock_reason(locks: Iterable[Lock]) -> str:
     when = f" {lock.on.isoformat()}" if lock.on else ""
     who = f" av {lock.by}" if lock.by else ""
     word = lock.word.lower()
+    if word == "låst" and not when and not who:
+        return CLOSED
     return f"Låst{when}{who}." if word == "låst" else f"Låst: {word}{when}{who}."
 
 

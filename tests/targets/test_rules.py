@@ -286,3 +286,9 @@ def test_decimals_are_the_indicators_own_else_as_entered():
     assert shown_decimals(entered=2, fixed=1) == 1
     assert shown_decimals(entered=2, fixed=None) == 2
     assert shown_decimals(entered=None, fixed=None) == 0
+
+
+def test_locked_by_nobody_known_says_what_that_means():
+    lock = Lock(word="Låst", on=None, by="")
+
+    assert lock_reason([lock]) == "Låst: perioden är avslutad. Regionkontoret kan öppna den igen."
