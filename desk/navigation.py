@@ -13,6 +13,7 @@ from dialogues.verification.queries.protocol import is_verified
 from governance.declarations import Place, declared
 from governance.models import User
 from governance.permissions import Held, roles_held
+from governance.rules import Closed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,7 @@ def related(request: HttpRequest, user: User, today: date) -> list[NavItem]:
         return []
     try:
         return beside(user, match.kwargs["pk"], today)
-    except (Http404, PermissionDenied):
+    except (Http404, PermissionDenied, Closed):
         return []
 
 

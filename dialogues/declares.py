@@ -1,5 +1,7 @@
 """The tables of dialogues, meetings and verified paragraphs."""
 
+from datetime import date
+
 from dialogues import permissions
 from dialogues.board_dialogues.queries.packs_waiting import packs_to_receive, packs_to_write
 from dialogues.board_dialogues.queries.waiting import (
@@ -37,11 +39,13 @@ from dialogues.models import (
     VerificationParagraph,
 )
 from dialogues.proposals.queries.proposals import get_proposal_for
+from dialogues.verification.queries.protocol import kept_with
 from dialogues.verification.queries.verification import get_verification_for
 from documents.declarations import Telling
-from governance.declarations import Act, Facts, Place, Table, Task
+from governance.declarations import Act, Facts, Keeps, Open, Place, Secret, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
+from governance.models import User
 from governance.permissions import everyone, sees_content
 from reports.clearance.queries.waiting import waiting_reports
 
@@ -62,11 +66,27 @@ OF_MEETING = (
 
 READ = "Dialogunderlag att läsa inför dialogen, när nämnderna har överlämnat dem."
 
+SIGNED = "what was signed: closed whole by a mark on a paragraph of it"
+
+
+def proposal_is_seen(user: User, row: Proposal | ProposalPoint, today: date) -> bool:
+    proposal = row.proposal if isinstance(row, ProposalPoint) else row
+    return permissions.may_read_proposal(user, proposal, today)
+
+
+def paragraph_is_seen(
+    user: User, row: Paragraph | ParagraphPoint | FloorMotion, today: date
+) -> bool:
+    paragraph = row if isinstance(row, Paragraph) else row.paragraph
+    return permissions.may_read_paragraph(user, paragraph, today)
+
+
 TABLES = (
     Table(
         Phrase,
         "organisation",
         Facts("phrases", "A standard sentence with the committee's name as a field."),
+        secret=Open("the organisation's words"),
     ),
     Table(
         DialogueRound,
@@ -76,6 +96,7 @@ TABLES = (
             "The board's occasion for dialogues; it has no period.",
             order=("opens_on", "key"),
         ),
+        secret=Open("an occasion"),
     ),
     Table(
         Dialogue,
@@ -87,6 +108,7 @@ TABLES = (
             within={"pack": "governance.Organisation"},
         ),
         body="receiving_body",
+        secret=Open("who meets when; its pack, proposal and paragraphs are marked"),
     ),
     Table(
         Proposal,
@@ -102,11 +124,17 @@ TABLES = (
             },
         ),
         frozen=permissions.proposal_is_frozen,
+        secret=Secret(
+            "Beslutsförslag",
+            ("title", "summary", "consequences", "financial_consequences"),
+            is_seen=proposal_is_seen,
+        ),
     ),
     Table(
         ProposalPoint,
         "proposal",
         Facts("points", "A proposed point; its key is its stable id up to the decision."),
+        secret=Secret("Punkt i beslutsförslag", ("text",), is_seen=proposal_is_seen),
     ),
     Table(
         SigningChief,
@@ -116,6 +144,7 @@ TABLES = (
             "A chief who signs the proposal.",
             acts={"approved_at": "an approval", "approved_by": "an approval"},
         ),
+        secret=Open("who signs"),
     ),
     Table(
         NumberSeries,
@@ -132,6 +161,7 @@ TABLES = (
         Facts("meetings", "A meeting of the body, with those who sign.", order=("held_on", "key")),
         guard=Guard(table="dialogues_meeting", sealed=OF_MEETING % "id"),
         frozen=permissions.meeting_is_frozen,
+        secret=Open("when, where and who"),
     ),
     Table(
         Attendance,
@@ -154,18 +184,25 @@ TABLES = (
         ),
         guard=Guard(table="dialogues_paragraph", sealed=OF_PARAGRAPH % "id"),
         frozen=permissions.paragraph_is_frozen,
+        secret=Secret(
+            "Paragraf",
+            ("heading", "matter", "question_order", "supporting_documents"),
+            is_seen=paragraph_is_seen,
+        ),
     ),
     Table(
         ParagraphPoint,
         "paragraph",
         Facts("points", "A point of the main proposal as it lay at the meeting."),
         guard=Guard(table="dialogues_paragraphpoint", sealed=OF_PARAGRAPH % "paragraph_id"),
+        secret=Secret("Beslutspunkt", ("text",), is_seen=paragraph_is_seen),
     ),
     Table(
         FloorMotion,
         "paragraph",
         Facts("motions", "A motion from the floor, and what became of it."),
         guard=Guard(table="dialogues_floormotion", sealed=OF_PARAGRAPH % "paragraph_id"),
+        secret=Secret("Yrkande", ("text",), is_seen=paragraph_is_seen),
     ),
     Table(
         Verification,
@@ -174,6 +211,7 @@ TABLES = (
         guard=Guard(
             table="dialogues_verification", sealed="{row}.verified_at IS NOT NULL", may_become=True
         ),
+        secret=Open(SIGNED),
     ),
     Table(
         VerificationParagraph,
@@ -186,9 +224,10 @@ TABLES = (
         "verification",
         Act("a signature"),
         guard=Guard(table="dialogues_signature", sealed=OF_VERIFICATION),
+        secret=Open(SIGNED),
     ),
-    Table(Dispatch, "paragraph", Act("a dispatch")),
-    Table(Export, "paragraph", Act("an export")),
+    Table(Dispatch, "paragraph", Act("a dispatch"), secret=Open("to whom and when")),
+    Table(Export, "paragraph", Act("an export"), secret=Open("that it was taken out")),
 )
 
 TASKS = (
@@ -316,4 +355,4 @@ PLACES = (
     ),
 )
 
-DECLARES = (*TABLES, *TASKS, *TELLINGS, *PLACES)
+DECLARES = (Keeps(holding=kept_with), *TABLES, *TASKS, *TELLINGS, *PLACES)

@@ -21,6 +21,7 @@ from documents.rules import MAIL_SILENCE, SKEW, NotFinished, told_words
 from governance.declarations import declared
 from governance.models import Organisation, User, today_of
 from governance.permissions import row_for
+from governance.queries import refuse_closed
 from governance.rules import OpenTask
 from governance.states import StateTable
 
@@ -49,7 +50,9 @@ def document(pk: int) -> Document:
 def document_for(user: User, pk: int) -> Document:
     """The document when its owner lets the user read it; else 404, as if it were not there."""
     rows = Document.objects.select_related("organisation")
-    return row_for(rows, pk, lambda row: may_read(user, row))
+    found = row_for(rows, pk, lambda row: may_read(user, row))
+    refuse_closed(user, found)
+    return found
 
 
 def bytes_of(document: Document) -> bytes:

@@ -4,13 +4,23 @@ from economy import queries
 from economy.enums import PART
 from economy.models import Amount, Line, Scope
 from economy.rules import lost_by
-from governance.declarations import Facts, Figures, Table
+from governance.declarations import Facts, Figures, Secret, Table
 from rounds.contributions import Contribution, blocked_by_nothing
 from rounds.queries.states import handed_in
 
 TABLES = (
-    Table(Scope, "body", Facts("scopes", "What a figure covers, with mark and footnote.")),
-    Table(Line, "body", Facts("lines", "A line of the body's economy.")),
+    Table(
+        Scope,
+        "body",
+        Facts("scopes", "What a figure covers, with mark and footnote."),
+        secret=Secret("Omfattning", ("name", "short_name", "footnote")),
+    ),
+    Table(
+        Line,
+        "body",
+        Facts("lines", "A line of the body's economy."),
+        secret=Secret("Rad", ("name",)),
+    ),
     Table(
         Amount,
         "line",
@@ -20,6 +30,7 @@ TABLES = (
         ),
         frozen=handed_in(PART),
         replaces=lost_by,
+        secret=Secret("Belopp", ("note", "value", "is_not_applicable", "is_stated")),
     ),
 )
 
@@ -33,6 +44,7 @@ CONTRIBUTION = Contribution(
     rows=queries.handed_in_rows,
     address=queries.address,
     snapshot=queries.snapshot,
+    withhold=queries.withhold,
 )
 
 DECLARES = (*TABLES, CONTRIBUTION, Figures(queries.economy_pages))

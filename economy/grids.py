@@ -16,7 +16,7 @@ from figures.rules.value import Value
 from figures.rules.words import read_blank, read_comment
 from governance.history import Said
 from governance.models import User
-from governance.rules import swedish
+from governance.rules import LOCKED, swedish
 from governance.writing import Written, write_all
 from rounds.actions.locks import year_lock_held
 from rounds.grids import RoundGrid
@@ -107,14 +107,15 @@ class AmountGrid(RoundGrid):
 
     def _cell(self, line: Line, key: CellKey) -> GridCell:
         amount, is_note = self.place(key), key.column == COMMENT
-        note = Value.of_text(amount.note if amount else "")
+        is_withheld = amount is not None and amount.is_withheld
+        note = Value.of_text(amount.remark if amount else "")
         value = note if is_note else value_of(line, amount)
         return GridCell(
             column=key.column,
             value=value,
             version=amount.version if amount else 0,
             decimals=None if is_note else line.decimals,
-            locked=self.year_lock if key.column == YEAR else "",
+            locked=LOCKED if is_withheld else self.year_lock if key.column == YEAR else "",
             words=str(value.kind.label) if value.kind in CHOSEN_BLANKS else "",
         )
 

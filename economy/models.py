@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from economy.enums import AmountKind, Measure, SignStyle
 from governance.models import Body, Period, is_known, key_field
+from governance.rules import WITHHELD
 
 
 class Scope(models.Model):
@@ -77,3 +78,12 @@ class Amount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}, {self.get_kind_display().lower()}, {self.period}"
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.value is None and self.note == WITHHELD
+
+    @property
+    def remark(self) -> str:
+        """The note, where it is one."""
+        return "" if self.is_withheld else self.note

@@ -1,7 +1,7 @@
 """The economy table of a body at a period, beside the period it is compared with."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,14 +18,14 @@ from figures.enums import ValueKind
 from figures.rules.value import Value
 from governance.models import Body, Period, User
 from governance.permissions import can_read_figures
-from governance.queries import visible_body
-from governance.rules import FigureRef, FiguresPage
+from governance.queries import Marked, ids_in, visible_body
+from governance.rules import WITHHELD, FigureRef, FiguresPage
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
 from rounds.queries.states import year_of
 
 # An amount that stands; a row may hold a comment alone.
-SAID = Q(value__isnull=False) | Q(is_not_applicable=True)
+SAID = Q(value__isnull=False) | Q(is_not_applicable=True) | Q(note=WITHHELD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,13 +123,15 @@ def _row(
     before: Amount | None,
 ) -> EconomyRow:
     scope = line.scope
-    others = [each for each in (budget, forecast, year_budget) if each and each.note]
+    others = [each for each in (budget, forecast, year_budget) if each and each.remark]
     return EconomyRow(
         key=line.key,
         name=line.name,
         mark=scope.mark if scope else "",
         scope=scope.name if scope else "",
-        unit="" if outcome and outcome.is_not_applicable else UNIT_WORDS[Measure(line.measure)],
+        unit=""
+        if outcome and (outcome.is_not_applicable or outcome.is_withheld)
+        else UNIT_WORDS[Measure(line.measure)],
         value=_text(line, outcome),
         previous=_text(line, before),
         budget=_marked(line, budget),
@@ -142,8 +144,8 @@ def _row(
             filter(
                 None,
                 (
-                    outcome.note if outcome else "",
-                    *(f"{each.get_kind_display()}: {each.note}" for each in others),
+                    outcome.remark if outcome else "",
+                    *(f"{each.get_kind_display()}: {each.remark}" for each in others),
                 ),
             )
         ),
@@ -156,6 +158,8 @@ def _row(
 
 def value_of(line: Line, amount: Amount | None) -> Value:
     """Uncut, in the unit it is shown in."""
+    if amount is not None and amount.is_withheld:
+        return Value.of_text(WITHHELD)
     if amount is None or amount.value is None:
         is_blank = bool(amount and amount.is_not_applicable)
         return Value(kind=ValueKind.NOT_APPLICABLE) if is_blank else Value()
@@ -361,6 +365,34 @@ def _kept(line: Line, period: Period, amounts: Iterable[Amount]) -> KeptLine:
     )
 
 
+def withhold(data: bytes, marked: Marked) -> bytes:
+    """Amounts by their id, lines by their key, a scope by its name."""
+    found = msgspec.json.decode(data, type=EconomySnapshot)
+    lines = Line.objects.filter(pk__in=ids_in(marked, "economy.Line"))
+    keys = {*lines.values_list("key", flat=True)}
+    scopes = {each.columns["name"] for each in marked if each.model == "economy.Scope"}
+    gone = ids_in(marked, "economy.Amount")
+    content = msgspec.structs.replace(
+        found,
+        lines=tuple(
+            _withheld(each, is_line=each.key in keys, is_scope=each.scope in scopes, gone=gone)
+            for each in found.lines
+        ),
+    )
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def _withheld(line: KeptLine, *, is_line: bool, is_scope: bool, gone: Collection[int]) -> KeptLine:
+    blank = {"value": None, "is_not_applicable": False, "is_stated": False, "note": WITHHELD}
+    amounts = tuple(
+        msgspec.structs.replace(each, **blank) if is_line or each.id in gone else each
+        for each in line.amounts
+    )
+    scope = {"scope": WITHHELD, "scope_short": WITHHELD, "footnote": ""} if is_scope else {}
+    name = {"name": WITHHELD} if is_line else {}
+    return msgspec.structs.replace(line, amounts=amounts, **scope, **name)
+
+
 def handed_in_rows(data: bytes) -> list[HandedInRow]:
     """The amounts in the table's order: the outcome, and budget and forecast where there are any."""
     content = msgspec.json.decode(data, type=EconomySnapshot)
@@ -368,12 +400,16 @@ def handed_in_rows(data: bytes) -> list[HandedInRow]:
         HandedInRow(
             name=_handed_in_name(line, amount),
             value=_printed(line, amount),
-            comment=amount.note,
-            is_missing=amount.value is None and not amount.is_not_applicable,
+            comment="" if amount.note == WITHHELD else amount.note,
+            is_missing=_is_missing(amount),
         )
         for line in content.lines
         for amount in sorted(line.amounts, key=lambda each: list(AmountKind).index(each.kind))
     ]
+
+
+def _is_missing(amount: KeptAmount) -> bool:
+    return amount.value is None and not amount.is_not_applicable and amount.note != WITHHELD
 
 
 def _handed_in_name(line: KeptLine, amount: KeptAmount) -> str:
@@ -387,6 +423,8 @@ def _handed_in_name(line: KeptLine, amount: KeptAmount) -> str:
 def _printed(line: KeptLine, amount: KeptAmount) -> str:
     if amount.value is None:
         is_blank = amount.is_not_applicable
+        if amount.note == WITHHELD:
+            return WITHHELD
         return str((ValueKind.NOT_APPLICABLE if is_blank else ValueKind.MISSING).label)
     plus = amount_has_plus(line.sign_style)
     text = printed(amount.value, measure=line.measure, decimals=line.decimals, plus=plus)

@@ -20,7 +20,7 @@ from django.db import models
 
 from governance.enums import Role
 from governance.guards import Guard
-from governance.rules import FiguresPage, OpenTask, Refusal
+from governance.rules import WITHHELD, FiguresPage, OpenTask, Refusal
 
 if TYPE_CHECKING:
     from governance.models import User
@@ -94,13 +94,46 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Secret:
+    """What a secrecy mark takes out of a row (wall 23): its first column says so in the place of
+    what it held, the others are emptied or hold what ``instead`` says. ``word`` names the row.
+    ``is_seen`` is asked where not everyone who may mark what is the body's sees every row.
+    """
+
+    word: str = field(kw_only=False)
+    columns: Columns = field(kw_only=False)
+    instead: Mapping[str, object] = field(default_factory=dict)
+    is_seen: "Callable[[User, Any, date], bool] | None" = None
+
+
+@dataclass(frozen=True)
+class Open:
+    """Nothing of the table's rows can be secret, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeps:
+    """An app that keeps bytes of rows. Told of a mark, inside its transaction.
+
+    ``hold`` locks what is locked before rows are (``locks``). ``holding`` finds the kept rows with
+    what the mark covers: they are closed to all but its readers.
+    """
+
+    hold: Callable[[Any], object] = lambda _body: None
+    holding: "Callable[[Any, Sequence[models.Model]], Iterable[models.Model]]" = lambda _b, _r: ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One model: who owns its rows, what of them a file carries, its guard, when it is frozen.
 
     ``owner`` is the foreign key to the row's owner; by it and its owner's the row reaches its
     organisation (wall 2) and its body, unless ``body`` is another path. ``outside`` is the reason
     why a row reaches no organisation. ``frozen`` is asked with a row, or the row as it would be,
-    when a governance file would change it or what it owns. ``replaces`` is asked with a row and the
+    when a governance file would change it or what it owns. ``secret`` says what of a row a secrecy
+    mark takes out, or why no row has one. ``replaces`` is asked with a row and the
     columns a file changes in it, for those that change with them. ``after_load`` is asked with the rows
     that a file made or changed and all its rows, to compute what follows from them; it returns the
     rows that cannot be so, and why. ``reads`` is asked with each row of a file as it would be, to
@@ -110,6 +143,7 @@ class Table:
     model: type[models.Model] = field(kw_only=False)
     owner: str = field(kw_only=False, default="")
     file: Facts | Act = field(kw_only=False, default=Act(""))
+    secret: Secret | Open = Open("")
     outside: str = ""
     body: str | None = None
     guard: Guard | None = None
@@ -146,6 +180,14 @@ class Table:
         if self.body is not None:
             return self.body
         return joined(self.owner, self.owner_table.body_path) if self.owner_table else None
+
+    def withheld(self) -> dict[str, object]:
+        """The secret columns as they are while a row is withheld; none where none is secret."""
+        if isinstance(self.secret, Open):
+            return {}
+        first, *others = self.secret.columns
+        blank = {name: self.model._meta.get_field(name).get_default() for name in others}
+        return {first: WITHHELD, **blank, **self.secret.instead}
 
     def organisation_of(self, row: models.Model) -> int:
         """The id of the organisation the row belongs to."""
@@ -287,14 +329,38 @@ def faults(table: Table) -> Iterator[str]:
         yield f"does not reach its body by {table.body_path!r}"
     if table.guard is not None and table.guard.table != table.model._meta.db_table:
         yield f"has the guard of {table.guard.table}"
-    if table.facts is None:
-        if isinstance(table.file, Act) and not table.file.reason:
-            yield "says neither what a file carries of it nor why it carries nothing"
+    if table.facts is not None:
+        yield from unnamed_columns(table, table.facts)
+        yield from unnamed_acts(table, table.facts)
+        if has_period(table) and not is_ever_frozen(table):
+            yield "has a period and a body but is never frozen"
+    elif isinstance(table.file, Act) and not table.file.reason:
+        yield "says neither what a file carries of it nor why it carries nothing"
+    yield from unsaid_secrecy(table)
+
+
+def unsaid_secrecy(table: Table) -> Iterator[str]:
+    """A row that can be read says what of it is left out once it is secret."""
+    if isinstance(table.secret, Open):
+        if not table.secret.reason and holds_words(table.model):
+            yield "says neither what a secrecy mark takes out of its rows nor why none has one"
         return
-    yield from unnamed_columns(table, table.facts)
-    yield from unnamed_acts(table, table.facts)
-    if has_period(table) and not is_ever_frozen(table):
-        yield "has a period and a body but is never frozen"
+    known = {column.name for column in columns_of(table.model)}
+    for name in sorted({*table.secret.columns} - known):
+        yield f"{name} is no column"
+    if table.body_path is None:
+        yield "can be secret and has no body that could say so"
+
+
+def holds_words(model: type[models.Model]) -> bool:
+    """Texts or numbers that somebody wrote, but for keys and choices."""
+    kinds = (models.CharField, models.TextField, models.DecimalField, models.BinaryField)
+    return any(
+        isinstance(column, kinds)
+        and not isinstance(column, models.SlugField)
+        and not column.choices
+        for column in model._meta.concrete_fields
+    )
 
 
 def leads_to(model: type[models.Model], path: str, label: str) -> bool:

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from governance.declarations import table_of
 from governance.enums import ChangeKind
-from governance.models import AuditEntry, Organisation, User
+from governance.models import AuditEntry, Organisation, SecrecyPart, User
 from governance.rules import clean_text
 
 SYSTEM = "Systemet"
 HIDDEN = "Visas inte"
 HARMLESS = frozenset({"", "state", "reason"})
+SECRECY = "secrecy"  # the field by which a row's history tells that it was marked, and lifted
 
 
 class Said(NamedTuple):
@@ -156,10 +157,23 @@ def history_of_rows(
     for label, pks in ids.items():
         wanted |= Q(object_type=label, object_id__in=pks)
     seen = HARMLESS.union(shown)
+    told = AuditEntry.objects.filter(wanted).annotate(is_secret=_marked())
     return [
-        _readable(entry, is_shown=is_open or entry.field in seen)
-        for entry in AuditEntry.objects.filter(wanted)
+        _readable(
+            entry,
+            is_shown=entry.field == SECRECY
+            or (not entry.is_secret and (is_open or entry.field in seen)),
+        )
+        for entry in told
     ]
+
+
+def _marked() -> Exists:
+    """That the entry is of a row, or of the owner of a row, which is marked secret."""
+    parts = SecrecyPart.objects.filter(
+        object_type=OuterRef("object_type"), object_id=OuterRef("object_id")
+    )
+    return Exists(parts.filter(mark__lifted_on=None))
 
 
 def _readable(entry: AuditEntry, *, is_shown: bool) -> HistoryEntry:

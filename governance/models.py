@@ -258,6 +258,74 @@ class AuditEntry(models.Model):
         return f"{self.object_label}: {self.field}"
 
 
+class SecrecyMark(models.Model):
+    """That a row is secret: by which section of law, why, by whom, and when that is tried anew.
+
+    It is in force until it is lifted. ``name`` tells the place without what stands there.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    name = models.CharField("gäller", max_length=300)
+    law = models.CharField("lag", max_length=120)
+    chapter = models.PositiveSmallIntegerField("kapitel")
+    section = models.CharField("paragraf", max_length=10)
+    reason = models.TextField("skäl")
+    marked_by = models.CharField("markerat av", max_length=150)
+    marked_on = models.DateField("markerat")
+    review_on = models.DateField("omprövas senast")
+    readers = models.ManyToManyField(Person, related_name="+", verbose_name="läses av")
+    lifted_by = models.CharField("hävt av", max_length=150, blank=True)
+    lifted_on = models.DateField("hävt", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("review_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["object_type", "object_id"],
+                condition=Q(lifted_on=None),
+                name="secrecy_one_in_force",
+                violation_error_message="Uppgiften är redan sekretessmarkerad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_on=None, lifted_by="")
+                | (Q(lifted_on__isnull=False) & ~Q(lifted_by="")),
+                name="secrecy_lifted_by_someone",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ground(self) -> str:
+        return f"{self.chapter} kap. {self.section} § {self.law}"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.lifted_on is None
+
+
+class SecrecyPart(models.Model):
+    """One row that a mark covers. ``content`` is what was taken out of it, as JSON by column; what
+    is kept as it was holds it still and ``is_closed``."""
+
+    mark = models.ForeignKey(SecrecyMark, models.PROTECT, related_name="parts")
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    content = models.TextField(blank=True)
+    is_closed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=["object_type", "object_id"], name="secrecy_by_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.object_type} {self.object_id}"
+
+
 def today_of(organisation: Organisation, real: date) -> date:
     """The day that counts: the demo's own, else the real one."""
     return organisation.demo_today or real

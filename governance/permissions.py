@@ -186,6 +186,18 @@ def sees_content(user: User, _today: date) -> bool:
     return user.person is not None and not user.is_system_administrator
 
 
+COMMITTEE_MARKS = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION)
+OFFICE_MARKS = (Role.SECRETARY, Role.REGISTRAR)
+
+
+def marks_secrecy(user: User, body: Body, today: date) -> bool:
+    """Who sets and lifts a secrecy mark on what is the body's (ADR 18): who answers for a
+    committee's figures, or for the board's proceedings."""
+    if body.kind not in OFFICES:
+        return has_any_role(user, body, today, *COMMITTEE_MARKS)
+    return any(serves_board(user, body, role, today) for role in OFFICE_MARKS)
+
+
 def same_organisation(user: User, organisation_id: int) -> bool:
     """True when the user belongs to the organisation and may see content at all."""
     return (

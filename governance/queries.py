@@ -1,17 +1,33 @@
 """Reads of the ground: fetching and permission are one act."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, Q, QuerySet, Subquery
+from django.http import Http404
 
+from governance.declarations import Secret, table_of
 from governance.enums import OFFICES, Role, ScaleKind
-from governance.models import Body, Mandate, Scale, ScaleLevel, Unit, User
-from governance.permissions import row_for, same_organisation
-from governance.rules import FigureRef, in_force
+from governance.history import HistoryEntry, history_of
+from governance.models import (
+    Body,
+    Mandate,
+    Person,
+    Scale,
+    ScaleLevel,
+    SecrecyMark,
+    SecrecyPart,
+    Unit,
+    User,
+)
+from governance.permissions import marks_secrecy, roles_held, row_for, same_organisation
+from governance.rules import Closed, FigureRef, OpenTask, in_force, whole_number
+from governance.writing import printed
 
 
 def visible_body(user: User, pk: int) -> Body:
@@ -59,10 +75,10 @@ def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:
     for ref in refs:
         asked[ref.model].add(ref)
     standing: set[FigureRef] = set()
-    for model, printed in asked.items():
-        rows = apps.get_model(model)._default_manager.filter(pk__in={ref.id for ref in printed})
+    for model, shown in asked.items():
+        rows = apps.get_model(model)._default_manager.filter(pk__in={ref.id for ref in shown})
         now = dict(rows.values_list("pk", "version"))
-        standing |= {ref for ref in printed if now.get(ref.id) == ref.version}
+        standing |= {ref for ref in shown if now.get(ref.id) == ref.version}
     return standing
 
 
@@ -106,3 +122,231 @@ def role_words(user: User) -> str:
         return ""
     words = [f"{m.get_role_display()}, {m.body.short_name}" for m in user.person.mandates.all()]
     return "; ".join(words) or user.person.title
+
+
+REVIEW_AHEAD = timedelta(days=30)
+CLOSED = (
+    "Här finns en uppgift som är sekretessmarkerad ({ground}). Det som är fastställt ändras inte: "
+    "det läses bara av dem som markeringen namnger."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Markable:
+    """A row that can be marked: where it is said, and who could be named to read it."""
+
+    row: Model
+    address: str
+    word: str
+    body: Body
+
+
+def markable_for(user: User, address: str, today: date) -> Markable:
+    """The row of "targets.Goal-12", to who may mark what is its body's; else 404."""
+    label, _, number = address.partition("-")
+    try:
+        model = apps.get_model(label)
+        table = table_of(model)
+    except (LookupError, ValueError, KeyError):
+        raise Http404 from None
+    row = model._default_manager.filter(pk=whole_number(number)).first()
+    if row is None or not isinstance(table.secret, Secret):
+        raise Http404
+    body = body_of_row(row)
+    if body is None or not marks_secrecy(user, body, today):
+        raise Http404
+    if table.secret.is_seen is not None and not table.secret.is_seen(user, row, today):
+        raise Http404
+    return Markable(row=row, address=address, word=table.secret.word, body=body)
+
+
+def body_of_row(row: Model) -> Body | None:
+    """None of what the whole organisation shares."""
+    pk = table_of(type(row)).body_of(row)
+    return None if pk is None else Body.objects.select_related("organisation").get(pk=pk)
+
+
+def mark_in_force(row: Model) -> SecrecyMark | None:
+    """The mark that covers the row, its own or its owner's."""
+    parts = SecrecyPart.objects.filter(object_type=row._meta.label, object_id=row.pk)
+    found = parts.filter(mark__lifted_on=None).select_related("mark").first()
+    return found.mark if found else None
+
+
+def named_readers(body: Body) -> QuerySet[Person]:
+    """Who can be named: persons of the organisation who can log in."""
+    persons = Person.objects.filter(organisation=body.organisation_id, user__is_active=True)
+    return persons.order_by("name", "pk")
+
+
+def marks_seen(user: User, today: date) -> list[SecrecyMark]:
+    """The marks that the user may set and lift, or is named to read; those in force first."""
+    bodies = [
+        body
+        for body in Body.objects.filter(pk__in={each.body_id for each in roles_held(user, today)})
+        if marks_secrecy(user, body, today)
+    ]
+    of_theirs = Q(body__in=bodies) | Q(body__parent__in=bodies)
+    named = Q(pk__in=SecrecyMark.objects.filter(readers=user.person_id).values("pk"))
+    marks = SecrecyMark.objects.filter(of_theirs | named).select_related("body__parent")
+    seen = [
+        mark
+        for mark in marks.prefetch_related("readers")
+        if marks_secrecy(user, mark.body, today) or user.person in mark.readers.all()
+    ]
+    return sorted(seen, key=lambda mark: (not mark.is_in_force, mark.review_on, mark.pk))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkPage:
+    """A mark and what its reader may do: read what was taken out, lift it."""
+
+    mark: SecrecyMark
+    readers: Sequence[Person]
+    covers: Sequence[str]
+    closes: Sequence[str]
+    may_read: bool
+    may_lift: bool
+    history: Sequence[HistoryEntry]
+
+
+def mark_for(user: User, pk: int, today: date) -> MarkPage:
+    """The mark, to those who may lift it or are named to read; else 404."""
+    mark = row_for(SecrecyMark.objects.select_related("body__organisation", "body__parent"), pk)
+    readers = list(mark.readers.order_by("name"))
+    is_ours = same_organisation(user, mark.body.organisation_id)
+    may_lift = is_ours and marks_secrecy(user, mark.body, today)
+    may_read = is_ours and user.person in readers
+    if not may_lift and not may_read:
+        raise Http404
+    parts = list(mark.parts.all())
+    return MarkPage(
+        mark=mark,
+        readers=readers,
+        covers=[_word(each) for each in parts if not each.is_closed],
+        closes=[_word(each) for each in parts if each.is_closed],
+        may_read=may_read,
+        may_lift=may_lift,
+        history=history_of(mark, shown=["review_on", "readers", "lifted_on"]),
+    )
+
+
+def _word(part: SecrecyPart) -> str:
+    model = apps.get_model(part.object_type)
+    secret = table_of(model).secret
+    return secret.word if isinstance(secret, Secret) else CLOSED_WORDS[part.object_type]
+
+
+CLOSED_WORDS = {
+    "reports.ReportVersion": "Godkänd version av underlaget",
+    "documents.Document": "PDF",
+    "dialogues.Verification": "Utsänt eller justerat protokoll",
+}
+
+
+def withheld_content(mark: SecrecyMark) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What was taken out, row by row: a column's name and what it held. For those named alone."""
+    for part in mark.parts.exclude(content=""):
+        model = apps.get_model(part.object_type)
+        row = model(**stored(model, part.content))
+        taken = json.loads(part.content)
+        columns = [each for each in model._meta.concrete_fields if each.attname in taken]
+        held = [(str(each.verbose_name).capitalize(), printed(row, each.name)) for each in columns]
+        yield _word(part), [(name, text) for name, text in held if text]
+
+
+def stored(model: type[Model], content: str) -> dict[str, Any]:
+    """What was taken out of a row, as its columns hold it."""
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    return {
+        name: None if text is None else columns[name].to_python(text)
+        for name, text in json.loads(content).items()
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One row that a mark covers, for those who read bytes that hold it still."""
+
+    model: str
+    id: int
+    content: str
+
+    @property
+    def columns(self) -> dict[str, str]:
+        found: dict[str, str] = json.loads(self.content)
+        return found
+
+
+Marked = frozenset[Taken]
+
+
+def marked_rows(bodies: Iterable[int]) -> dict[int, Marked]:
+    """What is taken out of rows of these bodies, by body; one query."""
+    found: dict[int, set[Taken]] = defaultdict(set)
+    parts = SecrecyPart.objects.filter(mark__body__in=list(bodies), mark__lifted_on=None)
+    columns = ("mark__body_id", "object_type", "object_id", "content")
+    for body, model, pk, content in parts.exclude(content="").values_list(*columns):
+        found[body].add(Taken(model=model, id=pk, content=content))
+    return defaultdict(frozenset, {body: frozenset(rows) for body, rows in found.items()})
+
+
+def ids_in(marked: Marked, model: str) -> frozenset[int]:
+    return frozenset(each.id for each in marked if each.model == model)
+
+
+def closed_ids(model: str) -> QuerySet[SecrecyPart, int]:
+    """The rows of the model that a mark closes to some, for what is offered to anybody."""
+    parts = SecrecyPart.objects.filter(object_type=model, is_closed=True, mark__lifted_on=None)
+    return parts.values_list("object_id", flat=True)
+
+
+def closed_rows(user: User, rows: Sequence[Model]) -> dict[int, SecrecyMark]:
+    """Of these rows of one model, those that a mark closes to the user."""
+    if not rows:
+        return {}
+    parts = SecrecyPart.objects.filter(
+        object_type=rows[0]._meta.label,
+        object_id__in=[row.pk for row in rows],
+        is_closed=True,
+        mark__lifted_on=None,
+    )
+    named = SecrecyMark.objects.filter(readers=user.person_id)
+    hidden = parts.exclude(mark__in=named).select_related("mark")
+    return {part.object_id: part.mark for part in hidden}
+
+
+def restored_for(user: User, row: Model) -> None:
+    """Put what was taken out of the row back into this object, for those named; else Closed."""
+    parts = SecrecyPart.objects.filter(object_type=row._meta.label, object_id=row.pk)
+    part = parts.filter(mark__lifted_on=None).select_related("mark").get()
+    if not part.mark.readers.filter(pk=user.person_id).exists():
+        raise Closed(CLOSED.format(ground=part.mark.ground))
+    for name, value in stored(type(row), part.content).items():
+        setattr(row, name, value)
+
+
+def refuse_closed(user: User, row: Model) -> None:
+    """Raise Closed where a mark closes the row to the user."""
+    for mark in closed_rows(user, [row]).values():
+        raise Closed(CLOSED.format(ground=mark.ground))
+
+
+def due_marks(_user: User, today: date) -> QuerySet[SecrecyMark]:
+    return SecrecyMark.objects.filter(lifted_on=None, review_on__lte=today + REVIEW_AHEAD)
+
+
+def marks_to_review(user: User, today: date) -> Iterator[OpenTask]:
+    """A month before the day that was set."""
+    for mark in due_marks(user, today).select_related("body__parent"):
+        if marks_secrecy(user, mark.body, today):
+            yield OpenTask(
+                what="Ompröva en sekretessmarkering",
+                body=mark.body.short_name,
+                occasion=mark.name,
+                url_name="governance:secrecy_detail",
+                pk=mark.pk,
+                button="Ompröva",
+                due=mark.review_on,
+                detail=mark.ground,
+            )

@@ -10,6 +10,7 @@ from typing import Self
 
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
+WITHHELD = "Uppgift utelämnad"  # what stands in the place of what is marked secret
 LONGEST_NUMBER = 15  # digits; an id has room for 18
 # What JavaScript and Python call a space or a digit differs: the signs are written out, and
 # figures/rules/script.py hands these very patterns to the browser.
@@ -47,6 +48,24 @@ class Invalid(Refusal):
 
     status = 422
     advice = "Gå tillbaka till föregående sida och rätta det."
+
+
+LOCKED = "Uppgiften är sekretessmarkerad och ändras inte."
+
+
+class Withheld(Refusal):
+    """The row is marked secret: it is read by the named persons, and changed by nobody."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message or "Uppgiften är sekretessmarkerad. Häv markeringen innan den ändras."
+        )
+
+
+class Closed(Refusal):
+    """What is kept as it was holds something that is marked secret since."""
+
+    status = 403
 
 
 class Stale(Refusal):

@@ -5,7 +5,7 @@ where it is not the columns themselves: field, old and new in words. ``about`` i
 history it is, where that is another one (a point's change stands in its paragraph's history).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,10 +16,11 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from governance.declarations import Secret, table_of
 from governance.enums import ChangeKind
 from governance.history import Told, history_of, record, record_all
-from governance.models import User
-from governance.rules import Invalid, Stale, clean_text, swedish
+from governance.models import SecrecyPart, User
+from governance.rules import WITHHELD, Invalid, Stale, Withheld, clean_text, swedish
 
 Row = TypeVar("Row", bound=models.Model)
 CREATED: Told = {"": ("", "Tillagd")}
@@ -40,6 +41,7 @@ def add(
 ) -> Row:
     """Insert the row. IntegrityError when it exists: the caller names that refusal."""
     _clean(row)
+    _refuse_beside_secret(row)
     row.save(force_insert=True)
     record(row=about or row, told=told, by=by, kind=kind, now=now)
     return row
@@ -83,6 +85,7 @@ def change(
     differing = differing_of(row, values)
     if not differing:
         return {}
+    _refuse_secret(row, differing)
     old = {name: printed(row, name) for name in differing}
     update(row, differing, seen=seen, where=where)
     default = {name: (old[name], printed(row, name)) for name in differing}
@@ -133,6 +136,8 @@ def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | No
     """
     if not changes:
         return
+    for each in changes:
+        _refuse_secret(each.row, differing_of(each.row, each.values))
     names = {"version"}
     old = [each.row for each in changes if each.row.pk]
     for each in changes:
@@ -204,6 +209,8 @@ def remove(
     now: datetime | None = None,
 ) -> None:
     """Delete the row, told in its own history or in another's. Stale as for ``change``."""
+    if is_withheld(row):
+        raise Withheld
     rows = type(row)._default_manager.filter(pk=row.pk)
     if seen is not None:
         rows = rows.filter(version=seen)
@@ -240,6 +247,34 @@ def reorder(rows: Sequence[models.Model], *, row: models.Model, told: str, by: U
     for each, position in zip(rows, places, strict=True):
         type(each)._default_manager.filter(pk=each.pk).update(position=position)
     record(row=row, told={"": ("", told)}, by=by, kind=ChangeKind.ACT)
+
+
+def is_withheld(row: models.Model) -> bool:
+    """What stands in the row was taken out of it by a secrecy mark; a query only where it says so."""
+    secret = table_of(type(row)).secret
+    return (
+        isinstance(secret, Secret)
+        and getattr(row, secret.columns[0]) == WITHHELD
+        and SecrecyPart.objects.filter(
+            object_type=row._meta.label, object_id=row.pk, mark__lifted_on=None
+        ).exists()
+    )
+
+
+def _refuse_secret(row: models.Model, names: Collection[str]) -> None:
+    secret = table_of(type(row)).secret
+    if isinstance(secret, Secret) and not {*names}.isdisjoint(secret.columns) and is_withheld(row):
+        raise Withheld
+
+
+def _refuse_beside_secret(row: models.Model) -> None:
+    """What is added under a marked row would not be covered by its mark."""
+    table = table_of(type(row))
+    if not isinstance(table.secret, Secret):
+        return
+    owner = row._meta.get_field(table.owner)
+    if owner.is_cached(row) and is_withheld(getattr(row, table.owner)):  # type: ignore[union-attr]
+        raise Withheld
 
 
 def printed(row: models.Model, name: str) -> str:

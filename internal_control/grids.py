@@ -9,7 +9,7 @@ from figures.rules.key import CellKey, Key
 from figures.rules.value import Value
 from figures.rules.words import read_comment
 from governance.models import Period, User
-from governance.rules import Invalid, Refusal
+from governance.rules import LOCKED, WITHHELD, Invalid, Refusal
 from governance.writing import Written, printed, write_all
 from internal_control import queries
 from internal_control.models import CONTRADICTS, ControlArea, ControlResult
@@ -80,12 +80,16 @@ class ResultGrid(RoundGrid):
         (column, period), result = self.places[cell.column], self.place(cell)
         text = _texts(result)[column.field]
         locked = "" if period == self.period else f"{period.name} fylls i på sin egen sida."
+        if result and result.is_withheld:
+            text, locked = "", LOCKED
         return GridCell(
             column=cell.column,
             value=Value.of_text(text),
             version=result.version if result else 0,
             locked=locked,
-            words=column.word(text)
+            words=WITHHELD
+            if result and result.is_withheld
+            else column.word(text)
             or (queries.WITHOUT_LEVEL[result.performed] if result and locked else ""),
         )
 

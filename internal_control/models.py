@@ -3,6 +3,7 @@
 from django.db import models
 
 from governance.models import Body, Period, ScaleLevel, key_field
+from governance.rules import WITHHELD
 
 CONTRADICTS = "Kontrollen är inte utförd. Ta bort resultatet eller ändra till Ja."
 
@@ -71,7 +72,11 @@ class ControlResult(models.Model):
     @property
     def is_reported(self) -> bool:
         """What was not performed has no result to wait for."""
-        return self.performed is False or self.level_id is not None
+        return self.performed is False or self.level_id is not None or self.is_withheld
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.note == WITHHELD
 
 
 class RemainingAction(models.Model):

@@ -1,6 +1,6 @@
 """The control plan as a grid: areas by period, and what remains to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +12,14 @@ from django.urls import reverse
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, ScaleLevel, User
 from governance.permissions import can_read_figures
-from governance.queries import scale_levels
-from governance.rules import FigureRef, FiguresPage
+from governance.queries import Marked, ids_in, scale_levels
+from governance.rules import WITHHELD, FigureRef, FiguresPage
 from internal_control.models import ControlArea, ControlPlan, ControlResult
 from rounds.contributions import HandedInRow
 from rounds.models import RoundState
 
 PART = "internal_control"
+RESULT, ACTION = "internal_control.ControlResult", "internal_control.RemainingAction"
 NOT_REPORTED = "Ej rapporterat"
 WITHOUT_LEVEL = {None: NOT_REPORTED, False: "Inte utförd", True: "Utförd, resultat saknas"}
 
@@ -38,6 +39,7 @@ class ControlOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlAreaRow:
+    id: int
     key: str
     name: str
     question: str
@@ -85,6 +87,7 @@ def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> Control
         periods=tuple(period.short_name for period in periods),
         areas=tuple(
             ControlAreaRow(
+                id=area.pk,
                 key=area.key,
                 name=area.name,
                 question=area.question,
@@ -98,13 +101,15 @@ def control_grid(*, body: Body, year: int, periods: Sequence[Period]) -> Control
 
 def _cell(period: Period, result: ControlResult | None) -> ControlOutcome:
     level, row = result.level if result else None, result or ControlResult()
+    word = level.name if level else WITHOUT_LEVEL[row.performed]
+    tone = Light(level.tone) if level else Light.NO_OUTCOME
     return ControlOutcome(
         period=period.short_name,
         performed=row.performed,
-        level=level.name if level else WITHOUT_LEVEL[row.performed],
-        tone=Light(level.tone) if level else Light.NO_OUTCOME,
-        comment=result.comment if result else "",
-        note=result.note if result else "",
+        level=WITHHELD if row.is_withheld else word,
+        tone=Light.NOT_APPLICABLE if row.is_withheld else tone,
+        comment=row.comment,
+        note="" if row.is_withheld else row.note,
         source=FigureRef(
             model="internal_control.ControlResult", id=result.pk, version=result.version
         )
@@ -224,6 +229,36 @@ def _kept(area: ControlAreaRow, cell: ControlOutcome) -> KeptResult:
         row=(cell.source.id, cell.source.version) if cell.source else None,
         actions=area.actions,
     )
+
+
+def withhold(data: bytes, marked: Marked) -> bytes:
+    """Areas by their key, which stays; what remains to do by its words, which have no other name."""
+    found = msgspec.json.decode(data, type=ControlSnapshot)
+    areas = ControlArea.objects.filter(pk__in=ids_in(marked, "internal_control.ControlArea"))
+    keys, gone = {*areas.values_list("key", flat=True)}, ids_in(marked, RESULT)
+    texts = {each.columns["text"] for each in marked if each.model == ACTION}
+    results = tuple(
+        _withheld(each, is_area=each.key in keys, texts=texts)
+        if each.key in keys or (each.row and each.row[0] in gone)
+        else msgspec.structs.replace(each, actions=_left(each.actions, texts))
+        for each in found.results
+    )
+    content = msgspec.structs.replace(found, results=results)
+    return msgspec.json.encode(content, order="deterministic")
+
+
+def _left(actions: Sequence[str], texts: Collection[str]) -> tuple[str, ...]:
+    return tuple(WITHHELD if text in texts else text for text in actions)
+
+
+def _withheld(each: KeptResult, *, is_area: bool, texts: Collection[str]) -> KeptResult:
+    result = msgspec.structs.replace(
+        each, level=WITHHELD, tone=Light.NOT_APPLICABLE, performed=None, comment="", note=""
+    )
+    if not is_area:
+        return msgspec.structs.replace(result, actions=_left(each.actions, texts))
+    actions = (WITHHELD,) * len(each.actions)
+    return msgspec.structs.replace(result, area=WITHHELD, question="", actions=actions)
 
 
 def handed_in_rows(data: bytes) -> list[HandedInRow]:

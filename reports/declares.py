@@ -2,7 +2,7 @@
 
 from documents.declarations import Telling
 from figures.grid import Beside
-from governance.declarations import Act, Facts, Folded, Place, Table
+from governance.declarations import Act, Facts, Folded, Keeps, Open, Place, Secret, Table
 from governance.guards import Guard
 from reports.blocks import kinds
 from reports.blocks.base import Points, PointsOptions
@@ -31,6 +31,7 @@ from reports.builders import goals, indicators
 from reports.builders.control import control_grid, remaining_actions
 from reports.builders.economy import economy_table
 from reports.builders.points import points
+from reports.clearance.queries.versions import kept_with
 from reports.clearance.queries.waiting import controllers_told, receivers_told, turn_told
 from reports.composing.queries import opens_pack
 from reports.models import (
@@ -49,7 +50,7 @@ from reports.models import (
     TemplateSection,
     VersionHandling,
 )
-from reports.permissions import is_frozen, opens_packs
+from reports.permissions import is_frozen, may_read_draft, opens_packs
 from targets.enums import PART
 
 OPTIONS = Folded(
@@ -60,26 +61,32 @@ OPTIONS = Folded(
     read=kinds.read_fields,
     write=kinds.write_options,
 )
+TEMPLATE = "a template of the organisation, without any body's facts"
+
 TABLES = (
     Table(
         ReportTemplate,
         "organisation",
         Facts("report_templates", "What a report of a kind consists of."),
+        secret=Open(TEMPLATE),
     ),
     Table(
         ApprovalStep,
         "template",
         Facts("approval_steps", "One step of the ordered chain of roles that clear the report."),
+        secret=Open(TEMPLATE),
     ),
     Table(
         TemplateSection,
         "template",
         Facts("sections", "A section of the template, with the guidance for those who write."),
+        secret=Open(TEMPLATE),
     ),
     Table(
         TemplateBlock,
         "section",
         Facts("blocks", "A block of the template's section.", folded=OPTIONS),
+        secret=Open(TEMPLATE),
     ),
     Table(
         Report,
@@ -94,30 +101,69 @@ TABLES = (
             },
         ),
         frozen=is_frozen,
+        secret=Open("a name; its sections and blocks are marked"),
     ),
-    Table(Section, "report", Facts("sections", "A section of the report's tree, with its text.")),
+    Table(
+        Section,
+        "report",
+        Facts("sections", "A section of the report's tree, with its text."),
+        secret=Secret(
+            "Avsnitt",
+            ("heading", "subtitle", "slide_title", "text"),
+            is_seen=lambda user, row, today: may_read_draft(user, row.report, today),
+        ),
+    ),
     Table(
         BlockSpec,
         "section",
         Facts("blocks", "What a block shows; its figures are not here.", folded=OPTIONS),
+        secret=Secret(
+            "Block",
+            ("title", "options", "kind"),
+            instead={"kind": "points"},
+            is_seen=lambda user, row, today: may_read_draft(user, row.section.report, today),
+        ),
     ),
     Table(BlockPeriod, "block", Facts("periods", "A period the block shows.")),
-    Table(SectionComment, "section", Act("a reviewer's comment")),
+    Table(
+        SectionComment,
+        "section",
+        Act("a reviewer's comment"),
+        secret=Secret(
+            "Kommentar",
+            ("text",),
+            is_seen=lambda user, row, today: (
+                row.sent_at is not None and may_read_draft(user, row.section.report, today)
+            ),
+        ),
+    ),
     Table(
         ClearanceAct,
         "report",
         Act("clearance"),
         guard=Guard(table="reports_clearanceact", insert_only=True),
+        secret=Open("an act, which the database lets nobody change"),
     ),
     Table(
         ReportVersion,
         "report",
         Act("frozen bytes"),
         guard=Guard(table="reports_reportversion", insert_only=True),
+        secret=Open("kept bytes: closed whole by a mark on what they hold"),
     ),
-    Table(VersionHandling, "report_version", Act("hand-over and receipt")),
-    Table(DraftPrint, "report", Act("a job")),
-    Table(PrivateNote, "report_version", Act("a reader's own note")),
+    Table(
+        VersionHandling,
+        "report_version",
+        Act("hand-over and receipt"),
+        secret=Open("hand-over and receipt"),
+    ),
+    Table(DraftPrint, "report", Act("a job"), secret=Open("a job")),
+    Table(
+        PrivateNote,
+        "report_version",
+        Act("a reader's own note"),
+        secret=Open("read by its author alone"),
+    ),
 )
 
 BLOCKS = (
@@ -246,4 +292,4 @@ PLACES = (
 
 BESIDE = (Beside(part=PART, label="Hämtade värden", url_name="reports:fetched_list"),)
 
-DECLARES = (*TABLES, *BLOCKS, *PLACES, *BESIDE, *TELLINGS)
+DECLARES = (Keeps(holding=kept_with), *TABLES, *BLOCKS, *PLACES, *BESIDE, *TELLINGS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from governance.declarations import declared
 from governance.enums import Light
 from governance.models import Body, Period
+from governance.queries import Marked
 from rounds.models import ReportingRound, RoundState
 
 
@@ -34,7 +35,8 @@ class Contribution:
     """One part of what a body hands in.
 
     ``lacks`` says in words what each state is without, "" for nothing; ``blocks`` what must be
-    mended first. ``snapshot`` is the part as it stands, as deterministic bytes; ``rows`` reads them.
+    mended first. ``snapshot`` is the part as it stands, as deterministic bytes; ``rows`` reads them,
+    after ``withhold`` has left out what is marked secret since.
     ``has_task``: a Task of its own tells the controller to fill in and hand in.
     """
 
@@ -47,6 +49,7 @@ class Contribution:
     rows: Callable[[bytes], Sequence[HandedInRow]]
     address: Callable[[RoundState], str]
     snapshot: Callable[[Body, Period], bytes]
+    withhold: Callable[[bytes, Marked], bytes]
     has_task: bool = False
 
 

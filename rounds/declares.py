@@ -1,9 +1,10 @@
 """The tables of the rounds."""
 
 from documents.declarations import Telling
-from governance.declarations import Act, Facts, Place, Table, Task
+from governance.declarations import Act, Facts, Keeps, Open, Place, Table, Task
 from governance.enums import Role
 from governance.guards import Guard
+from rounds.actions.locks import hold_states
 from rounds.enums import APPROVE, HAND_IN, REOPEN, RETURN
 from rounds.models import HandIn, Reminder, ReportingRound, RoundState
 from rounds.permissions import opens_rounds
@@ -20,6 +21,7 @@ TABLES = (
             facts=("parts",),
             within={"previous": "governance.Organisation"},
         ),
+        secret=Open("an occasion"),
     ),
     Table(
         RoundState,
@@ -37,14 +39,21 @@ TABLES = (
             keep={"state": ("locked",)},
         ),
         body="body",
+        secret=Open("where a body stands, and why"),
     ),
     Table(
         HandIn,
         "state",
         Act("what was handed in; of what came locked it is kept when it is loaded"),
         guard=Guard(table="rounds_handin", insert_only=True),
+        secret=Open("kept bytes, read without what is marked"),
     ),
-    Table(Reminder, "person", Act("that somebody was reminded")),
+    Table(
+        Reminder,
+        "person",
+        Act("that somebody was reminded"),
+        secret=Open("that somebody was reminded"),
+    ),
 )
 
 TASKS = (
@@ -80,4 +89,4 @@ PLACES = (
     ),
 )
 
-DECLARES = (*TABLES, *TASKS, *TELLINGS, *PLACES)
+DECLARES = (Keeps(hold=hold_states), *TABLES, *TASKS, *TELLINGS, *PLACES)

@@ -20,7 +20,7 @@ from rounds.enums import (
 )
 from rounds.models import HandIn, ReportingRound, RoundState
 from rounds.permissions import can_change_round, can_record
-from rounds.queries.hand_ins import lacked_in, newest, outward, parts_of
+from rounds.queries.hand_ins import lacked_in, newest, outward, read_parts
 from rounds.queries.states import TONES, is_late, lock_of, word_of
 from rounds.rules.approving import counted, worst_first
 from rounds.rules.days import last_day_words
@@ -168,7 +168,7 @@ def _locks(state: RoundState) -> str:
 
 def _parts(state: RoundState, read: HandIn | None, *, own: bool) -> Iterator[PartPage]:
     """What the body's own people know of each part, and what others read of it."""
-    snapshots = parts_of(bytes(read.content)) if read else {}
+    snapshots = read_parts(read, state.body) if read else {}
     is_draft = state.state in WITH_THE_CONTROLLER
     for part in asked_of(state.reporting_round):
         rows = tuple(part.rows(snapshots[part.name])) if part.name in snapshots else ()

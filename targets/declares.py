@@ -1,11 +1,22 @@
 """The tables of plans, indicators and outcomes."""
 
-from governance.declarations import Act, Facts, Figures, Place, Table, Task
+from figures.enums import ValueKind
+from figures.rules.value import COLUMNS
+from governance.declarations import (
+    Act,
+    Facts,
+    Figures,
+    Open,
+    Place,
+    Secret,
+    Table,
+    Task,
+)
 from governance.enums import Role
 from rounds.contributions import Contribution
 from rounds.queries.states import handed_in
 from targets.assessments.actions.assessments import check_loaded
-from targets.enums import PART
+from targets.enums import PART, Attainment
 from targets.indicators.queries.target_values import told_reading
 from targets.models import (
     Activity,
@@ -30,9 +41,14 @@ from targets.models import (
 from targets.outcomes.actions.loading import lost_by, roll_up_loaded, within_limits
 from targets.outcomes.queries import contribution
 from targets.outcomes.queries.filling_in import outcomes_to_fill_in
-from targets.outcomes.queries.snapshot import snapshot
+from targets.outcomes.queries.snapshot import snapshot, withhold
 from targets.permissions import PLAN_ROLES, opens_indicators
 from targets.plans.queries.plans import plan_pages
+
+WORDS = "the organisation's words"
+RESTATED = ("restated_number", "restated_decimals", "restated_note")
+FORECAST = ("forecast_number", "forecast_decimals")
+VALUE = tuple(dict.fromkeys(("text", *COLUMNS, "comment", *RESTATED, *FORECAST)))
 
 TABLES = (
     Table(
@@ -41,11 +57,13 @@ TABLES = (
         Facts(
             "levels", "A level of the steering chain in a plan year, in the organisation's words."
         ),
+        secret=Open(WORDS),
     ),
     Table(
         Term,
         "organisation",
         Facts("terms", "The organisation's word for a column heading in a plan year."),
+        secret=Open(WORDS),
     ),
     Table(
         AttainmentLevel,
@@ -54,6 +72,7 @@ TABLES = (
             "attainment_levels",
             "A level of goal attainment, with its tone and what it counts as, from a plan year on.",
         ),
+        secret=Open(WORDS),
     ),
     Table(
         StatusWord,
@@ -62,12 +81,14 @@ TABLES = (
             "status_words",
             "What a status is called, its sentence in a report and what it counts as.",
         ),
+        secret=Open(WORDS),
     ),
     Table(
         Indicator,
         "organisation",
         Facts("indicators", "What is measured; stands outside years."),
         body="body",
+        secret=Secret("Indikator", ("name", "source", "owner")),
     ),
     Table(
         Definition,
@@ -77,13 +98,25 @@ TABLES = (
             "What the indicator means from a day on; without a day, from the beginning.",
             order=("valid_from", "key"),
         ),
+        secret=Secret("Definition", ("text",)),
     ),
     Table(
-        Category, "indicator", Facts("categories", "One value of the indicator's own breakdown.")
+        Category,
+        "indicator",
+        Facts("categories", "One value of the indicator's own breakdown."),
+        secret=Secret("Kategori", ("name",)),
     ),
-    Table(Plan, "body", Facts("plans", "The body's plan of one year.")),
     Table(
-        FocusArea, "plan", Facts("focus_areas", "A focus area of the council, in the body's plan.")
+        Plan,
+        "body",
+        Facts("plans", "The body's plan of one year."),
+        secret=Open("a year's name; what it holds is marked"),
+    ),
+    Table(
+        FocusArea,
+        "plan",
+        Facts("focus_areas", "A focus area of the council, in the body's plan."),
+        secret=Secret("Fokusområde", ("name",)),
     ),
     Table(
         Goal,
@@ -93,12 +126,14 @@ TABLES = (
             "A goal, assignment or heading; its level says which.",
             within={"continues": "governance.Body"},
         ),
+        secret=Secret("Mål eller uppdrag", ("name", "description")),
     ),
     Table(
         AssignmentReport,
         "goal",
         Facts("assignment_reports", "Where an assignment stands at the end of a period."),
         frozen=handed_in(PART),
+        secret=Secret("Läge", ("comment",)),
     ),
     Table(
         Judgement,
@@ -106,6 +141,11 @@ TABLES = (
         Facts("judgements", "A person's judgement of the goal at a period.", facts=("judged_by",)),
         frozen=handed_in(PART),
         after_load=check_loaded,
+        secret=Secret(
+            "Bedömning",
+            ("comment", "reason", "rule", "proposal", "result", "level"),
+            instead={"proposal": Attainment.NOT_JUDGED, "result": Attainment.NOT_JUDGED},
+        ),
     ),
     Table(
         PlannedIndicator,
@@ -114,11 +154,13 @@ TABLES = (
             "planned_indicators",
             "An indicator's place in the plan, under a goal or a group heading.",
         ),
+        secret=Open("a place; its indicator and targets are marked"),
     ),
     Table(
         Target,
         "planned_indicator",
         Facts("targets", "A target value as it was written."),
+        secret=Secret("Målvärde", ("text", "note")),
         reads=told_reading,
     ),
     Table(
@@ -129,12 +171,14 @@ TABLES = (
             "What is done under a goal, an assignment or an indicator, or under another plan.",
             within={"continues": "governance.Body"},
         ),
+        secret=Secret("Aktivitet", ("name", "responsible")),
     ),
     Table(
         ActivityReport,
         "activity",
         Facts("activity_reports", "Where an activity stands at the end of a period."),
         frozen=handed_in(PART),
+        secret=Secret("Läge", ("comment",)),
     ),
     Table(
         Outcome,
@@ -160,9 +204,15 @@ TABLES = (
         frozen=handed_in(PART),
         replaces=lost_by,
         after_load=roll_up_loaded,
+        secret=Secret("Utfall", VALUE, instead={"kind": ValueKind.TEXT}),
         reads=within_limits,
     ),
-    Table(Evidence, "outcome", Act("stored bytes")),
+    Table(
+        Evidence,
+        "outcome",
+        Act("stored bytes"),
+        secret=Secret("Bilaga", ("name", "sha256", "size"), instead={"size": 0}),
+    ),
 )
 
 TASKS = (
@@ -200,6 +250,7 @@ CONTRIBUTION = Contribution(
     rows=contribution.rows,
     address=contribution.address,
     snapshot=snapshot,
+    withhold=withhold,
     has_task=True,
 )
 

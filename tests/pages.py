@@ -53,6 +53,7 @@ OUTCOME = "targets.Outcome"
 SICK_LEAVE: dict[str, object] = {"indicator__key": "sjukfranvaro-r12"}
 GRID_ROW = {"pk": "rounds.RoundState", "row": "targets.Indicator"}
 SECTIONS: dict[str, object] = {"report__body__key": "dnrgs", "key": "inledning"}
+MARK = "governance.SecrecyMark"
 PLAN, GOAL, ACTIVITY = "targets.Plan", "targets.Goal", "targets.Activity"
 IN_PLAN: dict[str, object] = {"plan__body__key": "dnrgs"}
 DIALOGUE, PROPOSAL = "dialogues.Dialogue", "dialogues.Proposal"
@@ -65,6 +66,11 @@ ENTRIES = {
     "governance:health": Entry(html=False),
     "governance:session": Entry(html=False),
     "governance:logout": act("controller"),
+    "governance:secrecy_list": page("controller"),
+    "governance:secrecy_mark": page("controller", GOAL, name="row", **IN_PLAN),
+    "governance:secrecy_detail": page("controller", MARK),
+    "governance:secrecy_lift": act("controller", MARK),
+    "governance:secrecy_read": act("ordforande", MARK),
     "desk:todo": page("controller"),
     "desk:reporting": page("controller"),
     "desk:event_list": page("handlaggare"),
@@ -259,4 +265,6 @@ def numbers(name: str, organisation: Organisation) -> dict[str, object]:
     if entry.objects is GRID_ROW:
         body = RoundState.objects.get(pk=found["pk"]).body
         found["row"] = row_key(Indicator.objects.get(pk=found["row"]), body)
+    elif name == "governance:secrecy_mark":
+        found["row"] = f"{GOAL}-{found['row']}"
     return found

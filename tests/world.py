@@ -27,8 +27,10 @@ from documents.enums import Kind, PageFormat, State
 from documents.models import Document, Event
 from exchange.demo.actions import DEMO_ACCOUNTS
 from exchange.governance_file.actions import load
-from governance.models import Body, Organisation, Period, Person, User
+from governance.actions import LegalGround, mark_secret
+from governance.models import Body, Organisation, Period, Person, SecrecyMark, User
 from governance.queries import root_unit
+from internal_control.models import ControlArea, ControlPlan
 from reports.clearance.actions import approve_report, print_version, receive_version, submit_report
 from reports.composing.queries import pack_for
 from reports.models import Report, ReportVersion
@@ -286,6 +288,25 @@ def walk(world: World) -> None:
     prove_outcome(world)
     hand_in_the_hospital(world)
     report_the_chain(world)
+    mark_an_area(world)
+
+
+CANARY = "Reservkraften i kulvert 7 står olåst"
+
+
+def mark_an_area(world: World) -> SecrecyMark:
+    """An area of the committee's internal control that shows where it is vulnerable."""
+    plan = ControlPlan.objects.filter(body=world.body("dnrgs")).order_by("year").last()
+    area = ControlArea.objects.create(plan=plan, key="reservkraft", name=CANARY, position=90)
+    return mark_secret(
+        row=area,
+        ground=LegalGround(law="offentlighets- och sekretesslagen", chapter=18, section="13"),
+        reason="Visar var anläggningen är sårbar.",
+        review_on=date(2027, 3, 10),
+        readers=[world.users["ordforande"].person],
+        by=world.users["controller"],
+        today=TODAY,
+    )
 
 
 def report_the_chain(world: World) -> None:

@@ -9,6 +9,7 @@ from dialogues.enums import ProposalState
 from dialogues.models import Meeting, Proposal, ProposalPoint, SigningChief
 from dialogues.states import PROPOSAL
 from governance.models import Person, User
+from governance.queries import closed_rows
 from reports.clearance.queries.versions import latest_handed_over
 
 CHIEF_ROWS = 3
@@ -23,6 +24,7 @@ class ProposalPage:
     may_approve: bool
     pack_now: str
     is_late: bool
+    is_closed: bool
 
     @property
     def buttons(self) -> Mapping[str, str]:
@@ -50,6 +52,7 @@ def proposal_page(proposal: Proposal, user: User, today: date) -> ProposalPage:
         and bool(mine)
         and mine[0].approved_at is None,
         pack_now=f"version {latest.number}, överlämnad {latest.handed_over_on}" if latest else "",
+        is_closed=proposal.document is not None and bool(closed_rows(user, [proposal.document])),
         is_late=proposal.state != ProposalState.SENT and today > proposal.dialogue.proposal_due_on,
     )
 

@@ -27,7 +27,7 @@ from dialogues.verification.queries.verification import (
     get_verification_for,
     get_verification_to_sign,
 )
-from dialogues.verification.queries.verified import verified_paragraphs
+from dialogues.verification.queries.verified import listed_paragraphs
 from documents.queries import receipt
 from documents.tasks import ring
 from documents.verification import verify_pdf
@@ -42,7 +42,7 @@ from governance.states import StateTable
 @require_GET
 def paragraph_list(request: AppRequest) -> HttpResponse:
     find(sees_content(request.user, request.today))
-    context = {"paragraphs": verified_paragraphs(request.user, request.today)}
+    context = {"paragraphs": listed_paragraphs(request.user, request.today)}
     return render(request, "dialogues/paragraph_list.html", context)
 
 

@@ -21,6 +21,7 @@ from exchange.governance_file.format import (
 from exchange.governance_file.writing import Writer
 from governance.declarations import ROOT
 from governance.models import Organisation
+from governance.queries import closed_ids
 
 Component = tuple[str, ...]
 Path = tuple[Component, ...]
@@ -141,11 +142,21 @@ def dump(keys: Iterable[str] | None = None) -> str:
     """The governance file of the organisations named, or of all: same rows, same bytes."""
     wanted = list(Organisation.objects.values_list("key", flat=True)) if keys is None else keys
     found = stored(wanted)
+    leave_out_closed(found)
     writer = Writer(HEADER)
     writer.pair("format", "uppsikt/1", depth=0)
     roots = [row for (model, _path), row in found.rows.items() if model == ROOT]
     dump_list(found, entity(ROOT), roots, writer, depth=0)
     return writer.text()
+
+
+def leave_out_closed(found: Stored) -> None:
+    """A sealed row holds what is marked secret still; the file says that it is left out."""
+    for kind in entities():
+        for pk in closed_ids(kind.model):
+            row = found.by_pk.get((kind.model, pk))
+            for name, value in kind.table.withheld().items() if row else ():
+                setattr(row, name, value)
 
 
 def dump_list(

@@ -24,6 +24,7 @@ from exchange.governance_file.rules import FORMAT, Problem, Wrong, nearest, quot
 from exchange.governance_file.tree import Node, Refused, parse, read_text
 from governance.declarations import NEVER, ROOT
 from governance.rules import Refusal
+from governance.writing import is_withheld
 
 
 @dataclass(kw_only=True)
@@ -450,6 +451,12 @@ class Resolver:
                 record, next(iter(change.fields), ""),
                 "Raden är låst eller justerad och kan inte ändras.",
                 "Ta bort ändringen; en rättelse görs i systemet.",
+            )  # fmt: skip
+        if record.row is not None and is_withheld(record.row):
+            self.wrong(
+                record, next(iter(change.fields), ""),
+                "Raden är sekretessmarkerad och kan inte ändras.",
+                "Ta bort ändringen, eller häv markeringen först.",
             )  # fmt: skip
         self.check_model(record)
         return change

@@ -14,6 +14,7 @@ import economy.queries
 from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.permissions import can_read_figures
+from governance.queries import closed_ids
 from governance.rules import FigureRef, Invalid
 from reports.blocks.content import PackContent
 from reports.blocks.economy import EconomyTable
@@ -162,6 +163,7 @@ def _latest_versions(body: Body) -> list[ReportVersion]:
     newest: dict[int, ReportVersion] = {}
     for version in (
         ReportVersion.objects.filter(report__body=body)
+        .exclude(pk__in=closed_ids("reports.ReportVersion"))
         .select_related("report")
         .order_by("-report__year", "-report_id", "-number")
     ):

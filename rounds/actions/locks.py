@@ -42,6 +42,11 @@ def holding(bodies: Iterable[int], period: Period) -> dict[int, RoundState]:
     }
 
 
+def hold_states(body: Body) -> list[RoundState]:
+    """All the body's states, for who changes rows of any period."""
+    return exclusive(RoundState.objects.filter(body=body))
+
+
 def check_open(*, period: Period, body: Body, part: str, today: date) -> None:
     """Refuse a period that has not begun, is not open for the body, or has been handed in.
 

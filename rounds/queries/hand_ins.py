@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from figures.memo import each_remembered
+from governance.declarations import declared
 from governance.models import Body
+from governance.queries import Marked, marked_rows
 from rounds.contributions import Contribution, asked_of
 from rounds.enums import RoundStateName
 from rounds.models import HandIn, ReportingRound, RoundState
@@ -25,9 +27,18 @@ def enveloped(reporting_round: ReportingRound, body: Body) -> bytes:
     return msgspec.json.encode(parts, order="deterministic")
 
 
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """The snapshot of each part."""
-    return {name: bytes(raw) for name, raw in ENVELOPE.decode(content).items()}
+def parts_of(content: bytes, marked: Marked = frozenset()) -> dict[str, bytes]:
+    """The snapshot of each part, without what is marked secret since."""
+    parts = {name: bytes(raw) for name, raw in ENVELOPE.decode(content).items()}
+    if marked:
+        for each in declared(Contribution):
+            if each.name in parts:
+                parts[each.name] = each.withhold(parts[each.name], marked)
+    return parts
+
+
+def read_parts(hand_in: HandIn, body: Body) -> dict[str, bytes]:
+    return parts_of(bytes(hand_in.content), marked_rows([body.pk])[body.pk])
 
 
 def newest(state: RoundState) -> HandIn | None:
@@ -73,13 +84,14 @@ def kept_of(bodies: Collection[int], periods: Iterable[int]) -> Mapping[tuple[in
     for where, known in occasions.items():
         parts: dict[str, bytes] = {}
         # Each part as it was handed in last, whichever of the period's rounds asked for it.
-        for stored in sorted(found[where]):
+        for stored in sorted(found[where], key=lambda each: each[0]):
             parts |= contents[stored]
         kept[where] = Kept(occasions=tuple(known), parts=parts)
     return kept
 
 
-Stored = tuple[int, str]  # a hand-in's id and the sha256 of its bytes
+# A hand-in's id, the sha256 of its bytes and what of them is marked secret since.
+Stored = tuple[int, str, Marked]
 
 
 def _outward(states: Iterable[RoundState]) -> dict[int, Stored]:
@@ -91,16 +103,19 @@ def _outward(states: Iterable[RoundState]) -> dict[int, Stored]:
     for pk, state, replaces, sha256 in rows.values_list("pk", "state_id", "replaces_id", "sha256"):
         sha256s[pk] = sha256
         read[state] = replaces if by_id[state].state == RoundStateName.RETURNED else pk
-    return {state: (pk, sha256s[pk]) for state, pk in read.items() if pk is not None}
-
-
-@each_remembered("a hand-in's id and sha256; the row is insert-only", size=512)
-def _parts(stored: Collection[Stored]) -> dict[Stored, Mapping[str, bytes]]:
-    rows = HandIn.objects.filter(pk__in=[pk for pk, _sha256 in stored])
+    marked = marked_rows({state.body_id for state in by_id.values()}) if read else {}
     return {
-        (pk, sha256): parts_of(bytes(content))
-        for pk, sha256, content in rows.values_list("pk", "sha256", "content")
+        state: (pk, sha256s[pk], marked[by_id[state].body_id])
+        for state, pk in read.items()
+        if pk is not None
     }
+
+
+@each_remembered("a hand-in's id and sha256, and what is marked; the row is insert-only", size=512)
+def _parts(stored: Collection[Stored]) -> dict[Stored, Mapping[str, bytes]]:
+    rows = HandIn.objects.filter(pk__in=[pk for pk, _sha256, _marked in stored])
+    contents = {pk: bytes(content) for pk, content in rows.values_list("pk", "content")}
+    return {each: parts_of(contents[each[0]], each[2]) for each in stored}
 
 
 def _occasion(state: RoundState, *, is_kept: bool) -> Occasion:

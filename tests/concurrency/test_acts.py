@@ -17,6 +17,7 @@ from tests.concurrency import (
     acts_economy,
     acts_reports,
     acts_rounds,
+    acts_secrecy,
     acts_targets,
 )
 from tests.concurrency.arena import TWENTY, alone, at_once, counted, difference
@@ -27,6 +28,7 @@ TABLES = (
     acts_economy,
     acts_control,
     acts_rounds,
+    acts_secrecy,
     acts_reports,
     acts_dialogues,
 )

@@ -25,6 +25,7 @@ def test_places_are_apart_and_each_app_says_its_own():
     assert len({place.position for place in PLACES}) == len(PLACES)
     assert len({place.label for place in PLACES}) == len(PLACES)
     assert {task.waiting.__module__.partition(".")[0] for task in declared(Task)} == {
+        "governance",
         "documents",
         "rounds",
         "targets",

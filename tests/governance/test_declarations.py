@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
-from dialogues.models import Signature
+from dialogues.models import Dispatch, Signature
 from documents.models import Document
 from economy.models import Amount
 from governance.declarations import (
     Act,
     Facts,
     Misdeclared,
+    Secret,
     Table,
     all_guards,
     check_complete,
@@ -47,6 +48,15 @@ WRONG = [
     (Table(Signature, "verification", LIST), "user looks like an act"),
     (Table(Document, "organisation", LIST), "requested_by looks like an act"),
     (Table(Evidence, "outcome", LIST), "sha256 looks like an act"),
+    (Table(Dispatch, "paragraph", NOTHING), "says neither what a secrecy mark takes out"),
+    (
+        Table(Dispatch, "paragraph", NOTHING, secret=Secret("Rad", ("nothing",))),
+        "nothing is no column",
+    ),
+    (
+        Table(Person, "organisation", NOTHING, secret=Secret("Rad", ("name",))),
+        "can be secret and has no body",
+    ),
     (Table(Amount, "line", LIST), "has a period and a body but is never frozen"),
 ]
 

@@ -10,6 +10,7 @@ from dialogues import permissions
 from dialogues.models import Meeting, Paragraph
 from governance.models import User
 from governance.permissions import require, row_for, same_organisation
+from governance.queries import refuse_closed
 
 
 def all_paragraphs() -> QuerySet[Paragraph]:
@@ -46,4 +47,5 @@ def get_paragraph_for(
     body = found.meeting.body
     require(not write or permissions.is_secretary(user, body, today))
     require(not export or permissions.is_registrar(user, body, today))
+    refuse_closed(user, found)
     return found

@@ -179,7 +179,7 @@ def print_proposal(*, proposal: Proposal, by: User) -> None:
         html=html,
         page_format=PageFormat.A4,
         css=["proposal.css"],
-        title=proposal.title,
+        title=f"Beslutsförslag {proposal.diary_number}",
         filename=f"Beslutsförslag {proposal.diary_number}.pdf",
         created_at=at_noon(proposal.dated_on),
         by=by,

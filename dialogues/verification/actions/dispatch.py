@@ -15,6 +15,7 @@ from documents.actions import request_pdf
 from documents.enums import PageFormat
 from documents.queries import bytes_of, sealed_record
 from governance.models import Body, User
+from governance.queries import refuse_closed
 from governance.refusals import atomic
 from governance.writing import add
 
@@ -59,6 +60,7 @@ def export_paragraph(*, paragraph: Paragraph, by: User, today: date) -> bytes:
     record = sealed_record(verification.stamp) if verification and verification.stamp else None
     if verification is None or verification.stamp is None or record is None:
         raise NotAllowedNow("Paragrafen är inte justerad och stämplad än.")
+    refuse_closed(by, verification)
     files = {
         "protokollsdel.pdf": bytes_of(verification.stamp),
         "innehall.json": bytes(record.content),

@@ -1,7 +1,9 @@
 """The protocol's content as it stands and as sealed, and who signs it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Model
 
 from dialogues.enums import MotionOutcome, ParagraphState, SignerRole
 from dialogues.meetings.queries.decision import decision_of, main_proposal
@@ -23,7 +25,7 @@ from dialogues.verification.rules import (
     lines_of,
 )
 from documents.queries import sealed_record
-from governance.models import Person, User
+from governance.models import Body, Person, User
 
 
 def paragraph_content(paragraph: Paragraph) -> ParagraphContent:
@@ -145,6 +147,29 @@ def pinned_pack(paragraph: Paragraph) -> int | None:
         else None
     )
     return found
+
+
+def kept_with(_body: Body, covered: Sequence[Model]) -> Iterator[Model]:
+    """The protocol parts and extracts of the paragraphs that the rows belong to, the proposal's
+    printing, and the paragraph itself, where what was signed stands in its rows."""
+    of = [row if isinstance(row, Paragraph) else getattr(row, "paragraph", None) for row in covered]
+    paragraphs = {row.pk: row for row in of if row is not None}
+    for paragraph in paragraphs.values():
+        items = paragraph.verifications.select_related("verification__document")
+        parts = [each.verification for each in items.select_related("verification__stamp")]
+        for part in parts:
+            yield part
+            yield from filter(None, (part.document, part.stamp))
+        for dispatch in paragraph.dispatches.select_related("extract"):
+            yield dispatch.extract
+        if any(part.verified_at for part in parts) and paragraph not in covered:
+            yield paragraph
+    proposals = (
+        row if isinstance(row, Proposal) else getattr(row, "proposal", None) for row in covered
+    )
+    for proposal in {each.pk: each for each in proposals if each is not None}.values():
+        if proposal.document is not None:
+            yield proposal.document
 
 
 def is_verified(paragraph: Paragraph) -> bool:

@@ -9,6 +9,7 @@ from dialogues.enums import SignerRole
 from dialogues.models import Verification
 from governance.models import User
 from governance.permissions import row_for
+from governance.queries import refuse_closed
 
 
 def get_verification_for(
@@ -25,6 +26,7 @@ def get_verification_for(
         "stamp",
     ).prefetch_related("items__paragraph__meeting__body", "items__paragraph__dialogue")
     found = row_for(rows, pk, lambda row: permissions.may_read_verification(user, row, today))
+    refuse_closed(user, found)
     return found, permissions.signer_role(user, found.meeting)
 
 

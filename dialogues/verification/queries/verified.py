@@ -10,6 +10,18 @@ from dialogues.models import Paragraph
 from dialogues.permissions import of_the_board, signed_by
 from governance.models import User
 from governance.permissions import held_roles
+from governance.queries import closed_rows
+from governance.rules import WITHHELD
+
+
+def listed_paragraphs(user: User, today: date) -> list[Paragraph]:
+    """As they are listed: of one that a mark closes its number and place are kept."""
+    found = list(verified_paragraphs(user, today))
+    closed = closed_rows(user, found)
+    for paragraph in found:
+        if paragraph.pk in closed:
+            paragraph.heading = WITHHELD
+    return found
 
 
 def verified_paragraphs(user: User, today: date) -> QuerySet[Paragraph]:

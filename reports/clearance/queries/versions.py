@@ -2,26 +2,39 @@
 
 import base64
 import binascii
+import json
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import CharField, Model, QuerySet, TextField
 from django.http import Http404
 
-from governance.models import User
+from governance.declarations import Secret, table_of
+from governance.models import Body, User
 from governance.permissions import has_any_role, row_for
-from governance.queries import standing_refs
+from governance.queries import refuse_closed, standing_refs
 from governance.rules import FigureRef
 from reports import permissions
 from reports.blocks.content import PackContent, decode, figure_refs, sha256_of
 from reports.enums import Access, ActKind
-from reports.models import ClearanceAct, PrivateNote, Report, ReportVersion
+from reports.models import (
+    BlockSpec,
+    ClearanceAct,
+    DraftPrint,
+    PrivateNote,
+    Report,
+    ReportVersion,
+    Section,
+)
 from reports.states import REPORT
 
 SHOWN_LIMIT = 2_000_000
+JSON_BREAKS = re.compile(r'\\n|\\r|\\"|["{}]')
+SHORTEST = 3
 
 
 # What was shown travels in the approving form, so that a difference can be told in words.
@@ -116,6 +129,7 @@ def get_version_for(
         raise Http404
     if receive and access != Access.RECEIVE:
         raise PermissionDenied
+    refuse_closed(user, version)
     return version, access
 
 
@@ -203,3 +217,36 @@ def acts_for(version: ReportVersion, *, inside: bool) -> Iterator[ClearanceAct]:
     for act in version.report.acts.filter(number=version.number):
         if inside or act.action in OUTSIDE:
             yield act
+
+
+# What is kept and holds what is marked secret.
+
+
+def kept_with(body: Body, covered: Sequence[Model]) -> Iterator[Model]:
+    """The body's versions that hold one of the rows, with their printings, and every printing of a
+    draft: those are ordered anew."""
+    reports = {row.report_id for row in covered if isinstance(row, Section)}
+    reports |= {row.section.report_id for row in covered if isinstance(row, BlockSpec)}
+    rows = {(row._meta.label, row.pk) for row in covered}
+    lines = {line for row in covered for line in lines_in(row)}
+    versions = ReportVersion.objects.filter(report__body=body).select_related("handling__document")
+    for version in versions.order_by("pk"):
+        refs = {(ref.model, ref.id) for _place, ref in figure_refs(content_of(version))}
+        text = bytes(version.content).decode()
+        if version.report_id in reports or rows & refs or any(line in text for line in lines):
+            yield version
+            if version.handling.document:
+                yield version.handling.document
+    for draft in DraftPrint.objects.filter(report__body=body).select_related("document"):
+        yield draft.document
+
+
+def lines_in(row: Model) -> Iterator[str]:
+    """The lines of its secret texts, as they would stand in JSON; a word or two is no text."""
+    secret = table_of(type(row)).secret
+    names = secret.columns if isinstance(secret, Secret) else ()
+    for column in row._meta.concrete_fields:
+        is_text = isinstance(column, CharField | TextField) and not column.choices
+        if is_text and column.name in names:
+            lines = JSON_BREAKS.split(json.dumps(getattr(row, column.name), ensure_ascii=False))
+            yield from (line for line in map(str.strip, lines) if len(line) > SHORTEST)

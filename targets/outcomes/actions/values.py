@@ -13,7 +13,7 @@ from figures.rules.value import COLUMNS, Value, columns_of, value_of
 from governance.enums import ChangeKind
 from governance.history import Said
 from governance.models import Body, Period, Unit, User
-from governance.rules import Stale
+from governance.rules import WITHHELD, Stale
 from governance.writing import STALE, Written, write_all
 from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
@@ -129,7 +129,10 @@ class _Siblings:
 
     def whole(self) -> Writing | None:
         """A value somebody entered for the whole stands until every unit has reported; nothing is
-        written where the whole is entered, or would be the same."""
+        written where the whole is entered, or would be the same, or where one of them is secret:
+        it stands as it was reported."""
+        if any(each and each.text == WITHHELD for each in (self.kept, *self.units)):
+            return None
         value = self.computed()
         row = self.kept or Outcome(
             indicator=self.indicator,

@@ -17,7 +17,7 @@ from figures.rules.unusual import is_unusual
 from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
-from governance.rules import HARD_SPACE, swedish
+from governance.rules import HARD_SPACE, LOCKED, WITHHELD, swedish
 from targets.enums import Concept, Dimension, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
@@ -286,22 +286,27 @@ class _Family:
         locked = COMPUTED if unit is None and self.units else ""
         words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
         said = Value.of_text(outcome.comment if outcome else "")
+        secret = LOCKED if value.text == WITHHELD else ""
         foreseen = forecast_of(outcome) if self._may_tell(cell) else Value()
         forecast = GridCell(
-            column=FORECAST, value=foreseen, version=version, decimals=self.indicator.decimals
+            column=FORECAST,
+            value=foreseen,
+            version=version,
+            decimals=self.indicator.decimals,
+            locked=secret,
         )
         return (
             GridCell(
                 column=VALUE,
                 value=value,
                 version=version,
-                locked=locked,
+                locked=secret or locked,
                 unusual="" if locked else self._unusual(cell.place, value),
                 words=words,
                 decimals=self.indicator.decimals,
             ),
             *((forecast,) if self.facts.foresees else ()),
-            GridCell(column=COMMENT, value=said, version=version),
+            GridCell(column=COMMENT, value=said, version=version, locked=secret),
         )
 
     def _unusual(self, place: Key, value: Value) -> str:

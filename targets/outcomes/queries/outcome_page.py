@@ -12,7 +12,9 @@ from figures.rules.key import Key
 from figures.rules.small_groups import held_back
 from governance.enums import Light
 from governance.models import Body, Period, User
+from governance.queries import restored_for
 from governance.rules import FigureRef, swedish
+from governance.writing import is_withheld
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
 from targets.enums import PART, Breakdown, Dimension, RollUp
@@ -84,6 +86,10 @@ class OutcomePage:
         return self.address.outcome.version if self.address.outcome else 0
 
     @property
+    def outcome_id(self) -> int | None:
+        return self.address.outcome.pk if self.address.outcome else None
+
+    @property
     def row(self) -> str:
         return str(self.address.key)
 
@@ -138,6 +144,8 @@ def get_evidence_for(user: User, pk: int, today: date, *, write: bool = False) -
         raise Http404
     if address.outcome is not None:
         evidence.outcome = address.outcome
+    if not write and is_withheld(evidence):
+        restored_for(user, evidence)
     return evidence
 
 

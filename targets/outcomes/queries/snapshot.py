@@ -4,17 +4,20 @@ The structs hold what a reader needs and nothing else; a field that is added has
 bytes kept before can be read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
+from figures.enums import ValueKind
 from figures.memo import remembered
 from governance.enums import Light
 from governance.models import Body, Period, Unit
-from governance.rules import FigureRef
+from governance.queries import Marked, ids_in
+from governance.rules import WITHHELD, FigureRef
 from targets.enums import Attainment, Horizon, Nature
 from targets.indicators.queries.target_values import bases_of, with_targets
 from targets.models import (
@@ -40,6 +43,9 @@ from targets.plans.queries.chain import Chain, Standing, chain
 
 class KeptRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fields are the columns of the row."""
+
+
+Kept = TypeVar("Kept", bound=KeptRow)
 
 
 class KeptDefinition(KeptRow, frozen=True, kw_only=True):
@@ -308,6 +314,72 @@ def _places(places: list[PlannedIndicator], chains: Iterable[Chain]) -> Iterator
             categories=tuple(kept(KeptCategory, each) for each in categories[place.indicator_id]),
             targets=tuple(kept(KeptTarget, each) for each in place.targets.all()),
         )
+
+
+def withhold(data: bytes, marked: Marked) -> bytes:
+    """What was handed in without what is marked secret since; a focus area has its name alone."""
+    found = decoded(data)
+    ids: dict[str, Collection[int]] = {
+        model: ids_in(marked, f"targets.{model}")
+        for model in ("Outcome", "Goal", "Indicator", "Target", "Definition", "Category")
+    }
+    areas = {each.columns["name"] for each in marked if each.model == "targets.FocusArea"}
+    standings = {(each.model, each.id) for each in marked}
+
+    def area(name: str) -> str:
+        return WITHHELD if name in areas else name
+
+    def named(row: Kept, model: str, **blank: Any) -> Kept:
+        return replace(row, **blank) if getattr(row, "id", 0) in ids[model] else row
+
+    def goal(each: KeptGoal) -> KeptGoal:
+        blank, row = each, each.standing.row
+        if each.id in ids["Goal"] or (row is not None and row[:2] in standings):
+            standing = replace(each.standing, **NO_STANDING)
+            blank = replace(each, standing=standing, reason="", judged_by="", judged_on=None)
+        return replace(named(blank, "Goal", label=WITHHELD), area=area(each.area))
+
+    def place(each: KeptPlace) -> KeptPlace:
+        indicator = named(each.indicator, "Indicator", name=WITHHELD, source="")
+        texts = [named(row, "Definition", text=WITHHELD) for row in each.definitions]
+        names = [named(row, "Category", name=WITHHELD) for row in each.categories]
+        aims = [named(row, "Target", text=WITHHELD, note="") for row in each.targets]
+        parts = {"definitions": tuple(texts), "categories": tuple(names), "targets": tuple(aims)}
+        return replace(each, area=area(each.area), indicator=indicator, **parts)
+
+    content = replace(
+        found,
+        areas=tuple((position, area(name)) for position, name in found.areas),
+        goals=tuple(map(goal, found.goals)),
+        places=tuple(map(place, found.places)),
+        outcomes=tuple(
+            _withheld(row) if row.id in ids["Outcome"] else row for row in found.outcomes
+        ),
+    )
+    return msgspec.json.encode(content, order="deterministic")
+
+
+NO_STANDING: dict[str, Any] = {
+    "light": Light.NOT_APPLICABLE,
+    "word": WITHHELD,
+    "sentence": "",
+    "comment": "",
+    "counts_as": Attainment.NOT_JUDGED,
+}
+
+
+def _withheld(row: KeptOutcome) -> KeptOutcome:
+    return KeptOutcome(
+        id=row.id,
+        indicator_id=row.indicator_id,
+        unit_id=row.unit_id,
+        breakdown=row.breakdown,
+        category_id=row.category_id,
+        kind=ValueKind.TEXT,
+        text=WITHHELD,
+        scope=row.scope,
+        version=row.version,
+    )
 
 
 # Back to rows, unsaved: the same rules judge and print them.

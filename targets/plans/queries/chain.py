@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from governance.enums import Light
 from governance.models import Period
-from governance.rules import FigureRef
+from governance.rules import WITHHELD, FigureRef
 from targets.assessments.rules import assessment
 from targets.assessments.rules.assessment import Column, Wording, Words
 from targets.enums import AssignmentStatus, Attainment, Giver, Moment, Nature, Subject
@@ -164,6 +164,9 @@ def standing_at(
     row: AssignmentReport | ActivityReport | Judgement,
 ) -> Standing:
     """What is reported, in the organisation's words for the moment."""
+    if row.comment == WITHHELD:
+        light = Light.NOT_APPLICABLE
+        return replace(unreported(WITHHELD), light=light, source=ref(row))
     level = row.level if isinstance(row, Judgement) else None
     if level:
         is_foreseen = moment == Moment.FORECAST
