@@ -186,7 +186,8 @@ class Table:
         if isinstance(self.secret, Open):
             return {}
         first, *others = self.secret.columns
-        blank = {name: self.model._meta.get_field(name).get_default() for name in others}
+        columns = {column.name: column for column in self.model._meta.concrete_fields}
+        blank = {name: columns[name].get_default() for name in others}
         return {first: WITHHELD, **blank, **self.secret.instead}
 
     def organisation_of(self, row: models.Model) -> int:

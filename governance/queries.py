@@ -320,7 +320,7 @@ def restored_for(user: User, row: Model) -> None:
     """Put what was taken out of the row back into this object, for those named; else Closed."""
     parts = SecrecyPart.objects.filter(object_type=row._meta.label, object_id=row.pk)
     part = parts.filter(mark__lifted_on=None).select_related("mark").get()
-    if not part.mark.readers.filter(pk=user.person_id).exists():
+    if user.person not in part.mark.readers.all():
         raise Closed(CLOSED.format(ground=part.mark.ground))
     for name, value in stored(type(row), part.content).items():
         setattr(row, name, value)
