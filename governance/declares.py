@@ -16,7 +16,7 @@ from governance.models import (
     Unit,
     User,
 )
-from governance.permissions import COMMITTEE_MARKS, OFFICE_MARKS, holds
+from governance.permissions import COMMITTEE_MARKS, OFFICE_MARKS, sees_content
 from governance.queries import due_marks, marks_to_review
 
 GROUND = "who, where and when"
@@ -115,5 +115,11 @@ DECLARES = (
             ("Sekretessmarkeringar att ompröva, en månad före den dag som är satt.",),
         ),
     ),
-    Place(label="Sekretess", url_name="governance:secrecy_list", position=110, opens=holds),
+    Place(
+        label="Sekretess",
+        url_name="governance:secrecy_list",
+        position=110,
+        opens=sees_content,
+        under=("governance:secrecy_",),
+    ),
 )

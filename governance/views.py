@@ -19,7 +19,7 @@ from governance.http import (
     status_of,
     typed_texts,
 )
-from governance.permissions import require
+from governance.permissions import find, require, sees_content
 from governance.policy import policy
 from governance.queries import (
     demo_accounts,
@@ -99,6 +99,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 @policy("everyone logged in, of marks they set or read")
 @require_GET
 def secrecy_list(request: AppRequest) -> HttpResponse:
+    find(sees_content(request.user, request.today))
     marks = marks_seen(request.user, request.today)
     return render(request, "governance/secrecy_list.html", {"marks": marks})
 
