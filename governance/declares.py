@@ -5,6 +5,7 @@ from governance.guards import Guard
 from governance.models import (
     AuditEntry,
     Body,
+    BodyName,
     Mandate,
     Organisation,
     Period,
@@ -14,10 +15,11 @@ from governance.models import (
     SecrecyMark,
     SecrecyPart,
     Unit,
+    UnitName,
     User,
 )
 from governance.permissions import COMMITTEE_MARKS, OFFICE_MARKS, sees_content
-from governance.queries import due_marks, marks_to_review
+from governance.queries import due_marks, marks_to_review, names_that_disagree
 
 GROUND = "who, where and when"
 WORDS = "the organisation's words"
@@ -40,12 +42,32 @@ TABLES = (
         Facts("bodies", "A council, board, committee or working committee."),
         body="",
         secret=Open(GROUND),
+        after_load=names_that_disagree,
+    ),
+    Table(
+        BodyName,
+        "body",
+        Facts("names", "What it was called between two days; today's name stands in the body."),
+        secret=Open(GROUND),
+        after_load=names_that_disagree,
     ),
     Table(
         Unit,
         "body",
-        Facts("units", "A part of the body's administration; one, without parent, is the whole."),
+        Facts(
+            "units",
+            "A part of the body's administration; one, without parent, is the whole.",
+            order=("key",),
+        ),
         secret=Open(GROUND),
+        after_load=names_that_disagree,
+    ),
+    Table(
+        UnitName,
+        "unit",
+        Facts("names", "What it was called between two days; today's name stands in the unit."),
+        secret=Open(GROUND),
+        after_load=names_that_disagree,
     ),
     Table(
         Mandate,

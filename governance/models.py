@@ -115,6 +115,28 @@ class Body(models.Model):
         return self.name
 
 
+class BodyName(models.Model):
+    """What a body was called between two days; on a day that no row holds it has its own name."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="names")
+    key = key_field()
+    name = models.CharField("namn", max_length=120)
+    valid_from = models.DateField("från", null=True, blank=True)
+    valid_to = models.DateField("till", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["body", "key"], name="body_name_key_unique"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="body_name_from_before_to",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Unit(models.Model):
     """Every body has one root unit (parent null): its administration as a whole (wall 5)."""
 
@@ -122,6 +144,7 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     key = key_field()
     name = models.CharField("namn", max_length=120)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
     valid_from = models.DateField("gäller från", null=True, blank=True)
     valid_to = models.DateField("gäller till", null=True, blank=True)
 
@@ -130,6 +153,28 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=["body", "key"], name="unit_key_unique"),
             models.UniqueConstraint(
                 fields=["body"], condition=Q(parent=None), name="unit_one_root_per_body"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitName(models.Model):
+    """What a unit was called between two days, as a body's."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
+    key = key_field()
+    name = models.CharField("namn", max_length=120)
+    valid_from = models.DateField("från", null=True, blank=True)
+    valid_to = models.DateField("till", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "key"], name="unit_name_key_unique"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="unit_name_from_before_to",
             ),
         )
 

@@ -16,6 +16,7 @@ from governance.enums import OFFICES, Role, ScaleKind
 from governance.history import HistoryEntry, history_of
 from governance.models import (
     Body,
+    BodyName,
     Mandate,
     Person,
     Scale,
@@ -23,10 +24,22 @@ from governance.models import (
     SecrecyMark,
     SecrecyPart,
     Unit,
+    UnitName,
     User,
 )
 from governance.permissions import marks_secrecy, roles_held, row_for, same_organisation
-from governance.rules import Closed, FigureRef, OpenTask, in_force, whole_number
+from governance.rules import (
+    Closed,
+    FigureRef,
+    Invalid,
+    NameSpan,
+    OpenTask,
+    Refusal,
+    in_force,
+    name_on,
+    names_fault,
+    whole_number,
+)
 from governance.writing import printed
 
 
@@ -67,6 +80,33 @@ def holders_at_the_board(organisation_id: int, role: Role, today: date) -> set[i
     """The same, in the board and its working committee."""
     offices = Body.objects.filter(organisation=organisation_id, kind__in=OFFICES)
     return holders(list(offices.values_list("pk", flat=True)), role, today)
+
+
+def body_name(body: Body, on: date) -> str:
+    """What the body was called on the day."""
+    return name_on(body.name, spans_of(body.names.all()), on)
+
+
+def spans_of(names: Iterable[BodyName | UnitName]) -> list[NameSpan]:
+    return [NameSpan(each.name, each.valid_from, each.valid_to) for each in names]
+
+
+def names_that_disagree(
+    changed: Sequence[Body | BodyName | Unit | UnitName], _loaded: object, _by: object
+) -> list[tuple[Model, Refusal]]:
+    """Of the rows that a governance file wrote, those whose names are not those of one thing."""
+    found: list[tuple[Model, Refusal]] = []
+    for row in changed:
+        owner = _named(row)
+        if fault := names_fault(owner.name, spans_of(owner.names.all())):
+            found.append((row, Invalid(fault)))
+    return found
+
+
+def _named(row: Body | BodyName | Unit | UnitName) -> Body | Unit:
+    if isinstance(row, BodyName):
+        return row.body
+    return row.unit if isinstance(row, UnitName) else row
 
 
 def standing_refs(refs: Iterable[FigureRef]) -> set[FigureRef]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from difflib import SequenceMatcher
-from typing import Self
+from itertools import pairwise
+from typing import NamedTuple, Self
 
 MINUS = "\u2212"
 HARD_SPACE = "\u00a0"
@@ -225,6 +226,53 @@ def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) 
 def in_force(start: date | None, end: date | None, today: date) -> bool:
     """True when today lies within from and to, both days included; None is open."""
     return (start is None or start <= today) and (end is None or today <= end)
+
+
+def overlaps(start: date | None, end: date | None, first: date, last: date) -> bool:
+    """True when a day from first to last lies within from and to; None is open."""
+    return (start is None or start <= last) and (end is None or first <= end)
+
+
+class NameSpan(NamedTuple):
+    """What something was called between two days; None is open."""
+
+    name: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def name_on(own: str, names: Iterable[NameSpan], on: date) -> str:
+    """The name of the day; its own on a day that no span holds."""
+    return next((each.name for each in names if in_force(*each[1:], on)), own)
+
+
+def told_name(own: str, names: Iterable[NameSpan], *, since: date, on: date) -> str:
+    """The name of the day, and those it had from ``since`` until then: "Område närservice, tidigare
+    Område försörjning"."""
+    spans = sorted(names, key=lambda each: each.valid_from or date.min)
+    now = name_on(own, spans, on)
+    before = dict.fromkeys(
+        each.name
+        for each in reversed(spans)
+        if each.name != now and each.valid_to and since <= each.valid_to < on
+    )
+    return ", tidigare ".join((now, *before))
+
+
+def names_fault(own: str, names: Iterable[NameSpan]) -> str:
+    """Why the names cannot be those of one thing: two on a day, or another than its own in the
+    time that has no end; "" when they can."""
+    spans = sorted(names, key=lambda each: each.valid_from or date.min)
+    for one, other in pairwise(spans):
+        if overlaps(*one[1:], other.valid_from or date.min, other.valid_to or date.max):
+            return f"Namnen ”{one.name}” och ”{other.name}” gäller samma dag."
+    last = next((each for each in spans if each.valid_to is None), None)
+    if last is None or last.name == own:
+        return ""
+    return (
+        f"Namnet är ”{own}”, men det sista av dess namn (names) är ”{last.name}” utan slut. Ge det "
+        "en sista dag när något har bytt namn; vid en rättelse skrivs samma namn på båda ställena."
+    )
 
 
 def verification_due(held_on: date) -> date:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.db.models import Prefetch
 
 from governance.models import Body
+from governance.queries import body_name
 from reports.blocks.base import Block, parse_text
 from reports.blocks.content import SCHEMA_VERSION, PackContent, PackOf, SectionContent, SectionOf
 from reports.blocks.kinds import block_kinds, read_options
@@ -23,7 +25,7 @@ def gather(report: Report) -> PackContent:
     return PackOf(
         schema_version=SCHEMA_VERSION,
         organisation=body.organisation.name,
-        body=body.name,
+        body=body_name(body, _ends_on(report, rows)),
         body_short=body.short_name,
         administration=body.administration,
         kind=report.template.name,
@@ -37,6 +39,14 @@ def gather(report: Report) -> PackContent:
             for row, level in in_order(rows)
         ),
     )
+
+
+def _ends_on(report: Report, rows: Sequence[Section]) -> date:
+    """The end of the latest period shown, or of the report's year."""
+    periods = (
+        each.period for row in rows for spec in row.blocks.all() for each in spec.periods.all()
+    )
+    return max((period.ends_on for period in periods), default=date(report.year, 12, 31))
 
 
 def in_order(rows: Sequence[Section]) -> Iterator[tuple[Section, int]]:

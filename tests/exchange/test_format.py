@@ -17,6 +17,7 @@ from tests.exchange.conftest import SMALL
 BASE = Path(settings.BASE_DIR)
 BEFORE = json.loads((BASE / "tests/data/carried.json").read_text())
 GAINED = {
+    "governance.Unit": ["position"],
     "internal_control.ControlResult": ["performed"],
     # The options are one text, shared by the block of a template and that of a report.
     "reports.TemplateBlock": ["group", "goal_key", "indicator_key", "points"],

@@ -26,6 +26,7 @@ from django.db.migrations.state import ProjectState
 
 from dialogues.meetings.queries.decision import motions_sha256_of
 from documents import files
+from governance.models import Body, Unit
 from tests.architecture.house import ROOT
 from tests.migrated import connected_to
 
@@ -208,6 +209,15 @@ def test_every_hash_is_recomputed_and_the_base_has_one_of_each(base):
 
 def test_the_database_of_before_is_carried_to_head(base):
     assert carried_on() == []
+
+
+def test_the_names_of_today_become_rows(base):
+    call_command("migrate", verbosity=0)
+
+    for owner in (Body, Unit):
+        rows = owner.objects.values_list("name", "names__name")
+        assert rows
+        assert all(own == named for own, named in rows)
 
 
 LIFTED, SET = "RemoveGuards(all_guards())", "InstallGuards(all_guards())"

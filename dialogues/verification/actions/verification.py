@@ -20,6 +20,7 @@ from documents.actions import request_pdf, request_stamp, tell
 from documents.enums import PageFormat
 from governance.locks import exclusive
 from governance.models import User
+from governance.queries import body_name
 from governance.refusals import atomic
 from governance.rules import verification_due
 from governance.states import move
@@ -74,7 +75,7 @@ def _fixed(
             html=protocol_html(content),
             page_format=PageFormat.A4,
             css=["protocol.css"],
-            title=f"Protokoll {meeting.body.name} {meeting.held_on}, {content.numbers}",
+            title=f"Protokoll {body_name(meeting.body, meeting.held_on)} {meeting.held_on}, {content.numbers}",
             filename=f"Protokoll {meeting.body.short_name} {meeting.held_on}.pdf",
             created_at=at_noon(meeting.held_on),
             by=by,

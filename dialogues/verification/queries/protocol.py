@@ -26,6 +26,7 @@ from dialogues.verification.rules import (
 )
 from documents.queries import sealed_record
 from governance.models import Body, Person, User
+from governance.queries import body_name
 
 
 def paragraph_content(paragraph: Paragraph) -> ParagraphContent:
@@ -60,7 +61,7 @@ def protocol_content(meeting: Meeting, paragraphs: Sequence[Paragraph]) -> Proto
     """The protocol part as it stands now: front page and the paragraphs listed."""
     return ProtocolContent(
         organisation=meeting.body.organisation.name,
-        body=meeting.body.name,
+        body=body_name(meeting.body, meeting.held_on),
         held_on=meeting.held_on,
         place=meeting.place,
         time_span=meeting.time_span,
