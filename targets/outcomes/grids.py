@@ -129,7 +129,7 @@ class OutcomeGrid(RoundGrid):
             frame.address(key)  # or 404
         rows = Outcome.objects.filter(
             indicator__in=indicators,
-            unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
+            unit__in=frame.units,
             period__in=self.chain,
         ).order_by("id")
         self._rows = list(rows.select_for_update() if lock else rows)
@@ -161,7 +161,7 @@ class OutcomeGrid(RoundGrid):
             columns = written.setdefault(cell.row, {})
             columns |= _columns(cell.column, row, value)
         writings = [Writing(row=held[key], values=each) for key, each in written.items()]
-        units = [self._frame.root, *self._frame.below]
+        units = (self._frame.root, self._frame.below)
         now = [row for row in self._rows if row.period_id == self.period.pk]
         for row in write_outcomes(writings, by=by, family=now, units=units):
             if all(row is not each for each in now):

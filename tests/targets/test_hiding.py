@@ -8,7 +8,8 @@ from governance.models import Unit
 from governance.queries import root_unit
 from targets.enums import Breakdown, Dimension
 from targets.models import Outcome
-from targets.outcomes.queries.figures import outcomes_of, units_of
+from targets.outcomes.queries.figures import outcomes_of
+from targets.outcomes.queries.units import units_of
 from targets.outcomes.rules.places import breakdown_of
 from tests.targets.factories import make_indicator
 
@@ -26,7 +27,8 @@ def hidden(org, committee, period):
         Unit.objects.create(body=committee, parent=root, key=key, name=key)
 
     def found(sizes, suppressed=()):
-        units = {unit.key: unit for unit in units_of(committee, period.ends_on)}
+        root, below = units_of(committee, period)
+        units = {unit.key: unit for unit in (root, *(each.row for each in below))}
         for (key, breakdown), size in sizes.items():
             is_suppressed = (key, breakdown) in suppressed
             Outcome.objects.create(

@@ -195,7 +195,7 @@ def assignment_row(found: Chain, goal: Goal) -> AssignmentRow:
         giver=found.giver_of(goal),
         is_multi_year=goal.is_multi_year,
         due_on=goal.due_on,
-        unit=goal.responsible_unit.name if goal.responsible_unit else "",
+        unit=found.unit_of(goal),
         contributes_to=tuple(found.names[above.pk] for above in found.upper[goal.pk]),
         standing=found.standing(goal),
     )

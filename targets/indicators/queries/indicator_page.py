@@ -32,6 +32,7 @@ from targets.indicators.rules.value_range import limits_of
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
 from targets.outcomes.queries.figures import definition_on, in_order, root_of
 from targets.outcomes.queries.trend import Trend, TrendFacts, trend_facts, trend_of
+from targets.outcomes.queries.units import CalledUnit, called
 from targets.permissions import can_add_indicator, can_define
 from targets.plans.queries.plan_page import plan_lock
 from targets.plans.queries.words import words_and_lights, words_for
@@ -134,7 +135,7 @@ class _Read:
     indicator: Indicator
     definitions: list[Definition]
     categories: list[Category]
-    units: dict[Body, list[Unit]]
+    units: dict[Body, list[CalledUnit]]
 
     @property
     def bodies(self) -> list[Body]:
@@ -176,18 +177,15 @@ def _read(user: User, pk: int, today: date) -> _Read:
     )
 
 
-def _readable(user: User, indicator: Indicator, today: date) -> dict[Body, list[Unit]]:
+def _readable(user: User, indicator: Indicator, today: date) -> dict[Body, list[CalledUnit]]:
     """The root unit first of each body."""
     held = reading_bodies(user, today)
     if indicator.body_id is not None:
         held &= {indicator.body_id}
-    found: dict[Body, list[Unit]] = defaultdict(list)
-    for unit in (
-        Unit.objects.filter(body__in=held, body__organisation=indicator.organisation_id)
-        .select_related("body")
-        .order_by("body__name", "body_id", F("parent_id").asc(nulls_first=True), "name", "id")
-    ):
-        found[unit.body].append(unit)
+    found: dict[Body, list[CalledUnit]] = defaultdict(list)
+    units = Unit.objects.filter(body__in=held, body__organisation=indicator.organisation_id)
+    for each in called(units.select_related("body")):
+        found[each.row.body].append(each)
     return found
 
 
@@ -210,7 +208,7 @@ def indicator_page(
     year = places[0].plan.year if places else today.year
     words, lights = words_and_lights(indicator.organisation_id, year)
     units = read.units[body] if body else []
-    years = years_of(indicator, places, units[0].pk if units else 0, words)
+    years = years_of(indicator, places, units[0].row.pk if units else 0, words)
     facts = None
     if body:
         facts = trend_facts(

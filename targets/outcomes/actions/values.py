@@ -1,7 +1,7 @@
 """Outcomes are written here: each value as one thing, its history, and the wholes made of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,14 +17,16 @@ from governance.rules import WITHHELD, Stale
 from governance.writing import STALE, Written, write_all
 from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.queries.figures import key_of, units_of
+from targets.outcomes.queries.figures import key_of
 from targets.outcomes.queries.frame import RowAddress
+from targets.outcomes.queries.units import PeriodUnit, units_of
 from targets.outcomes.queries.value_history import details_of
 from targets.outcomes.rules.details import DECIMALS_OF, OF_THE_UNITS, detail_data, detail_text
-from targets.outcomes.rules.wholes import computed_text, rolled_up
+from targets.outcomes.rules.wholes import computed_text, counted, rolled_up
 
 SILENT = frozenset(DECIMALS_OF.values())  # told as a part of their number
 SUMMED = frozenset({"kind", "number", "numerator", "denominator", "group_size"})  # into a whole
+Units = tuple[Unit, Sequence[PeriodUnit]]  # the body's whole and what lies right under it
 ENTERED = frozenset(COLUMNS) - {
     "is_confirmed",
     "scope",
@@ -85,7 +87,7 @@ def write_outcomes(
     *,
     by: User | None,
     family: Iterable[Outcome] | None = None,
-    units: Collection[Unit] = (),
+    units: Units | None = None,
     now: datetime | None = None,
 ) -> list[Outcome]:
     """Write the rows and every whole that is made of them; one line of history per field that
@@ -93,8 +95,8 @@ def write_outcomes(
 
     Inside the caller's transaction: he has checked that the period is open and holds the rows.
     ``family`` are the rows of the same indicators and period, where the caller has them, with the
-    body's ``units``, the root first. Returns what was written. Raises OutOfRange, and IntegrityError for a row that somebody else has
-    just made.
+    body's whole and ``units``. Returns what was written. Raises OutOfRange, and IntegrityError for
+    a row that somebody else has just made.
     """
     due = [
         each
@@ -152,7 +154,7 @@ class _Siblings:
 
 
 def _families(
-    due: Sequence[Writing], family: Iterable[Outcome] | None, units: Collection[Unit]
+    due: Sequence[Writing], family: Iterable[Outcome] | None, units: Units | None
 ) -> Iterable[_Siblings]:
     """Of each thing that a unit has reported: all units' rows, those written as they will be."""
     by_period: dict[tuple[int, int], list[Writing]] = defaultdict(list)
@@ -160,11 +162,11 @@ def _families(
         by_period[each.row.unit.body_id, each.row.period_id].append(each)
     for writings in by_period.values():
         row = writings[0].row
-        if not units:
+        if units is None:
             hold_root(row.unit.body)
-        root, *below = units or units_of(row.unit.body, row.period.ends_on)
+        root, below = units or units_of(row.unit.body, row.period)
         root.body = row.unit.body
-        held = _held(writings, [root, *below], family)
+        held = _held(writings, [root, *(unit.row for unit in below)], family)
         parts = {Key(what=key_of(one.row).what, part=key_of(one.row).part): one for one in writings}
         for part, one in parts.items():
             yield _Siblings(
@@ -173,13 +175,22 @@ def _families(
                 period=one.row.period,
                 breakdown=Breakdown(one.row.breakdown),
                 category=one.row.category,
-                units=[held.get(_at(part, unit)) for unit in below],
-                kept=held.get(_at(part, root)),
+                units=_made_of(below, part, held, RollUp(one.row.indicator.rollup)),
+                kept=held.get(_at(part, root.pk)),
             )
 
 
-def _at(part: Key, unit: Unit) -> Key:
-    return Key(what=part.what, unit=unit.pk, part=part.part)
+def _made_of(
+    units: Sequence[PeriodUnit], part: Key, held: Mapping[Key, Outcome], rule: RollUp
+) -> list[Outcome | None]:
+    def value_at(unit: PeriodUnit) -> Outcome | None:
+        return held.get(_at(part, unit.pk))
+
+    return [value_at(unit) for unit in counted(units, value_at, rule)]
+
+
+def _at(part: Key, unit: int) -> Key:
+    return Key(what=part.what, unit=unit, part=part.part)
 
 
 def _held(
@@ -197,7 +208,7 @@ def _held(
 
 def family_of(row: Outcome) -> _Siblings:
     """The values that a row's whole is made of, as they stand."""
-    return next(iter(_families([Writing(row=row, values={})], None, ())))
+    return next(iter(_families([Writing(row=row, values={})], None, None)))
 
 
 def roll_up(

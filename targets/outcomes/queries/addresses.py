@@ -9,12 +9,14 @@ from django.http import Http404
 from figures.rules.key import Key, key_from
 from governance.models import Body, Period, Unit, User
 from governance.permissions import can_read_figures
+from governance.queries import spans_of
 from rounds.models import RoundState
 from rounds.permissions import can_record
 from rounds.queries.states import get_round_state_for, period_states
 from targets.enums import PART, Breakdown
 from targets.models import Category, Indicator, Outcome
 from targets.outcomes.queries.frame import RowAddress, entry_frame
+from targets.outcomes.queries.units import CalledUnit, at
 from targets.outcomes.rules.places import part_of
 
 
@@ -25,6 +27,7 @@ class Address:
     indicator: Indicator
     body: Body
     unit: Unit
+    unit_label: str
     period: Period
     breakdown: Breakdown
     category: Category | None
@@ -54,7 +57,7 @@ class Address:
         if self.unit.parent_id is None:
             return part
         is_whole = self.breakdown == Breakdown.TOTAL
-        return self.unit.name if is_whole else f"{self.unit.name}, {part.lower()}"
+        return self.unit_label if is_whole else f"{self.unit_label}, {part.lower()}"
 
 
 def get_outcome_for(user: User, pk: int, today: date, *, write: bool = False) -> Address:
@@ -75,6 +78,7 @@ def get_outcome_for(user: User, pk: int, today: date, *, write: bool = False) ->
         indicator=outcome.indicator,
         body=body,
         unit=outcome.unit,
+        unit_label=_label(outcome.unit, period),
         period=period,
         breakdown=Breakdown(outcome.breakdown),
         category=outcome.category,
@@ -86,7 +90,7 @@ def get_outcome_for(user: User, pk: int, today: date, *, write: bool = False) ->
 def get_row_for(user: User, pk: int, row: str, today: date, *, write: bool = False) -> Address:
     """A value by its row in the entry grid of a round state, whether it has been entered or not.
 
-    Only what the grid can hold: an indicator of the year's plans, a unit in force, a sex or a
+    Only what the grid can hold: an indicator of the year's plans, a unit shown, a sex or a
     category that the indicator is divided into. Anything else is 404.
     """
     state = get_round_state_for(user, pk, today, write=write)
@@ -99,4 +103,11 @@ def get_row_for(user: User, pk: int, row: str, today: date, *, write: bool = Fal
     if outcome is not None:
         outcome.indicator, outcome.unit, outcome.period = place["indicator"], place["unit"], period
         outcome.category = place["category"]
-    return Address(**place, body=body, state=state, outcome=outcome)
+    label = _label(place["unit"], period)
+    return Address(**place, unit_label=label, body=body, state=state, outcome=outcome)
+
+
+def _label(unit: Unit, period: Period) -> str:
+    if unit.parent_id is None:
+        return ""
+    return at(CalledUnit(unit, spans_of(unit.names.all())), period).label

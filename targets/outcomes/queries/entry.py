@@ -36,16 +36,18 @@ from targets.outcomes.queries.figures import (
     restated_of,
 )
 from targets.outcomes.queries.frame import Frame, entry_frame, indicator_from
+from targets.outcomes.queries.units import units_shown
 from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.outcome_input import foresees, needs_comment
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
-from targets.outcomes.rules.wholes import has_reported
+from targets.outcomes.rules.wholes import counted, has_reported
 
 VALUE, FORECAST, COMMENT = "value", "forecast", "comment"
 TREND = 5  # how many values are drawn; as many before them say what is unusual
 COMPUTED = "Värdet beräknas av enheterna. Ändra enheternas rader."
 OUTCOME = tuple(field.attname for field in Outcome._meta.concrete_fields)
 PERIOD_AT, INDICATOR_AT = OUTCOME.index("period_id"), OUTCOME.index("indicator_id")
+UNIT_AT = OUTCOME.index("unit_id")
 Values = tuple[Any, ...]
 ByPeriod = Mapping[int, Sequence[Values]]
 
@@ -68,7 +70,7 @@ def read_values(frame: Frame, chain: Sequence[int]) -> dict[int, dict[int, list[
     """The rows' columns per indicator and period; one query."""
     found: dict[int, dict[int, list[Values]]] = defaultdict(lambda: defaultdict(list))
     rows = Outcome.objects.filter(
-        unit__in=[frame.root.pk, *(unit.pk for unit in frame.below)],
+        unit__in=frame.units,
         period__in=chain,
         indicator__in=list(frame.places),
     )
@@ -96,12 +98,16 @@ def entry_groups(
     groups: list[Group] = []
     for pk, place in frame.places.items():
         values = read.get(pk, {})
+        holding = {row[UNIT_AT] for row in values.get(frame.period.pk, ())}
         facts = RowFacts(
             indicator=place.values,
             target=place.target or ("", ""),
             year=year,
             root=frame.root.pk,
-            units=tuple((unit.pk, unit.name) for unit in frame.units_under(place.indicator)),
+            units=tuple(
+                (unit.pk, unit.name, unit.label, unit.is_asked)
+                for unit in units_shown(frame.below, place.indicator.rollup, holding)
+            ),
             categories=tuple((each.pk, each.name) for each in frame.categories.get(pk, ())),
             periods=tuple(chain),
             values=tuple(tuple(values.get(each, ())) for each in chain),
@@ -128,7 +134,7 @@ class RowFacts:
     target: tuple[str, str]
     year: int
     root: int
-    units: tuple[tuple[int, str], ...]
+    units: tuple[tuple[int, str, str, bool], ...]
     categories: tuple[tuple[int, str], ...]
     periods: tuple[int, ...]
     values: tuple[tuple[Values, ...], ...]
@@ -168,6 +174,8 @@ class NamedUnit(NamedTuple):
 
     pk: int
     name: str
+    label: str
+    is_asked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +228,7 @@ class _Family:
     def _divided(self, judge: Judge, unit: NamedUnit | None) -> Iterator[GridRow]:
         """The rows of one unit, or of the body as a whole."""
         whole = replace(self.whole, unit=unit.pk) if unit else self.whole
-        label = unit.name if unit else self.indicator.name
+        label = unit.label if unit else self.indicator.name
         labelled = [(label, whole), *parts_of(whole, self.indicator, self.categories)]
         cells = judged_cells(judge, labelled, self.now, self.before, root=self.facts.root)
         for cell in cells:
@@ -283,7 +291,7 @@ class _Family:
         if not self._may_tell(cell):
             value = Value(kind=ValueKind.SUPPRESSED)
         version = outcome.version if outcome else 0
-        locked = COMPUTED if unit is None and self.units else ""
+        locked = COMPUTED if unit is None and self._reporting(cell.place) else ""
         words = str(value.kind.label) if value.kind in CHOSEN_BLANKS else ""
         said = Value.of_text(outcome.comment if outcome else "")
         secret = LOCKED if value.text == WITHHELD else ""
@@ -362,7 +370,7 @@ class _Family:
 
     def _full_name(self, cell: Judged, unit: NamedUnit | None) -> str:
         part = cell.label if cell.place.part else ""
-        names = (self.indicator.name, unit.name if unit else "", part)
+        names = (self.indicator.name, unit.label if unit else "", part)
         return ", ".join(name for name in names if name)
 
     def _names(self, place: Key) -> str:
@@ -375,8 +383,8 @@ class _Family:
 
     def _note(self, cell: Judged, outcome: Outcome | None) -> str:
         """What is to know about the value, under it."""
-        if cell.place == self.whole and self.units:
-            return self._reported()
+        if cell.place == self.whole and (reporting := self._reporting(cell.place)):
+            return self._reported(reporting)
         if outcome is None or not self._may_tell(cell):
             return ""
         base = ""
@@ -390,18 +398,23 @@ class _Family:
         )
         return " · ".join(note for note in notes if note)
 
-    def _reported(self) -> str:
+    def _reporting(self, whole: Key) -> Sequence[NamedUnit]:
+        """The units that the whole is made of."""
+        rule = RollUp(self.indicator.rollup)
+        return counted(self.units, lambda unit: self.now.get(replace(whole, unit=unit.pk)), rule)
+
+    def _reported(self, units: Sequence[NamedUnit]) -> str:
         rule = RollUp(self.indicator.rollup)
         late = [
             unit.name
-            for unit in self.units
+            for unit in units
             if not has_reported(self.now.get(replace(self.whole, unit=unit.pk)), rule)
         ]
         if not late:
-            return f"Beräknas av enheterna: alla {len(self.units)} har rapporterat."
-        done = len(self.units) - len(late)
+            return f"Beräknas av enheterna: alla {len(units)} har rapporterat."
+        done = len(units) - len(late)
         return (
-            f"Beräknas av enheterna: {done} av {len(self.units)} har rapporterat. "
+            f"Beräknas av enheterna: {done} av {len(units)} har rapporterat. "
             f"Saknas: {', '.join(late)}."
         )
 

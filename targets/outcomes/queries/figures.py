@@ -15,11 +15,12 @@ from figures.rules.value import Value
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, Unit
 from governance.queries import scale_levels
-from governance.rules import FigureRef, in_force, swedish
+from governance.rules import FigureRef, swedish
 from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
 from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator
+from targets.outcomes.queries.units import PeriodUnit, units_of, units_shown
 from targets.outcomes.rules.lights import Change, change, light, shown_decimals, status_is_due
 from targets.outcomes.rules.parts import PartsRule, parts_rule
 from targets.outcomes.rules.places import PARTS, part_of
@@ -150,25 +151,26 @@ def figures(
     """The rows of ``indicator_rows`` with what they were made of."""
     places = places_of(body, period, keys)
     indicators = chosen(body, places, keys)
-    units = units_of(body, period.ends_on) if with_units else [root_of(body)]
-    now, before = outcomes_of(indicators, units, period)
+    root, units = units_of(body, period) if with_units else (root_of(body), [])
+    now, before = outcomes_of(indicators, [root, *(unit.row for unit in units)], period)
     words = light_words(body.organisation_id, period.ends_on.year)
     definitions = definitions_of(indicators)
     categories = categories_of(indicators)
     year = period.ends_on.year
     aims = [(place.indicator, target_of(place, Horizon.YEAR)[0], year) for place in places.values()]
-    bases = bases_of(aims, [units[0].pk])
+    bases = bases_of(aims, [root.pk])
     return [
         PrintedFigure(
             indicator=indicator,
             place=places.get(indicator.pk),
-            root_id=units[0].pk,
+            root_id=root.pk,
             now=now[indicator.pk],
             before=before[indicator.pk],
             row=row_of(
                 indicator=indicator,
                 place=places.get(indicator.pk),
                 period=period,
+                root=root.pk,
                 units=units,
                 now=now[indicator.pk],
                 before=before[indicator.pk],
@@ -184,22 +186,6 @@ def figures(
 
 def root_of(body: Body) -> Unit:
     return Unit.objects.get(body=body, parent=None)
-
-
-def units_of(body: Body, on: date, *, hold: bool = False) -> list[Unit]:
-    """The body's root unit and the units right under it that are in force on the day; held, for
-    those who write a unit's value, until the transaction ends."""
-    rows = Unit.objects.filter(body=body).order_by("name", "id")
-    units = list(rows.select_for_update(no_key=True) if hold else rows)
-    root = next(unit for unit in units if unit.parent_id is None)
-    return [
-        root,
-        *(
-            unit
-            for unit in units
-            if unit.parent_id == root.pk and in_force(unit.valid_from, unit.valid_to, on)
-        ),
-    ]
 
 
 def outcomes_of(
@@ -393,7 +379,8 @@ def row_of(
     indicator: Indicator,
     place: PlannedIndicator | None,
     period: Period,
-    units: Sequence[Unit],
+    root: int,
+    units: Sequence[PeriodUnit] = (),
     now: Held,
     before: Held,
     words: Mapping[str, str],
@@ -402,12 +389,12 @@ def row_of(
     bases: Bases | None = None,
 ) -> IndicatorRow:
     text, note = target_of(place, Horizon.YEAR)
-    root, *below = units
-    reading = reading_of(indicator, text, period.ends_on.year, root_id=root.pk, bases=bases)
+    reading = reading_of(indicator, text, period.ends_on.year, root_id=root, bases=bases)
     judge = Judge.of(indicator, text, reading, words)
-    whole = Key(what=indicator.pk, unit=root.pk)
+    whole = Key(what=indicator.pk, unit=root)
     parts = parts_of(whole, indicator, categories)
-    units_wholes = [(unit.name, replace(whole, unit=unit.pk)) for unit in below]
+    below = units_shown(units, indicator.rollup, {place.unit for place in now})
+    units_wholes = [(unit.label, replace(whole, unit=unit.pk)) for unit in below]
     cells = judged_cells(judge, (("Totalt", whole), *parts), now, before)
     unit_cells = judged_cells(judge, (("Totalt", whole), *units_wholes), now, before)
     return IndicatorRow(

@@ -11,8 +11,9 @@ from figures.memo import remembered
 from figures.rules.key import Key
 from governance.models import Body, Period, Unit
 from targets.enums import Breakdown, Dimension, Horizon, RollUp
-from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
-from targets.outcomes.queries.figures import categories_of, root_of, units_of
+from targets.models import Category, Definition, Indicator, Outcome, PlannedIndicator, Target
+from targets.outcomes.queries.figures import categories_of
+from targets.outcomes.queries.units import PeriodUnit, units_of, units_shown
 from targets.outcomes.rules.places import breakdown_of
 
 
@@ -58,12 +59,12 @@ class Frame:
     period: Period
     places: Mapping[int, PlacedIndicator]
     root: Unit
-    below: Sequence[Unit]
+    below: Sequence[PeriodUnit]
     categories: Mapping[int, Sequence[Category]]
 
-    def units_under(self, indicator: Indicator) -> Sequence[Unit]:
-        """The units that report the indicator; none where the whole is entered."""
-        return () if indicator.rollup == RollUp.ENTERED else self.below
+    @property
+    def units(self) -> list[Unit]:
+        return [self.root, *(unit.row for unit in self.below)]
 
     def address(self, key: Key) -> RowAddress:
         """Where the row is written; 404 for one that is not in this grid: of another committee or
@@ -72,9 +73,10 @@ class Frame:
         if place is None or key.period is not None:
             raise Http404
         indicator = place.indicator
-        units = [self.root, *self.units_under(indicator)]
-        unit = next((unit for unit in units if unit.pk == key.unit), None) or not_found()
+        unit = next((unit for unit in self.units if unit.pk == key.unit), None) or not_found()
         unit.body = self.body
+        if unit != self.root:
+            self._check_shown(indicator, unit)
         return RowAddress(
             indicator=indicator,
             unit=unit,
@@ -82,6 +84,14 @@ class Frame:
             breakdown=breakdown_of(key),
             category=self._category(indicator, key),
         )
+
+    def _check_shown(self, indicator: Indicator, unit: Unit) -> None:
+        """A unit that does not report it, or not then, has a row in the grid where it holds one."""
+        if units_shown((each for each in self.below if each.row == unit), indicator.rollup, ()):
+            return
+        rows = Outcome.objects.filter(indicator=indicator, unit=unit, period=self.period)
+        if not rows.exists():
+            raise Http404
 
     def _category(self, indicator: Indicator, key: Key) -> Category | None:
         if key.part in {"w", "m"} and indicator.dimension != Dimension.SEX:
@@ -152,7 +162,7 @@ def entry_frame(
         places = placed(body, period, indicators)
     indicators_placed = [place.indicator for place in places.values()]
     has_units = any(each.rollup != RollUp.ENTERED for each in indicators_placed)
-    root, *below = units_of(body, period.ends_on, hold=hold) if has_units else [root_of(body)]
+    root, below = units_of(body, period, hold=hold and has_units)
     return Frame(
         body=body,
         period=period,

@@ -32,7 +32,6 @@ from targets.outcomes.queries.snapshot import (
     outcomes_at,
     period_from,
     place_from,
-    root_from,
     row_from,
     standing_of,
 )
@@ -170,12 +169,12 @@ def _figures(
     bases: Bases,
     words: Mapping[str, str],
 ) -> Iterable[HandedInFigure]:
-    root, period = root_from(found), period_from(found.period)
+    period = period_from(found.period)
     now, before = _held(found.outcomes, found.root_id), _held(earlier, found.root_id)
     for place in found.places:
         indicator = indicator_of(place)
         held = now[indicator.pk]
-        outcome = held.get(Key(what=indicator.pk, unit=root.pk))
+        outcome = held.get(Key(what=indicator.pk, unit=found.root_id))
         yield HandedInFigure(
             indicator=place.indicator,
             area=place.area,
@@ -184,7 +183,7 @@ def _figures(
                 indicator=indicator,
                 place=place_from(place, indicator),
                 period=period,
-                units=[root],
+                root=found.root_id,
                 now=held,
                 before=before[indicator.pk],
                 words=words,

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from figures.enums import ValueKind
 from governance.models import Unit
-from governance.rules import in_force
 from rounds.models import RoundState
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome, PlannedIndicator
 from targets.outcomes.queries.entry import uncommented_rows
+from targets.outcomes.queries.units import CalledUnit, below, called
 
 
 def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
@@ -47,7 +47,7 @@ def missing_outcomes(states: Sequence[RoundState]) -> dict[int, int]:
 def units_without_outcomes(states: Sequence[RoundState]) -> dict[int, tuple[str, ...]]:
     """The units that lack a value of what is collected from units, by name, per round state.
 
-    Units right under the root and in force at the period's end; three queries for any number.
+    Three queries for any number.
     """
     bodies = {state.body_id for state in states}
     periods = {state.reporting_round.period_id: state.reporting_round.period for state in states}
@@ -60,9 +60,9 @@ def units_without_outcomes(states: Sequence[RoundState]) -> dict[int, tuple[str,
         .values_list("plan__body_id", "plan__year", "indicator_id")
     ):
         collected[body, year].add(indicator)
-    units: dict[int, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.filter(body__in=bodies, parent__parent=None).exclude(parent=None):
-        units[unit.body_id].append(unit)
+    units: dict[int, list[CalledUnit]] = defaultdict(list)
+    for each in called(Unit.objects.filter(body__in=bodies)):
+        units[each.row.body_id].append(each)
     known: dict[tuple[int, int], set[int]] = defaultdict(set)
     for unit_id, period_id, indicator in (
         Outcome.objects.filter(unit__body__in=bodies, period__in=periods, breakdown=Breakdown.TOTAL)
@@ -76,9 +76,8 @@ def units_without_outcomes(states: Sequence[RoundState]) -> dict[int, tuple[str,
         asked = collected[state.body_id, period.ends_on.year]
         lacking[state.pk] = tuple(
             unit.name
-            for unit in sorted(units[state.body_id], key=lambda unit: unit.name)
-            if in_force(unit.valid_from, unit.valid_to, period.ends_on)
-            and asked - known[unit.pk, period.pk]
+            for unit in below(units[state.body_id], period)
+            if unit.is_asked and asked - known[unit.pk, period.pk]
         )
     return lacking
 

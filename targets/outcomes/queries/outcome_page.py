@@ -294,9 +294,6 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
     address, figure = scene.address, scene.figure
     if figure is None or address.key != Key(what=address.indicator.pk, unit=figure.root_id):
         return ()
-    # Units that are not asked for the value are told of only where one of them has it.
-    is_asked = address.indicator.rollup != RollUp.ENTERED
-    units = [cell for cell in figure.row.units if is_asked or cell.source]
     return tuple(
         PartLine(
             label=cell.label,
@@ -305,7 +302,7 @@ def _parts(scene: _Scene) -> tuple[PartLine, ...]:
             row=str(cell.place),
             outcome_id=cell.source.id if cell.source else None,
         )
-        for cell in (*figure.row.parts, *units)
+        for cell in (*figure.row.parts, *figure.row.units)
     )
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from figures.enums import ValueKind
 from figures.memo import remembered
 from governance.enums import Light
-from governance.models import Body, Period, Unit
+from governance.models import Body, Period
 from governance.queries import Marked, ids_in
 from governance.rules import WITHHELD, FigureRef
 from targets.enums import Attainment, Horizon, Nature
@@ -419,7 +419,3 @@ def period_from(found: KeptPeriod) -> Period:
         ends_on=found.ends_on,
         previous=previous,
     )
-
-
-def root_from(found: TargetsSnapshot) -> Unit:
-    return Unit(pk=found.root_id)

@@ -12,8 +12,7 @@ from figures.memo import remembered
 from figures.rules.charts import Chart, ChartLine, ChartPoint, chart
 from figures.rules.key import Key
 from governance.models import Body, Period, Unit
-from governance.rules import in_force
-from targets.enums import Concept, IndicatorKind, RollUp
+from targets.enums import Concept, IndicatorKind
 from targets.indicators.rules.target_values import TargetReading
 from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
@@ -24,6 +23,7 @@ from targets.outcomes.queries.figures import (
     parts_of,
     warning_of,
 )
+from targets.outcomes.queries.units import CalledUnit, below, units_shown
 from targets.outcomes.rules.lights import status_is_due
 from targets.outcomes.rules.spans import months_of, span_words
 
@@ -33,6 +33,7 @@ INDICATOR, DEFINITION, OUTCOME = (
     tuple(field.attname for field in model._meta.concrete_fields)
     for model in (Indicator, Definition, Outcome)
 )
+PERIOD_AT, UNIT_AT = OUTCOME.index("period_id"), OUTCOME.index("unit_id")
 Values = tuple[Any, ...]
 Words = tuple[tuple[str, str], ...]
 
@@ -128,7 +129,7 @@ class TrendFacts:
 def trend_facts(
     indicator: Indicator,
     body: Body,
-    units: Sequence[Unit],
+    units: Sequence[CalledUnit],
     *,
     readings: Mapping[int, tuple[str, TargetReading]],
     definitions: Sequence[Definition],
@@ -144,30 +145,29 @@ def trend_facts(
     between the first and the last is a gap. The longest span that has outcomes is shown unless
     ``months`` names another, and of it the latest, unless ``with_all``. Two queries.
     """
-    root, *others = units
+    root = units[0].row
     known, reported = _reported(indicator, body, root)
     spans = sorted(reported, reverse=True)
     chosen = months if months in spans else next(iter(spans), 0)
     shown = reported.get(chosen, ())
     kept = shown if with_all else shown[-SHOWN:]
     latest = kept[-1] if kept else None
-    below = [
-        unit
-        for unit in others
-        if latest and in_force(unit.valid_from, unit.valid_to, latest.ends_on)
-        if unit.parent_id == root.pk
-    ]
+    around = below(units, latest) if latest else []
+    values = list(_values(indicator, [root, *(unit.row for unit in around)], kept))
+    holding = {row[UNIT_AT] for row in values if latest and row[PERIOD_AT] == latest.pk}
     return TrendFacts(
         indicator=tuple(getattr(indicator, name) for name in INDICATOR),
         body=(body.pk, body.short_name),
         root=root.pk,
-        units=tuple((unit.pk, unit.name) for unit in below),
+        units=tuple(
+            (unit.pk, unit.label) for unit in units_shown(around, indicator.rollup, holding)
+        ),
         categories=tuple((each.pk, each.name) for each in categories),
         definitions=tuple(tuple(getattr(each, n) for n in DEFINITION) for each in definitions),
         periods=tuple(kept),
         before=tuple(known[pk] for each in kept if (pk := each.previous_id or 0) in known),
         aims=tuple(readings.get(each.ends_on.year, ("", NOTHING_READ)) for each in kept),
-        values=tuple(_values(indicator, root, below, kept)),
+        values=tuple(values),
         spans=tuple(
             Span(months=each, words=span_words(each), is_chosen=each == chosen) for each in spans
         ),
@@ -205,14 +205,11 @@ def _reported(
     return known, between
 
 
-def _values(
-    indicator: Indicator, root: Unit, below: Sequence[Unit], kept: Sequence[Spell]
-) -> Iterable[Values]:
+def _values(indicator: Indicator, units: Sequence[Unit], kept: Sequence[Spell]) -> Iterable[Values]:
     """The root's rows and the units', by which the root's may be held back, at the periods and
     those they are compared with."""
     if not kept:
         return ()
-    units = [unit.pk for unit in (root, *below)]
     periods = {pk for each in kept for pk in (each.pk, each.previous_id) if pk}
     rows = Outcome.objects.filter(indicator=indicator, unit__in=units, period__in=periods)
     return rows.order_by("id").values_list(*OUTCOME)
@@ -280,7 +277,7 @@ class _Told:
         )
 
     def units(self) -> tuple[Cell, ...]:
-        """The units' values at the latest period shown, where the units report at all."""
+        """The units' values at the latest period shown."""
         if not self.facts.units:
             return ()
         period = self.periods[-1]
@@ -288,8 +285,7 @@ class _Told:
         wholes = [(name, Key(what=self.indicator.pk, unit=pk)) for pk, name in self.facts.units]
         now, before = self.held[period.pk], self.held[period.previous_id or 0]
         _total, *cells = judged_cells(judge, [("Totalt", self.whole), *wholes], now, before)
-        is_owed = self.indicator.rollup != RollUp.ENTERED
-        return tuple(cells) if is_owed or any(cell.source for cell in cells) else ()
+        return tuple(cells)
 
 
 def _period(spell: Spell, before: Mapping[int, Period] | None = None) -> Period:

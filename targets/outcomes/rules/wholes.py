@@ -1,8 +1,8 @@
 """How the whole follows from the units. Pure; Decimal only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from figures.enums import ValueKind
 from figures.rules.numbers import MAX_DECIMALS, MAX_WHOLE_DIGITS, OutOfRange, is_percent
@@ -43,6 +43,26 @@ def has_reported(value: Reported | None, rule: RollUp) -> bool:
     return rule != RollUp.RATIO or bool(value.numerator is not None and value.denominator)
 
 
+class Awaited(Protocol):
+    """A unit, as far as the whole waits for it."""
+
+    @property
+    def is_asked(self) -> bool: ...
+
+
+AUnit = TypeVar("AUnit", bound=Awaited)
+
+
+def counted(
+    units: Iterable[AUnit], value_of: Callable[[AUnit], Reported | None], rule: RollUp
+) -> list[AUnit]:
+    """The units that the whole is made of: those that are to report, and of the others, which ended
+    inside the period, the ones that have; none where the whole is entered."""
+    if rule == RollUp.ENTERED:
+        return []
+    return [unit for unit in units if unit.is_asked or has_reported(value_of(unit), rule)]
+
+
 def rolled_up(rule: RollUp, values: Sequence[Reported | None], *, unit_label: str) -> Value | None:
     """The whole, or None until every unit has reported; units not applicable are left out.
 
@@ -54,17 +74,17 @@ def rolled_up(rule: RollUp, values: Sequence[Reported | None], *, unit_label: st
     known = [value for value in values if value is not None and has_reported(value, rule)]
     if rule == RollUp.ENTERED or not values or len(known) < len(values):
         return None
-    counted = [value for value in known if value.kind != ValueKind.NOT_APPLICABLE]
-    if not counted:
+    summed = [value for value in known if value.kind != ValueKind.NOT_APPLICABLE]
+    if not summed:
         return Value(kind=ValueKind.NOT_APPLICABLE, is_rolled_up=True)
     is_ratio = rule == RollUp.RATIO
     return Value(
         kind=ValueKind.NUMBER,
-        number=_bounded(_computed(rule, counted, unit_label)),
-        decimals=max(value.decimals or 0 for value in counted),
-        numerator=_bounded(_sum(value.numerator for value in counted)) if is_ratio else None,
-        denominator=_bounded(_sum(value.denominator for value in counted)) if is_ratio else None,
-        group_size=_group(counted),
+        number=_bounded(_computed(rule, summed, unit_label)),
+        decimals=max(value.decimals or 0 for value in summed),
+        numerator=_bounded(_sum(value.numerator for value in summed)) if is_ratio else None,
+        denominator=_bounded(_sum(value.denominator for value in summed)) if is_ratio else None,
+        group_size=_group(summed),
         is_rolled_up=True,
     )
 
@@ -94,22 +114,22 @@ def computed_text(value: str, rule: RollUp) -> str:
     return f"{value}, {rule.label.lower()}" if value else NOT_ALL_REPORTED
 
 
-def _computed(rule: RollUp, counted: Sequence[Reported], unit_label: str) -> Decimal:
+def _computed(rule: RollUp, summed: Sequence[Reported], unit_label: str) -> Decimal:
     if rule == RollUp.RATIO:
-        numerator = _sum(value.numerator for value in counted)
-        denominator = _sum(value.denominator for value in counted)
+        numerator = _sum(value.numerator for value in summed)
+        denominator = _sum(value.denominator for value in summed)
         return ratio(numerator, denominator, unit_label=unit_label)
-    total = _sum(value.number for value in counted)
-    return total if rule == RollUp.SUM else rounded(total / len(counted), MAX_DECIMALS)
+    total = _sum(value.number for value in summed)
+    return total if rule == RollUp.SUM else rounded(total / len(summed), MAX_DECIMALS)
 
 
 def _sum(terms: Iterable[Decimal | None]) -> Decimal:
     return sum((term for term in terms if term is not None), Decimal(0))
 
 
-def _group(counted: Sequence[Reported]) -> int | None:
-    sizes = [value.group_size for value in counted if value.group_size is not None]
-    return sum(sizes) if len(sizes) == len(counted) else None
+def _group(summed: Sequence[Reported]) -> int | None:
+    sizes = [value.group_size for value in summed if value.group_size is not None]
+    return sum(sizes) if len(sizes) == len(summed) else None
 
 
 def _bounded(value: Decimal) -> Decimal:

@@ -73,7 +73,8 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         others = plan.goals.exclude(pk=self.instance.pk).select_related("level")
         of_year = Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)
         offer_rows(self, "level", of_year, str, empty="Välj nivå")
-        offer_rows(self, "responsible_unit", plan.body.units.order_by("name"), str, empty="Ingen")
+        units = plan.body.units.order_by("position", "name")
+        offer_rows(self, "responsible_unit", units, str, empty="Ingen")
         bodies = Body.objects.filter(organisation=plan.body.organisation_id).exclude(
             pk=plan.body_id
         )

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from governance.enums import Light
 from governance.models import Period
-from governance.rules import WITHHELD, FigureRef
+from governance.queries import spans_of
+from governance.rules import WITHHELD, FigureRef, name_on
 from targets.assessments.rules import assessment
 from targets.assessments.rules.assessment import Column, Wording, Words
 from targets.enums import AssignmentStatus, Attainment, Giver, Moment, Nature, Subject
@@ -81,6 +83,15 @@ class Chain:
         """The name of the focus area the node's root stands in; "" outside every area."""
         area = (self.above(goal) or [goal])[-1].focus_area
         return area.name if area else ""
+
+    def unit_of(self, goal: Goal) -> str:
+        """The unit that answers for the node, as it was called at the period's end."""
+        unit, on = goal.responsible_unit, date(self.plan.year, 12, 31)
+        if unit is None:
+            return ""
+        return name_on(
+            unit.name, spans_of(unit.names.all()), self.period.ends_on if self.period else on
+        )
 
     def above(self, goal: Goal) -> list[Goal]:
         """The nodes the goal stands under, the nearest first."""
@@ -219,7 +230,7 @@ def chain(plan: Plan, period: Period | None) -> Chain:
     goals = list(
         plan.goals.select_related(
             "level", "responsible_unit", "focus_area", "continues__plan", "giver_body"
-        )
+        ).prefetch_related("responsible_unit__names")
     )
     by_id = {goal.pk: goal for goal in goals}
     children: dict[int | None, list[Goal]] = defaultdict(list)

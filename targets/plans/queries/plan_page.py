@@ -266,7 +266,7 @@ class Tree:
             giver=self.found.giver_of(goal),
             is_multi_year=goal.is_multi_year,
             due_on=goal.due_on,
-            unit=goal.responsible_unit.name if goal.responsible_unit else "",
+            unit=self.found.unit_of(goal),
             contributes_to=tuple(self.found.names[up.pk] for up in self.found.upper[goal.pk]),
             continues_year=goal.continues.plan.year if goal.continues else None,
             standing=self.found.standing(goal) if has_standing else None,
