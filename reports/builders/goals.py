@@ -30,7 +30,7 @@ from targets.assessments.queries.attainment import AssignmentRow, JudgementRow
 from targets.enums import Concept, IndicatorKind
 from targets.plans.queries import plan_page, plans
 from targets.plans.queries.plan_page import ActivityRow
-from targets.plans.queries.plans import GoalData, plan_for
+from targets.plans.queries.plans import GoalData, keys_under, plan_for
 from targets.plans.queries.words import words_for
 
 
@@ -85,11 +85,8 @@ def assignment_list(spec: BlockSpec, options: GoalOptions, body: Body) -> Assign
     """The plan's assignments, or those beneath one goal, as they stand at the period."""
     plan, period = plan_for(body, year_of(spec)), main_period(spec)
     rows: Sequence[AssignmentRow] = ()
-    if plan and period and options.goal_key:
-        goals = attainment.judgements(plan, period)
-        rows = next((goal.assignments for goal in goals if goal.key == options.goal_key), ())
-    elif plan and period:
-        rows = attainment.assignment_list(plan, period)
+    if plan and period:
+        rows = attainment.assignment_list(plan, period, under=options.goal_key)
     words = words_for(body.organisation_id, year_of(spec))
     return AssignmentList(
         key=spec.key,
@@ -192,7 +189,8 @@ def judgements(spec: BlockSpec, options: GoalOptions, body: Body) -> Judgements:
     """Every goal of the plan, or one, with its judgement and the grounds it was made from."""
     plan, period = plan_for(body, year_of(spec)), main_period(spec)
     rows = attainment.judgements(plan, period) if plan and period else []
-    goals = [row for row in rows if options.goal_key in {"", row.key}]
+    shown = keys_under(body, year_of(spec), options.goal_key) if options.goal_key else ()
+    goals = [row for row in rows if not shown or row.key in shown]
     return Judgements(
         key=spec.key,
         title=spec.title,

@@ -36,6 +36,7 @@ from targets.outcomes.queries.figures import (
 )
 from targets.outcomes.queries.trend import point_of
 from targets.outcomes.rules.lights import columns_of
+from targets.plans.queries.plans import keys_under
 from targets.plans.queries.words import words_for
 
 NO_VALUE = "–"
@@ -81,10 +82,12 @@ def _rows(
     if period is None:
         return []
     rows = indicator_rows(body=body, period=period, with_units=with_units)
+    year = period.ends_on.year
+    shown = keys_under(body, year, options.goal_key) if options.goal_key else ()
     return [
         row
         for row in rows
-        if options.group in {"", row.group} and options.goal_key in {"", row.goal_key}
+        if options.group in {"", row.group} and (not shown or row.goal_key in shown)
     ]
 
 

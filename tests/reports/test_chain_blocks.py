@@ -19,7 +19,7 @@ from reports.blocks.kinds import block_kinds
 from reports.builders.report import gather
 from reports.clearance.printing import draft_html
 from reports.models import BlockSpec, Report
-from targets.enums import AssignmentStatus, Giver, IndicatorKind
+from targets.enums import AssignmentStatus, Giver, IndicatorKind, Nature
 from targets.models import AssignmentReport, Goal, Indicator, Judgement, Outcome, Plan, Target, Term
 from tests.economy.factories import make_amount, make_line
 from tests.reports import chain_factories
@@ -206,6 +206,43 @@ def test_a_goal_narrows_what_is_shown(shown):
     assert shown.block("indicator_table").groups == ()
     assert shown.block("judgements").goals == ()
     assert shown.block("assignment_list").areas == ()
+
+
+def test_a_heading_shows_what_lies_beneath_it(shown):
+    plan = Goal.objects.get(key="mal-1").plan
+    heading = target_rows.make_goal(
+        plan, "rubrik", nature=Nature.HEADING, area=plan.focus_areas.get()
+    )
+    Goal.objects.filter(key="mal-1").update(parent=heading)
+    choose(BlockSpec.objects.all(), goal_key="rubrik")
+
+    (steering,) = shown.block("indicator_table").groups
+
+    assert [line.key for line in steering.lines] == ["sjuk", "hme"]
+    assert [goal.key for goal in shown.block("judgements").goals] == ["mal-1"]
+    assert [a.key for area in shown.block("assignment_list").areas for a in area.assignments] == [
+        "uppdrag-28",
+        "uppdrag-31",
+    ]
+
+
+def test_a_goal_stands_in_its_own_area_wherever_its_parent_stands(shown):
+    plan = Goal.objects.get(key="mal-1").plan
+    other = target_rows.make_area(plan, "fokus-2")
+    Goal.objects.filter(key="uppdrag-28").update(focus_area=other)
+
+    areas = shown.block("goal_table").areas
+    listed = shown.block("assignment_list").areas
+
+    assert [(area.name, [goal.number for goal in area.goals]) for area in areas] == [
+        (plan.focus_areas.get(key="fokus-1").name, ["7", "31"]),
+        (other.name, ["28"]),
+        ("", ["", ""]),
+    ]
+    assert [(area.name, [a.key for a in area.assignments]) for area in listed] == [
+        (plan.focus_areas.get(key="fokus-1").name, ["uppdrag-31"]),
+        (other.name, ["uppdrag-28"]),
+    ]
 
 
 @pytest.mark.parametrize(

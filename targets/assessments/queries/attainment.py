@@ -172,14 +172,15 @@ def _heading(found: Chain, column: Column) -> str:
     return " / ".join(dict.fromkeys(said))
 
 
-def assignment_list(plan: Plan, period: Period) -> list[AssignmentRow]:
-    """The plan's assignments in its order, with their status and comment at the period."""
+def assignment_list(plan: Plan, period: Period, *, under: str = "") -> list[AssignmentRow]:
+    """The plan's assignments in its order, or those beneath the node with the key ``under``, with
+    their status and comment at the period."""
     found = chain(plan, period)
-    return [
-        assignment_row(found, goal)
-        for goal in found.in_order()
-        if goal.level.nature == Nature.ASSIGNMENT
-    ]
+    nodes = list(found.in_order())
+    if under:
+        wanted = {n.pk for goal in nodes if goal.key == under for n in found.beneath(goal)}
+        nodes = [node for node in nodes if node.pk in wanted]
+    return [assignment_row(found, goal) for goal in nodes if goal.level.nature == Nature.ASSIGNMENT]
 
 
 def assignment_row(found: Chain, goal: Goal) -> AssignmentRow:

@@ -252,7 +252,7 @@ def _goals(found: Chain) -> Iterator[KeptGoal]:
         yield KeptGoal(
             id=goal.pk,
             label=found.names[goal.pk],
-            area=_area_of(found, goal),
+            area=found.area_of(goal),
             nature=Nature(goal.level.nature),
             standing=_standing(found.standing(goal)),
             is_reported=judgement is not None or goal.pk in found.reports,
@@ -260,12 +260,6 @@ def _goals(found: Chain) -> Iterator[KeptGoal]:
             judged_by=judgement.judged_by if judgement else "",
             judged_on=judgement.judged_on if judgement else None,
         )
-
-
-def _area_of(found: Chain, goal: Goal) -> str:
-    """The nearest goal above with a focus area says where a goal belongs."""
-    areas = (each.focus_area.name for each in (goal, *found.above(goal)) if each.focus_area)
-    return next(areas, "")
 
 
 def _standing(standing: Standing) -> KeptStanding:
@@ -299,7 +293,7 @@ def standing_of(goal: KeptGoal) -> Standing:
 def _places(places: list[PlannedIndicator], chains: Iterable[Chain]) -> Iterator[KeptPlace]:
     indicators = [place.indicator for place in places]
     definitions, categories = definitions_of(indicators), categories_of(indicators)
-    areas = {goal.pk: _area_of(each, goal) for each in chains for goal in each.goals}
+    areas = {goal.pk: each.area_of(goal) for each in chains for goal in each.goals}
     for place in places:
         yield KeptPlace(
             id=place.pk,

@@ -102,7 +102,7 @@ class _Carry:
         rows = list(self.plan.goals.filter(pk__in=chosen))
         for goal in sorted(rows, key=self._depth):
             above = self._nearest(goal.parent_id)
-            area = None if above else goal.focus_area_id or self._area_above(goal)
+            area = goal.focus_area_id or (None if above else self._area_above(goal))
             self.goal[goal.pk] = self._add(
                 goal,
                 plan=self.new,

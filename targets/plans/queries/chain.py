@@ -1,7 +1,7 @@
 """A plan's nodes and where they stand at a period, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,7 @@ from targets.models import (
     PlannedIndicator,
     StatusWord,
 )
+from targets.plans.rules.areas import Placed, areas_of, tops_of
 
 NO_STATUS = "Status saknas"
 
@@ -71,18 +72,26 @@ class Chain:
     names: Mapping[int, str]
     places: Sequence[PlannedIndicator]
     children: Mapping[int | None, Sequence[Goal]]
+    area_ids: Mapping[int, int | None]
+    tops: Collection[int]
     contributors: Mapping[int, Sequence[Goal]]
     upper: Mapping[int, Sequence[Goal]]
     reports: Mapping[int, AssignmentReport]
     judgements: Mapping[int, Judgement]
 
     def roots(self, area: int | None) -> list[Goal]:
-        return [goal for goal in self.children[None] if goal.focus_area_id == area]
+        return [
+            goal for goal in self.goals if goal.pk in self.tops and self.area_ids[goal.pk] == area
+        ]
+
+    def below(self, goal: Goal) -> list[Goal]:
+        """The nodes printed under the goal: what stands in another area is printed there."""
+        return [child for child in self.children[goal.pk] if child.pk not in self.tops]
 
     def area_of(self, goal: Goal) -> str:
-        """The name of the focus area the node's root stands in; "" outside every area."""
-        area = (self.above(goal) or [goal])[-1].focus_area
-        return area.name if area else ""
+        """The name of the focus area the node stands in; "" outside every area."""
+        area = self.area_ids[goal.pk]
+        return next((each.name for each in self.areas if each.pk == area), "")
 
     def unit_of(self, goal: Goal) -> str:
         """The unit that answers for the node, as it was called at the period's end."""
@@ -110,7 +119,7 @@ class Chain:
 
     def _down(self, goal: Goal) -> Iterator[Goal]:
         yield goal
-        for child in self.children[goal.pk]:
+        for child in self.below(goal):
             yield from self._down(child)
 
     def beneath(self, goal: Goal) -> list[Goal]:
@@ -233,6 +242,7 @@ def chain(plan: Plan, period: Period | None) -> Chain:
         ).prefetch_related("responsible_unit__names")
     )
     by_id = {goal.pk: goal for goal in goals}
+    nodes = {goal.pk: Placed(goal.parent_id, goal.focus_area_id) for goal in goals}
     children: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in goals:
         children[goal.parent_id if goal.parent_id in by_id else None].append(goal)
@@ -263,6 +273,8 @@ def chain(plan: Plan, period: Period | None) -> Chain:
             plan.planned_indicators.select_related("indicator").prefetch_related("targets")
         ),
         children=children,
+        area_ids=areas_of(nodes),
+        tops=tops_of(nodes),
         contributors=contributors,
         upper=upper,
         reports={report.goal_id: report for report in reports},

@@ -272,7 +272,7 @@ class Tree:
             standing=self.found.standing(goal) if has_standing else None,
             indicators=self._places(self.by_goal[goal.pk]),
             activities=tuple(self.activities["goal", goal.pk]),
-            children=tuple(self.node(child) for child in self.found.children[goal.pk]),
+            children=tuple(self.node(child) for child in self.found.below(goal)),
         )
 
     def _places(self, places: Iterable[PlannedIndicator]) -> tuple[PlaceRow, ...]:

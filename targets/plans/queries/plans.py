@@ -17,6 +17,7 @@ from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import target_of
 from targets.permissions import can_read_plan
 from targets.plans.queries.chain import numbered
+from targets.plans.rules.areas import Placed, areas_of, tops_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,29 @@ def plan_pages(bodies: Iterable[int]) -> Iterator[FiguresPage]:
         )
 
 
+def has_goal(organisation_id: int, key: str, *, body: Body | None = None, year: int = 0) -> bool:
+    """Whether a goal of the organisation, the body or its plans of the year has the key."""
+    goals = Goal.objects.filter(plan__body__organisation=organisation_id, key=key)
+    goals = goals.filter(plan__body=body) if body else goals
+    return (goals.filter(plan__year=year) if year else goals).exists()
+
+
+def keys_under(body: Body, year: int, key: str) -> frozenset[str]:
+    """What a goal's key narrows to: the goal alone, or of a heading, which has nothing of its own,
+    all that lies beneath it."""
+    rows = list(
+        Goal.objects.filter(plan__body=body, plan__year=year).values_list(
+            "pk", "parent_id", "key", "level__nature"
+        )
+    )
+    found = {pk for pk, _parent, own, nature in rows if own == key and nature == Nature.HEADING}
+    under = set(found)
+    while under:
+        under = {pk for pk, parent, _key, _nature in rows if parent in under} - found
+        found |= under
+    return frozenset({key, *(own for pk, _parent, own, _nature in rows if pk in found)})
+
+
 def check_plan(user: User, plan: Plan, today: date, *, write: bool) -> None:
     """404 for who may not know of the plan, 403 for who may not write in it."""
     if not can_read_plan(user, plan.body, today):
@@ -106,13 +130,15 @@ def goal_table(plan: Plan) -> GoalTableData:
             Prefetch("planned_indicators", queryset=places), "contributes_to"
         )
     )
+    nodes = {goal.pk: Placed(goal.parent_id, goal.focus_area_id) for goal in goals}
+    areas_of_nodes, tops = areas_of(nodes), tops_of(nodes)
     children: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in goals:
-        children[goal.parent_id].append(goal)
+        children[None if goal.pk in tops else goal.parent_id].append(goal)
 
     def below(area: int | None) -> Iterator[GoalData]:
         for root in children[None]:
-            if root.focus_area_id == area:
+            if areas_of_nodes[root.pk] == area:
                 yield from _down(root, children, 1)
 
     areas = [
