@@ -33,7 +33,7 @@ from reports.builders.economy import economy_table
 from reports.builders.points import points
 from reports.clearance.queries.versions import kept_with
 from reports.clearance.queries.waiting import controllers_told, receivers_told, turn_told
-from reports.composing.queries import opens_pack
+from reports.composing.queries import blocks_of_nothing, opens_pack
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -87,6 +87,7 @@ TABLES = (
         "section",
         Facts("blocks", "A block of the template's section.", folded=OPTIONS),
         secret=Open(TEMPLATE),
+        after_load=blocks_of_nothing,
     ),
     Table(
         Report,
@@ -123,6 +124,7 @@ TABLES = (
             instead={"kind": "points"},
             is_seen=lambda user, row, today: may_read_draft(user, row.section.report, today),
         ),
+        after_load=blocks_of_nothing,
     ),
     Table(BlockPeriod, "block", Facts("periods", "A period the block shows.")),
     Table(

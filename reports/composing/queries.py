@@ -7,16 +7,19 @@ from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.http import Http404
 
 from governance.enums import Light
 from governance.history import HistoryEntry, history_of
 from governance.models import Body, User
 from governance.permissions import held_roles, require, row_for
+from governance.rules import Invalid, Refusal
 from reports import permissions
 from reports.blocks.content import PackContent, SectionContent, encode, sha256_of
+from reports.blocks.kinds import read_fields
 from reports.blocks.outcomes import PrintedOutcome, printed_outcomes
+from reports.builders.block_periods import year_of
 from reports.builders.report import gather
 from reports.clearance.queries.versions import (
     HandedOver,
@@ -30,17 +33,20 @@ from reports.composing.rules import text_field
 from reports.enums import ActKind, ReportState
 from reports.models import (
     BlockPeriod,
+    BlockSpec,
     ClearanceAct,
     DraftPrint,
     Report,
     ReportVersion,
     Section,
     SectionComment,
+    TemplateBlock,
 )
 from reports.states import REPORT
 from rounds.queries.states import not_handed_in
 from rounds.rules.approving import counted, worst_first
-from targets.outcomes.queries.figures import comments_of
+from targets.outcomes.queries.figures import comments_of, indicator_by_key
+from targets.plans.queries.plans import has_goal
 
 
 def get_report_for(user: User, pk: int, today: date, *, write: bool = False) -> Report:
@@ -316,3 +322,31 @@ def packs_of(user: User, today: date) -> list[ListedPack]:
 
 def report_by_key(body: Body, key: str) -> Report | None:
     return live_reports().filter(body=body, key=key).first()
+
+
+def blocks_of_nothing(
+    changed: Sequence[BlockSpec | TemplateBlock], _loaded: object, _by: object
+) -> list[tuple[Model, Refusal]]:
+    """Of the blocks that a governance file wrote, those narrowed to what is not there."""
+    return [
+        (block, Invalid(f"{fault} Då visar blocket ingenting."))
+        for block in changed
+        if (fault := _names_nothing(block))
+    ]
+
+
+def _names_nothing(block: BlockSpec | TemplateBlock) -> str:
+    options = read_fields(block.kind, block.options)
+    goal, indicator = str(options.get("goal_key", "")), str(options.get("indicator_key", ""))
+    if isinstance(block, BlockSpec):
+        body, year = block.section.report.body, year_of(block)
+        organisation_id = body.organisation_id
+        where = f"nämndens planer för {year}" if year else "nämndens planer"
+    else:
+        body, year, where = None, 0, "organisationen"
+        organisation_id = block.section.template.organisation_id
+    if goal and not has_goal(organisation_id, goal, body=body, year=year):
+        return f"Inget mål har nyckeln ”{goal}” i {where}."
+    if indicator and indicator_by_key(organisation_id, indicator) is None:
+        return f"Ingen indikator har nyckeln ”{indicator}” i organisationen."
+    return ""

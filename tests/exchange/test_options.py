@@ -10,9 +10,23 @@ from exchange.governance_file.queries import dump
 from reports.models import TemplateBlock
 from tests.exchange.conftest import SMALL
 
+PLAN = """        plans:
+          - key: plan-2025
+            year: 2025
+            name: Plan 2025
+            goals:
+              - key: nr-8
+                level: mal
+                name: Målet
+                position: 1
+"""
 TEXT = (
-    SMALL.read_text(encoding="utf-8")
+    SMALL.read_text(encoding="utf-8").replace("        mandates:\n", f"{PLAN}        mandates:\n")
     + """
+    levels:
+      - key: mal
+        year: 2025
+        name: Mål
     report_templates:
       - key: ar
         kind: annual_report
@@ -105,3 +119,45 @@ def test_unknown_kind_is_told_once(put) -> None:
     (told,) = put("kind: indicator_table", "kind: indikatorer")
 
     assert told == f"{PLACE}.kind: ”indikatorer” är inte ett av de värden som finns."
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("goal_key: nr-9", "Inget mål har nyckeln ”nr-9”"),
+        ("indicator_key: hme", "Ingen indikator har nyckeln ”hme”"),
+    ],
+)
+def test_key_that_names_nothing_is_refused(put, option: str, said: str) -> None:
+    kind = "kind: indicator_chart\n                " if "indicator" in option else ""
+    old = "kind: indicator_table\n                goal_key: nr-8\n                with_comments: ja"
+    kind = kind or "kind: indicator_table\n                "
+
+    (told,) = put(old, f"{kind}{option}")
+
+    assert told == f"{PLACE}: {said} i organisationen. Då visar blocket ingenting."
+    assert not TemplateBlock.objects.exists()
+
+
+def test_key_of_another_years_plan_is_refused_in_a_report(put) -> None:
+    report = """        reports:
+          - key: ar-2025
+            template: ar
+            name: Årsrapport 2025
+            year: 2025
+            sections:
+              - key: styrtal
+                heading: Styrtal
+                position: 1
+                blocks:
+                  - key: uppdrag
+                    position: 1
+                    kind: assignment_list
+                    plan_year: 2024
+                    goal_key: nr-8
+"""
+
+    (told,) = put("        mandates:\n", f"{report}        mandates:\n")
+
+    assert "Inget mål har nyckeln ”nr-8” i nämndens planer för 2024." in told
+    assert put("plan_year: 2024", "plan_year: 2025") == []
