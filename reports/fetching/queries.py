@@ -20,7 +20,7 @@ from reports.blocks.content import PackContent
 from reports.blocks.economy import EconomyTable
 from reports.blocks.indicators import IndicatorFigures, IndicatorTable
 from reports.clearance.queries.versions import content_of
-from reports.fetching.rules import Measured, converted, read_printed
+from reports.fetching.rules import Measured, converted, fits, read_printed
 from reports.models import ReportVersion
 from rounds.models import RoundState
 from rounds.permissions import can_record
@@ -97,6 +97,7 @@ class FetchPage:
     fetched: tuple[FetchedValue, ...]
     wanted: tuple[Wanted, ...]
     sources: tuple[Source, ...]
+    nothing: str
     preview: FetchPreview | None
     problem: str
     chosen: tuple[str, str]
@@ -121,24 +122,37 @@ def fetch_page(
 ) -> FetchPage:
     """What was fetched, what can be, and what the chosen pair would give."""
     body, period = state.body, state.reporting_round.period
-    sources = tuple(sources_of(body, period))
-    wanted = tuple(wanted_of(body, period))
+    sources, wanted = list(sources_of(body, period)), list(wanted_of(body, period))
     preview, problem = None, ""
     if indicator or source:
         preview, problem = _preview(wanted, sources, indicator, source)
+    offered = [each for each in wanted if any(fits(s.value.unit, each.unit) for s in sources)]
+    chosen = [each for each in offered if each.key == indicator] or offered
     return FetchPage(
         state=state,
         body=body,
         period=period,
         fetched=fetched_values(body, period),
-        wanted=wanted,
-        sources=sources,
+        wanted=tuple(offered),
+        sources=tuple(s for s in sources if any(fits(s.value.unit, each.unit) for each in chosen)),
+        nothing=_nothing(has_sources=bool(sources), has_wanted=bool(wanted)),
         preview=preview,
         problem=problem,
         chosen=(indicator, source),
         lock=lock_of(period, body, PART),
         may_write=can_record(user, body, today),
     )
+
+
+def _nothing(*, has_sources: bool, has_wanted: bool) -> str:
+    """Why nothing can be fetched, where nothing can."""
+    if not has_sources:
+        return "Det finns inget att hämta: inga belopp för perioden och ingen godkänd rapport."
+    if not has_wanted:
+        return (
+            "Alla indikatorer har utfall. Ta bort ett utfall i tabellen för att hämta det i stället."
+        )
+    return "Inget som kan hämtas har samma enhet som en indikator utan utfall."
 
 
 def sources_of(body: Body, period: Period) -> Iterator[Source]:

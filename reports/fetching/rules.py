@@ -35,6 +35,12 @@ def read_printed(text: str, unit: str = "") -> Measured | None:
     return Measured(number=number, decimals=decimals_of(number), unit=unit or match["unit"])
 
 
+def fits(old: str, new: str) -> bool:
+    """Whether what is in one unit can be told in the other."""
+    units = {canonical_unit(old), canonical_unit(new)}
+    return len(units) == 1 or units <= MONEY.keys()
+
+
 def converted(value: Measured, unit: str) -> Measured | None:
     """The value in another unit of the same thing, None where there is none.
 
@@ -42,9 +48,9 @@ def converted(value: Measured, unit: str) -> Measured | None:
     outcome holds (a millionth of a million kronor is one krona); the same printed accuracy is
     kept: 16,4 mnkr is 16 400 tkr. No other units are converted.
     """
-    old, new = canonical_unit(value.unit), canonical_unit(unit)
-    if old != new and not {old, new} <= MONEY.keys():
+    if not fits(value.unit, unit):
         return None
+    old, new = canonical_unit(value.unit), canonical_unit(unit)
     shift = MONEY.get(old, 0) - MONEY.get(new, 0)
     number = value.number.scaleb(shift)
     if decimals_of(number) > MOST_DECIMALS:

@@ -247,3 +247,19 @@ def test_page_costs_the_same_for_one_and_thirty_fetched(
 
     assert len(fetched_values(committee, period)) == 30
     assert cost() == one
+
+
+def test_only_what_fits_is_offered(controller, round_state, org, money, amount, period):
+    make_place(Plan.objects.get(), make_indicator(org, "antal", unit="st"))
+    make_amount(make_line(round_state.body, "andel", measure=Measure.PERCENT), period, "12")
+
+    page = fetch_page(controller, round_state, TODAY)
+
+    assert [each.key for each in page.wanted] == [money.key]
+    assert [source.value.unit for source in page.sources] == ["mnkr"]
+
+    Amount.objects.filter(line__key="budgetavvikelse").delete()
+    page = fetch_page(controller, round_state, TODAY)
+
+    assert (page.wanted, page.sources) == ((), ())
+    assert page.nothing == "Inget som kan hämtas har samma enhet som en indikator utan utfall."
