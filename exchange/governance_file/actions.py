@@ -1,8 +1,10 @@
 """Loading governance files through the one write path; frozen rows are refused (wall 17)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import Any
 
 from django.db import DatabaseError, transaction
 
@@ -15,6 +17,7 @@ from governance.enums import ChangeKind
 from governance.models import User
 from governance.rules import Invalid, Refusal
 from rounds.actions.hand_in import keep_what_came_locked
+from targets.outcomes.actions.anew import wholes_anew
 
 READ = {"": ("", ChangeKind.LOADED.label)}
 
@@ -56,6 +59,7 @@ def load(files: Sequence[FilePath], *, by: User | None = None, write: bool = Tru
             for change in checked.changes:
                 write_links(change, by)
             compute(checked.changes, by)
+            wholes_anew(**_made_of_anew(checked.changes), by=by)
             keep_what_came_locked(organisations_of(checked.changes))
     return told(checked.changes, checked.readings)
 
@@ -69,6 +73,29 @@ def compute(changes: Sequence[RowChange], by: User | None) -> None:
             continue
         if found := kind.table.after_load(changed, list(own), by):
             raise BrokenFile([refused(own[row].record, error) for row, error in found])
+
+
+def _made_of_anew(changes: Sequence[RowChange]) -> dict[str, list[int]]:
+    """What the file changed in what wholes are made of: a body's units, a rule, a period's days."""
+    rows: dict[str, list[tuple[RowChange, Any]]] = defaultdict(list)
+    for change in changes:
+        if change.is_needed:
+            rows[change.record.entity.model].append((change, change.record.made))
+    return {
+        "bodies": [
+            unit.body_id
+            for change, unit in rows["governance.Unit"]
+            if change.record.parent and change.record.parent.row
+        ],
+        "indicators": [
+            indicator.pk
+            for change, indicator in rows["targets.Indicator"]
+            if change.fields.keys() & {"rollup", "unit_label"}
+        ],
+        "periods": [
+            period.pk for change, period in rows["governance.Period"] if "ends_on" in change.fields
+        ],
+    }
 
 
 def told(changes: Sequence[RowChange], readings: Sequence[str] = ()) -> Loaded:

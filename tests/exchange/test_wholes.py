@@ -129,3 +129,23 @@ def test_pages_word_and_count_agree_when_units_alone_are_loaded(db: None, write:
     assert cell(page, "submit-missing") == "Allt är ifyllt."
     assert missing_outcomes([state]) == {state.pk: 0}
     assert whole().number == Decimal(7)
+
+
+def test_unit_that_comes_or_ends_makes_the_whole_anew(db: None, write: Write) -> None:
+    load([write(TEXT + UNITS)])
+    new = "            name: Område soder\n"
+    third = f"{new}          - key: ost\n            parent: hela\n            name: Område ost\n"
+
+    load([write(TEXT.replace(new, third) + UNITS)])
+    assert (whole().kind, whole().number) == ("missing", None)
+
+    load([write(TEXT.replace(new, f"{third}            valid_to: 2024-12-31\n") + UNITS)])
+    assert (whole().number, whole().is_rolled_up) == (7, True)
+
+
+def test_rule_that_a_file_changes_makes_the_whole_anew(db: None, write: Write) -> None:
+    load([write(TEXT + UNITS)])
+
+    load([write(TEXT.replace("rollup: sum", "rollup: mean") + UNITS)])
+
+    assert whole().number == Decimal("3.5")

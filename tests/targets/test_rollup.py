@@ -12,8 +12,11 @@ from figures.enums import ValueKind
 from governance.models import AuditEntry, Unit
 from governance.queries import root_unit
 from governance.rules import decimals_of
+from rounds.enums import RoundStateName
+from rounds.models import RoundState
 from targets.enums import Breakdown, RollUp
 from targets.models import Outcome
+from targets.outcomes.actions.anew import change_indicator
 from targets.outcomes.actions.values import roll_up
 from tests.factories import TODAY
 from tests.targets.factories import make_indicator
@@ -218,3 +221,54 @@ def test_two_units_saved_in_the_same_moment_both_count(
         list(pool.map(save, units))
 
     assert Outcome.objects.get(unit=root_unit(committee)).number == 10
+
+
+def test_new_rule_makes_the_wholes_of_open_periods_anew(
+    units, report, roll, counted, committee, period, last_year, round_state, controller
+):
+    for unit, number in zip(units, ("2", "4"), strict=True):
+        report(unit, number)
+    roll()
+    Outcome.objects.create(
+        indicator=counted, unit=root_unit(committee), period=last_year, number=9, decimals=0,
+        is_rolled_up=True,
+    )  # fmt: skip
+
+    change_indicator(
+        indicator=counted, values={"rollup": RollUp.MEAN}, seen=counted.version, by=controller
+    )
+
+    wholes = Outcome.objects.filter(unit=root_unit(committee))
+    assert wholes.get(period=period).number == 3
+    assert wholes.get(period=last_year).number == 9
+    assert history()[-1] == ("value", "6", "3, medelvärdet av enheterna")
+
+
+def test_whole_that_nothing_makes_any_longer_stands_as_entered(
+    units, report, roll, counted, round_state, controller
+):
+    for unit in units:
+        report(unit, "2")
+    roll()
+
+    change_indicator(
+        indicator=counted, values={"rollup": RollUp.ENTERED}, seen=counted.version, by=controller
+    )
+
+    whole = Outcome.objects.get(unit=root_unit(round_state.body))
+    assert (whole.number, whole.is_rolled_up) == (4, False)
+
+
+def test_a_handed_in_whole_stays_as_it_was_handed_in(
+    units, report, roll, counted, round_state, controller
+):
+    for unit, number in zip(units, ("2", "4"), strict=True):
+        report(unit, number)
+    roll()
+    RoundState.objects.filter(pk=round_state.pk).update(state=RoundStateName.SUBMITTED)
+
+    change_indicator(
+        indicator=counted, values={"rollup": RollUp.MEAN}, seen=counted.version, by=controller
+    )
+
+    assert Outcome.objects.get(unit=root_unit(round_state.body)).number == 6

@@ -14,7 +14,7 @@ from governance.rules import Invalid, Stale
 from targets.enums import Horizon
 from targets.indicators.queries.target_values import TARGET_FIELDS
 from targets.models import Category, Definition, Indicator, PlannedIndicator, Target
-from targets.plans.actions.plan_rows import InUse, add_row, change_row, new_key
+from targets.plans.actions.plan_rows import InUse, add_row, new_key
 from targets.plans.actions.plans import check_plan_open
 
 
@@ -100,14 +100,6 @@ def add_indicator(
         **values,
     )
     return add_row(indicator, by=by)
-
-
-@atomic()
-def change_indicator(
-    *, indicator: Indicator, values: Mapping[str, Any], seen: int, by: User
-) -> bool:
-    """Raises Stale (409) when someone was first."""
-    return change_row(indicator, values, seen=seen, by=by)
 
 
 @atomic()

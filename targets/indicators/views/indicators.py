@@ -25,7 +25,6 @@ from governance.rules import Stale
 from targets.indicators.actions.indicators import (
     add_definition,
     add_indicator,
-    change_indicator,
     set_categories,
     set_targets,
 )
@@ -47,6 +46,7 @@ from targets.indicators.queries.indicator_page import (
     read_as,
 )
 from targets.models import Indicator
+from targets.outcomes.actions.anew import change_indicator
 from targets.outcomes.queries.figures import definitions_of
 
 READERS = "controller, head of administration, chair and reader of the body"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -104,12 +104,24 @@ def write_outcomes(
         if SUMMED & each.values.keys() and each.row.unit.parent_id is not None
     ]
     wholes = [whole for each in _families(due, family, units) if (whole := each.whole())]
+    return _write([*writings, *wholes], by=by, now=now)
+
+
+def make_wholes(rows: Sequence[Writing], *, by: User | None) -> None:
+    """Write every whole that the rows, all of a body's at a period, are or are part of."""
+    wholes = _families(rows, [each.row for each in rows], None)
+    _write([whole for each in wholes if (whole := each.whole())], by=by)
+
+
+def _write(
+    writings: Sequence[Writing], *, by: User | None, now: datetime | None = None
+) -> list[Outcome]:
     changes = [
         Written(row=each.row, values=each.values, told=_told(each), kind=each.kind)
-        for each in (*writings, *wholes)
+        for each in writings
     ]
     write_all(changes, by=by, now=now)
-    return [each.row for each in (*writings, *wholes)]
+    return [each.row for each in writings]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,9 +156,11 @@ class _Siblings:
             category=self.category,
             kind=ValueKind.MISSING,
         )
-        if not self.units or (value is None and not row.is_rolled_up):
+        if value is None and not row.is_rolled_up:
             return None
         row.indicator, row.unit, row.period = self.indicator, self.root, self.period
+        if not self.units:  # nothing makes it any longer: what it was stands, as entered
+            value = replace(value_of(row), is_rolled_up=False)
         values = new_value(row, value or Value(is_rolled_up=True))
         if row.pk and all(getattr(row, name) == values[name] for name in ENTERED):
             return None
