@@ -14,6 +14,7 @@ from governance.enums import Role
 from governance.models import AuditEntry, Body
 from rounds.models import RoundState
 from targets.models import Indicator, Outcome
+from targets.outcomes.actions.loading import NEVER_ASKED
 from targets.outcomes.queries.missing import missing_outcomes
 from tests.exchange.conftest import SMALL
 from tests.factories import make_user
@@ -149,3 +150,12 @@ def test_rule_that_a_file_changes_makes_the_whole_anew(db: None, write: Write) -
     load([write(TEXT.replace("rollup: sum", "rollup: mean") + UNITS)])
 
     assert whole().number == Decimal("3.5")
+
+
+def test_outcome_of_a_unit_that_is_never_asked_is_refused(db: None, write: Write) -> None:
+    new = "            name: Område soder\n"
+    deeper = f"{new}          - key: kok\n            parent: soder\n            name: Kök\n"
+
+    assert problems(write, TEXT.replace(new, deeper) + outcome("kok", "3")) == [
+        (ROW.format("kok"), NEVER_ASKED)
+    ]

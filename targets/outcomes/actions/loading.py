@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from figures.enums import ValueKind
 from figures.rules.key import Key
 from figures.rules.value import BELONGING, Value, value_of
-from governance.models import User
-from governance.rules import Refusal
+from governance.models import Unit, User
+from governance.rules import Invalid, Refusal
 from targets.enums import Breakdown, RollUp
 from targets.indicators.rules.value_range import limits_of
 from targets.models import Outcome
@@ -14,6 +14,10 @@ from targets.outcomes.actions.values import family_of, roll_up
 from targets.outcomes.queries.figures import key_of
 from targets.outcomes.rules.outcome_input import open_ends
 from targets.outcomes.rules.wholes import check_stated
+
+NEVER_ASKED = (
+    "Enheten ligger under en annan enhet: den rapporterar inte, och utfallet syns ingenstans."
+)
 
 
 def roll_up_loaded(
@@ -31,13 +35,25 @@ def roll_up_loaded(
         if row.unit.parent_id is None and row.kind != ValueKind.MISSING
     }
     due = {_place(row): row for row in changed if row.indicator.rollup != RollUp.ENTERED}
-    refused: list[tuple[Outcome, Refusal]] = []
+    refused: list[tuple[Outcome, Refusal]] = _never_asked(changed)
     for place, row in due.items():
         try:
             _compute(row, stated.get(place), by)
         except Refusal as refusal:
             refused.append((stated.get(place, row), refusal))
     return refused
+
+
+def _never_asked(rows: Sequence[Outcome]) -> list[tuple[Outcome, Refusal]]:
+    """Only the whole and the units right under it have a place in the grid and in the whole."""
+    units = {row.unit_id for row in rows}
+    deeper = set(
+        Unit.objects.filter(pk__in=units)
+        .exclude(parent=None)
+        .exclude(parent__parent=None)
+        .values_list("pk", flat=True)
+    )
+    return [(row, Invalid(NEVER_ASKED)) for row in rows if row.unit_id in deeper]
 
 
 def _compute(row: Outcome, stated: Outcome | None, by: User | None) -> None:
