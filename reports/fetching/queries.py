@@ -149,9 +149,7 @@ def _nothing(*, has_sources: bool, has_wanted: bool) -> str:
     if not has_sources:
         return "Det finns inget att hämta: inga belopp för perioden och ingen godkänd rapport."
     if not has_wanted:
-        return (
-            "Alla indikatorer har utfall. Ta bort ett utfall i tabellen för att hämta det i stället."
-        )
+        return "Alla indikatorer har utfall. Ta bort ett utfall i tabellen för att hämta det i stället."
     return "Inget som kan hämtas har samma enhet som en indikator utan utfall."
 
 
