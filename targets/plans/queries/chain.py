@@ -24,7 +24,7 @@ from targets.models import (
     PlannedIndicator,
     StatusWord,
 )
-from targets.plans.rules.areas import Placed, areas_of, tops_of
+from targets.plans.rules.areas import NodeAt, areas_of, tops_of
 
 NO_STATUS = "Status saknas"
 
@@ -242,7 +242,7 @@ def chain(plan: Plan, period: Period | None) -> Chain:
         ).prefetch_related("responsible_unit__names")
     )
     by_id = {goal.pk: goal for goal in goals}
-    nodes = {goal.pk: Placed(goal.parent_id, goal.focus_area_id) for goal in goals}
+    nodes = {goal.pk: NodeAt(goal.parent_id, goal.focus_area_id) for goal in goals}
     children: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in goals:
         children[goal.parent_id if goal.parent_id in by_id else None].append(goal)

@@ -17,7 +17,7 @@ from targets.models import Activity, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import target_of
 from targets.permissions import can_read_plan
 from targets.plans.queries.chain import numbered
-from targets.plans.rules.areas import Placed, areas_of, tops_of
+from targets.plans.rules.areas import NodeAt, areas_of, tops_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +130,7 @@ def goal_table(plan: Plan) -> GoalTableData:
             Prefetch("planned_indicators", queryset=places), "contributes_to"
         )
     )
-    nodes = {goal.pk: Placed(goal.parent_id, goal.focus_area_id) for goal in goals}
+    nodes = {goal.pk: NodeAt(goal.parent_id, goal.focus_area_id) for goal in goals}
     areas_of_nodes, tops = areas_of(nodes), tops_of(nodes)
     children: dict[int | None, list[Goal]] = defaultdict(list)
     for goal in goals:
