@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0003_levels'),
+        ('governance', '0004_overseer'),
     ]
 
     operations = [
