@@ -50,7 +50,9 @@ def report(indicator, period):
 def in_grid(committee, period):
     frame = entry_frame(body=committee, period=period)
     read = read_values(frame, [period.pk])
-    labels = Labels(lights=tuple(light_words(committee.organisation_id, period.ends_on.year).items()))
+    labels = Labels(
+        lights=tuple(light_words(committee.organisation_id, period.ends_on.year).items())
+    )
     groups = entry_groups(frame, read, is_open=True, labels=labels, chain=[period.pk])
     _whole, *units = [row for group in groups for row in group.rows]
     return [row.label for row in units]
