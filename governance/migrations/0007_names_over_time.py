@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0005_words_of_a_year'),
+        ('governance', '0006_secrecy_marks'),
     ]
 
     operations = [

@@ -11,6 +11,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0006_names_over_time")]
+    dependencies = [("governance", "0007_names_over_time")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
