@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class PostOffice:
-    """``refuses`` answers an address with a code; ``mails`` holds (recipient, raw mail)."""
+    """``refuses`` answers an address with a code; ``mails`` holds (recipient, raw mail). While it is
+    not ``open`` a client that has said who it is waits, and has made it ``busy``."""
 
     port: int = 0
+    open: threading.Event = field(default_factory=threading.Event)
+    busy: threading.Event = field(default_factory=threading.Event)
     refuses: dict[str, str] = field(default_factory=dict)
     mails: list[tuple[str, str]] = field(default_factory=list)
 
@@ -19,7 +22,12 @@ class PostOffice:
         with suppress(OSError):  # the listener is closed when the test is over
             while True:
                 client, _address = listener.accept()
-                with client, client.makefile("rw", encoding="utf-8", newline="\r\n") as stream:
+                # A client that was killed hears no answer.
+                with (
+                    suppress(OSError),
+                    client,
+                    client.makefile("rw", encoding="utf-8", newline="\r\n") as stream,
+                ):
                     self._talk(stream)
 
     def _talk(self, stream) -> None:
@@ -31,7 +39,11 @@ class PostOffice:
         recipient = ""
         for line in iter(stream.readline, ""):
             verb = line[:4].upper()
-            if verb == "RCPT":
+            if verb == "MAIL":
+                self.busy.set()
+                self.open.wait()
+                say("250 OK")
+            elif verb == "RCPT":
                 recipient = line.partition("<")[2].partition(">")[0]
                 say(self.refuses.get(recipient, "250 OK"))
             elif verb == "DATA":
@@ -47,11 +59,14 @@ class PostOffice:
 
 
 @contextmanager
-def open_post_office() -> Iterator[PostOffice]:
+def open_post_office(*, is_open: bool = True) -> Iterator[PostOffice]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         office = PostOffice(port=listener.getsockname()[1])
+        if is_open:
+            office.open.set()
         clerk = threading.Thread(target=office.serve, args=[listener], daemon=True)
         clerk.start()
         yield office
+        office.open.set()
         listener.shutdown(socket.SHUT_RDWR)
     clerk.join(5)

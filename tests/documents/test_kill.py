@@ -21,6 +21,7 @@ import pytest
 
 from config.serve import ROOT, embedded
 from config.supervisor import Child, Supervisor
+from tests.documents.post_office import open_post_office
 from tests.migrated import start_folder
 
 AGAIN_WITHIN = 60
@@ -39,6 +40,18 @@ for name in ("ett", "tva", "tre"):
         organisation=org, html=html, page_format=PageFormat.A4, css=[], title=name, filename=name,
         created_at=datetime(2026, 2, 23, tzinfo=UTC), by=user,
     ))
+"""
+SEED_OF_AN_ACT = """
+import django; django.setup()
+from governance.enums import Role
+from governance.models import Person
+from tests import factories
+org = factories.make_organisation(); body = factories.make_body(org)
+controller = factories.make_user(org, "controller", roles={Role.CONTROLLER: body})
+head = factories.make_user(org, "head", roles={Role.HEAD_OF_ADMINISTRATION: body})
+Person.objects.filter(pk=head.person_id).update(email="head@example.se")
+state = factories.make_round_state(factories.make_period(org), body)
+factories.take(state, "hand_in", by=controller)
 """
 FIELDS = ("id", "state", "progress", "worker", "attempt", "sha256")
 
@@ -68,8 +81,8 @@ class Installation:
             [sys.executable, *command], env=self.environment, cwd=ROOT, check=True, timeout=120
         )
 
-    def rows(self) -> list[dict]:
-        sql = f"SELECT {', '.join(FIELDS)} FROM documents_document ORDER BY id"  # noqa: S608
+    def rows(self, table: str = "document", fields: tuple[str, ...] = FIELDS) -> list[dict]:
+        sql = f"SELECT {', '.join(fields)} FROM documents_{table} ORDER BY id"  # noqa: S608
         if self.server:
             with psycopg.connect(self._address(self.name)) as connection:
                 found = connection.execute(sql).fetchall()
@@ -77,7 +90,7 @@ class Installation:
             connection = sqlite3.connect(self.folder / "db.sqlite3", timeout=30)
             found = connection.execute(sql).fetchall()
             connection.close()
-        return [dict(zip(FIELDS, row, strict=True)) for row in found]
+        return [dict(zip(fields, row, strict=True)) for row in found]
 
     def drop(self) -> None:
         if self.server:
@@ -168,3 +181,35 @@ def test_killed_printing_runs_again_by_itself(installation, supervisor):
     assert max(again_after.values()) < AGAIN_WITHIN
     media = sorted(path.name for path in (installation.folder / "media").iterdir())
     assert media == sorted(f"{row['sha256']}.pdf" for row in rows)
+
+
+def test_killed_while_telling_of_an_act_tells_once(installation, supervisor):
+    """The sweep finds the act and the mail by itself; the worker dies as it talks to the server."""
+    if not installation.server:
+        start_folder(installation.folder)
+
+    def until(done, text):
+        began = time.monotonic()
+        while not done():
+            supervisor.restart_dead()
+            if time.monotonic() - began > GIVE_UP_AFTER:
+                fail_with_logs(text, installation, supervisor)
+
+    with open_post_office(is_open=False) as office:
+        installation.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{office.port}"
+        installation.run("-c", SEED_OF_AN_ACT)
+        until(lambda: office.busy.wait(0.1), "Nobody was told in time")
+        (mail,) = installation.rows("mail", ("worker", "attempt"))
+        kill(mail, child=True, parent=True)
+        office.open.set()
+        until(lambda: is_sent(installation), "Not sent in time")
+
+        assert [recipient for recipient, _raw in office.mails] == ["head@example.se"]
+    assert (mail["attempt"], installation.rows("mail", ("attempt",))) == (1, [{"attempt": 2}])
+    assert installation.rows("event", ("state", "attempt")) == [{"state": "ready", "attempt": 1}]
+    assert len(installation.rows("delivery", ("id",))) == 1
+
+
+def is_sent(installation):
+    time.sleep(0.1)
+    return installation.rows("mail", ("state",)) == [{"state": "ready"}]
