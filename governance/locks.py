@@ -6,6 +6,7 @@ Shared by those who write figures, exclusive by those who hand in, approve, retu
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
@@ -35,7 +36,10 @@ def exclusive(rows: "models.QuerySet[Row]") -> list[Row]:
 def _hold(ids: "models.QuerySet[Any, Any]", how: str) -> None:
     """Django knows no FOR SHARE, nor a lock of the rows alone that a join has found."""
     table = connection.ops.quote_name(ids.model._meta.db_table)
-    which, values = ids.query.sql_with_params()
+    try:
+        which, values = ids.query.sql_with_params()
+    except EmptyResultSet:  # of no ids at all
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id FROM {table} WHERE id IN ({which}) ORDER BY id {how}",  # noqa: S608 -- ours
