@@ -41,6 +41,12 @@ def longday(value: date | datetime | None) -> str:
 
 
 @register.filter
+def instant(value: datetime | None) -> str:
+    """2026-11-22T14:32:05+01:00, for a machine"""
+    return timezone.localtime(value).isoformat(timespec="seconds") if value else ""
+
+
+@register.filter
 def clock(value: datetime | None) -> str:
     """kl. 14.32"""
     return f"kl. {timezone.localtime(value):%H.%M}" if value else ""

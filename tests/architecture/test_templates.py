@@ -1,9 +1,11 @@
 """Templates know only their own app and floors below; nothing inline; none forgotten."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from governance.templatetags.sv import instant
 from reports.blocks.base import Bullets, Paragraph
 from reports.blocks.kinds import block_kinds
 from tests.architecture.house import FLOORS, ROOT, TEMPLATES, below, project_files, template_files
@@ -104,3 +106,65 @@ def test_every_block_has_its_template(name):
 @pytest.mark.parametrize("app", sorted(FLOORS))
 def test_no_app_keeps_templates_of_its_own(app):
     assert not (ROOT / app / "templates").exists()
+
+
+WITHIN_A_LINE = "span|strong|em|small|time|a|b|code"
+TEMPLATE_TAG = re.compile(r"{%.*?%}|{#.*?#}")
+BRANCH = re.compile(r"{%\s*(?:else|elif|empty).*?%}")
+ONE_AFTER_ANOTHER = re.compile(
+    rf"{{%\s*for [^%]*%}}(?:{{%[^%]*%}})*(<(?:{WITHIN_A_LINE})\b[^\n]*?</(?:{WITHIN_A_LINE})>)"
+    r"(?:{%\s*end(?:if|with)\s*%})*{%\s*(?:endfor|empty)\s*%}"
+)
+CLOSE_BEHIND = re.compile(
+    rf"(?:}}}}|\w|</(?:{WITHIN_A_LINE})>)<(?:{WITHIN_A_LINE})\b[^>]*class=\"([^\"]*)\""
+)
+RULE = re.compile(r"([^{}]+){([^{}]*)}")
+
+
+def set_apart() -> set[str]:
+    """The classes that a style sheet puts on a line or in a box of their own."""
+    sheets = [*(ROOT / "static/css").glob("*.css"), *(ROOT / "documents/paper").glob("*.css")]
+    return {
+        name
+        for sheet in sheets
+        for selector, body in RULE.findall(sheet.read_text())
+        if re.search(r"display:\s*(block|flex|grid)", body)
+        for each in selector.split(",")
+        for name in re.findall(r"\.([\w-]+)\s*$", each.strip())
+    }
+
+
+def running_together(text: str) -> list[str]:
+    """What style alone keeps apart: a text browser, a copied text and the PDF's tags do not."""
+    apart = set_apart()
+    looped = [found[:60] for found in ONE_AFTER_ANOTHER.findall(text)]
+    plain = TEMPLATE_TAG.sub("", BRANCH.sub("\n", text))
+    return looped + [names for names in CLOSE_BEHIND.findall(plain) if apart & {*names.split()}]
+
+
+def test_what_style_alone_keeps_apart_has_a_separator():
+    found = {relative(path): running_together(path.read_text()) for path in template_files()}
+
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% for name in names %}<span class="x">{{ name }}</span>{% endfor %}',
+        '{{ name }}<span class="overview__missing">{{ more }}</span>',
+    ],
+)
+def test_what_runs_together_is_found(text):
+    assert len(running_together(text)) == 1
+
+
+def test_instants_are_told_without_fractions():
+    wrong = [
+        relative(path) for path in template_files() if re.search(r"date:['\"]c", path.read_text())
+    ]
+
+    assert wrong == []
+    assert (
+        instant(datetime(2026, 3, 10, 8, 0, 5, 123456, tzinfo=UTC)) == "2026-03-10T09:00:05+01:00"
+    )
