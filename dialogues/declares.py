@@ -126,7 +126,15 @@ TABLES = (
         frozen=permissions.proposal_is_frozen,
         secret=Secret(
             "Beslutsförslag",
-            ("title", "summary", "consequences", "financial_consequences"),
+            ("title", "summary", "consequences", "financial_consequences", "appendix_label"),
+            stays=(
+                "unit",
+                "author_name",
+                "author_title",
+                "diary_number",
+                "addressee",
+                "delivered_to",
+            ),
             is_seen=proposal_is_seen,
         ),
     ),
@@ -187,6 +195,7 @@ TABLES = (
         secret=Secret(
             "Paragraf",
             ("heading", "matter", "question_order", "supporting_documents"),
+            stays=("diary_number", "motions_sha256", "dispatched_to"),
             is_seen=paragraph_is_seen,
         ),
     ),

@@ -13,7 +13,7 @@ TABLES = (
         Scope,
         "body",
         Facts("scopes", "What a figure covers, with mark and footnote."),
-        secret=Secret("Omfattning", ("name", "short_name", "footnote")),
+        secret=Secret("Omfattning", ("name", "short_name", "footnote"), stays=("mark",)),
     ),
     Table(
         Line,

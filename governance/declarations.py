@@ -97,12 +97,14 @@ class Act:
 class Secret:
     """What a secrecy mark takes out of a row (wall 23): its first column says so in the place of
     what it held, the others are emptied or hold what ``instead`` says. ``word`` names the row.
+    ``stays`` are the columns of words and numbers that tell its place alone.
     ``is_seen`` is asked where not everyone who may mark what is the body's sees every row.
     """
 
     word: str = field(kw_only=False)
     columns: Columns = field(kw_only=False)
     instead: Mapping[str, object] = field(default_factory=dict)
+    stays: Columns = ()
     is_seen: "Callable[[User, Any, date], bool] | None" = None
 
 
@@ -343,7 +345,7 @@ def faults(table: Table) -> Iterator[str]:
 def unsaid_secrecy(table: Table) -> Iterator[str]:
     """A row that can be read says what of it is left out once it is secret."""
     if isinstance(table.secret, Open):
-        if not table.secret.reason and holds_words(table.model):
+        if not table.secret.reason and words_of(table.model):
             yield "says neither what a secrecy mark takes out of its rows nor why none has one"
         return
     known = {column.name for column in columns_of(table.model)}
@@ -351,17 +353,22 @@ def unsaid_secrecy(table: Table) -> Iterator[str]:
         yield f"{name} is no column"
     if table.body_path is None:
         yield "can be secret and has no body that could say so"
+    said = {*table.secret.columns, *table.secret.stays}
+    for column in words_of(table.model):
+        if column.name not in said:
+            yield f"{column.name} is neither taken out by a secrecy mark nor said to stay"
 
 
-def holds_words(model: type[models.Model]) -> bool:
+def words_of(model: type[models.Model]) -> list[Any]:
     """Texts or numbers that somebody wrote, but for keys and choices."""
     kinds = (models.CharField, models.TextField, models.DecimalField, models.BinaryField)
-    return any(
-        isinstance(column, kinds)
+    return [
+        column
+        for column in model._meta.concrete_fields
+        if isinstance(column, kinds)
         and not isinstance(column, models.SlugField)
         and not column.choices
-        for column in model._meta.concrete_fields
-    )
+    ]
 
 
 def leads_to(model: type[models.Model], path: str, label: str) -> bool:

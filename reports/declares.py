@@ -111,6 +111,7 @@ TABLES = (
         secret=Secret(
             "Avsnitt",
             ("heading", "subtitle", "slide_title", "text"),
+            stays=("guidance",),
             is_seen=lambda user, row, today: may_read_draft(user, row.report, today),
         ),
     ),

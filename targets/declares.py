@@ -88,7 +88,20 @@ TABLES = (
         "organisation",
         Facts("indicators", "What is measured; stands outside years."),
         body="body",
-        secret=Secret("Indikator", ("name", "source", "owner")),
+        secret=Secret(
+            "Indikator",
+            ("name", "source", "owner"),
+            stays=(
+                "number",
+                "unit_label",
+                "lowest",
+                "highest",
+                "tolerance",
+                "frequency",
+                "unusual_spans",
+                "unusual_factor",
+            ),
+        ),
     ),
     Table(
         Definition,
@@ -126,7 +139,7 @@ TABLES = (
             "A goal, assignment or heading; its level says which.",
             within={"continues": "governance.Body"},
         ),
-        secret=Secret("Mål eller uppdrag", ("name", "description")),
+        secret=Secret("Mål eller uppdrag", ("name", "description"), stays=("number",)),
     ),
     Table(
         AssignmentReport,
@@ -145,6 +158,7 @@ TABLES = (
             "Bedömning",
             ("comment", "reason", "rule", "proposal", "result", "level"),
             instead={"proposal": Attainment.NOT_JUDGED, "result": Attainment.NOT_JUDGED},
+            stays=("judged_by",),
         ),
     ),
     Table(
@@ -171,7 +185,7 @@ TABLES = (
             "What is done under a goal, an assignment or an indicator, or under another plan.",
             within={"continues": "governance.Body"},
         ),
-        secret=Secret("Aktivitet", ("name", "responsible")),
+        secret=Secret("Aktivitet", ("name", "responsible"), stays=("other_plan",)),
     ),
     Table(
         ActivityReport,
@@ -211,7 +225,12 @@ TABLES = (
         Evidence,
         "outcome",
         Act("stored bytes"),
-        secret=Secret("Bilaga", ("name", "sha256", "size"), instead={"size": 0}),
+        secret=Secret(
+            "Bilaga",
+            ("name", "sha256", "size"),
+            instead={"size": 0},
+            stays=("content_type", "added_by"),
+        ),
     ),
 )
 

@@ -57,6 +57,10 @@ WRONG = [
         Table(Person, "organisation", NOTHING, secret=Secret("Rad", ("name",))),
         "can be secret and has no body",
     ),
+    (
+        Table(Amount, "line", NOTHING, secret=Secret("Belopp", ("note",))),
+        "value is neither taken out by a secrecy mark nor said to stay",
+    ),
     (Table(Amount, "line", LIST), "has a period and a body but is never frozen"),
 ]
 
