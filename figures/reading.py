@@ -253,10 +253,12 @@ def _number(text: str) -> Decimal | None:
 
 def _kind(column: GridColumn, word: str, text: str, stood: Value) -> ValueKind:
     """As the file says; where it does not, a text that stands is a text still."""
-    kinds = {str(kind.label): kind for kind in column.kinds}
+    kinds = {column.kind_word(kind): kind for kind in column.kinds}
     if not column.kinds or not word:
         is_same = bool(column.kinds) and text == plain(stood.shown)
         return ValueKind(chosen_kind(stood.kind)) if is_same else ValueKind.NUMBER
+    if word == ValueKind.NUMBER.label:
+        return ValueKind.NUMBER
     if word not in kinds:
         raise Invalid(f"”{word}” är inget slag. Skriv {', '.join(kinds)}.")
     return kinds[word]

@@ -38,7 +38,7 @@ def _offered(source: GridSource) -> dict[str, Sequence[str]]:
     for column in source.columns:
         found[heading(column)] = [word for _value, word in column.options]
         if column.kinds:
-            found[kind_title(column)] = [str(kind.label) for kind in column.kinds]
+            found[kind_title(column)] = [word for _kind, word in column.kind_words]
     return found
 
 
@@ -93,7 +93,7 @@ def _values(source: GridSource, row: GridRow) -> Iterator[SheetValue]:
     for column, cell in zip(source.columns, row.cells, strict=True):
         yield _value(cell)
         if column.kinds:
-            yield str(ValueKind(cell.kind).label)
+            yield column.kind_word(ValueKind(cell.kind))
     yield from map(_fact, row.after)
 
 

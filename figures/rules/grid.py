@@ -15,13 +15,15 @@ from governance.rules import Invalid
 @dataclass(frozen=True, kw_only=True)
 class GridColumn:
     """What is typed in a column: ``kinds`` are those a writer chooses between, none where only
-    ``reads`` is read; ``options`` (value, word) of a choice. ``group`` stands over several."""
+    ``reads`` is read; ``options`` (value, word) of a choice. ``group`` stands over several.
+    ``number_word`` says what is typed as a number."""
 
     name: str
     label: str
     reads: Reads = Reads.NUMBER
     kinds: tuple[ValueKind, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    number_word: str = str(ValueKind.NUMBER.label)
     group: str = ""
     size: str = "value"
     is_counted: bool = True  # without a value here the row lacks something
@@ -32,6 +34,13 @@ class GridColumn:
     @property
     def field(self) -> str:
         return self.history or self.name
+
+    def kind_word(self, kind: ValueKind) -> str:
+        return self.number_word if kind == ValueKind.NUMBER else str(kind.label)
+
+    @property
+    def kind_words(self) -> tuple[tuple[str, str], ...]:
+        return tuple((kind.value, self.kind_word(kind)) for kind in self.kinds)
 
     def word(self, text: str) -> str:
         """What is chosen, as it is called; what is typed is its own word."""

@@ -61,7 +61,7 @@ def check_words(text: str, longest: int) -> None:
 def read_blank(text: str, kind: ValueKind) -> Value:
     """The blank that was chosen, else nothing; raises NotBlank beside a text."""
     if text:
-        raise NotBlank(f"Ta bort {echoed(text)} eller välj Tal.")
+        raise NotBlank(f"Ta bort {echoed(text)} eller välj ett annat slag.")
     return Value(kind=kind) if kind in CHOSEN_BLANKS else Value()
 
 

@@ -35,7 +35,11 @@ from targets.outcomes.rules.outcome_input import foresees, read_forecast, read_o
 from targets.plans.queries.words import words_and_lights
 
 OUTCOME_COLUMN = GridColumn(
-    name=VALUE, label=str(Concept.OUTCOME.label), kinds=CHOICES, history="value"
+    name=VALUE,
+    label=str(Concept.OUTCOME.label),
+    kinds=CHOICES,
+    number_word="Tal eller olikhet",
+    history="value",
 )
 FORECAST_COLUMN = GridColumn(
     name=FORECAST,

@@ -165,8 +165,8 @@ def test_number_is_read_as_the_cell_shows_it(
         (VALUE, 107, "En andel ligger mellan 0 och 100 %"),
         (VALUE, 0.1234567, "högst sex decimaler"),
         (KIND, "Kanske", "”Kanske” är inget slag"),
-        (KIND, "Ej tillämpligt", "välj Tal"),
-        (KIND, "Text", "”3,30” är ett tal. Välj Tal i stället för Text."),
+        (KIND, "Ej tillämpligt", "välj ett annat slag"),
+        (KIND, "Text", "”3,30” är ett tal. Välj ”Tal eller olikhet” i stället för ”Text”."),
         (COMMENT, "x" * 30_000, "Skriv högst"),
     ],
 )
@@ -499,7 +499,23 @@ def test_kinds_are_chosen_in_a_list(client, round_state, sick_leave):
     assert (str(offered.sqref), offered.formula1, book["Val"].sheet_state) == (
         f"{KIND}4", "Val!$A$1:$A$4", "hidden",
     )  # fmt: skip
-    assert [row[0].value for row in book["Val"]] == [str(kind.label) for kind in CHOICES]
+    assert [row[0].value for row in book["Val"]] == [
+        "Tal eller olikhet", *(str(kind.label) for kind in CHOICES[1:])
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["Tal eller olikhet", "Tal", None])
+def test_inequality_is_of_the_kind_that_list_and_sheet_say(client, round_state, sick_leave, word):
+    book, sheet = taken_out(client, round_state)
+    assert sheet[f"{KIND}4"].value == "Tal eller olikhet"
+    sheet[f"{VALUE}4"], sheet[f"{KIND}4"] = "<5", word
+
+    saved_from(client, round_state, read_in(client, round_state, book).context["found"])
+
+    assert Outcome.objects.get().kind == ValueKind.INEQUALITY
+    assert '"number" selected>Tal eller olikhet</option>' in client.get(reverse("targets:entry_grid", args=[round_state.pk])).text
+    _book, sheet = taken_out(client, round_state)
+    assert (sheet[f"{VALUE}4"].value, sheet[f"{KIND}4"].value) == ("<5", "Tal eller olikhet")
 
 
 def test_locked_period_goes_out_but_not_in(client, round_state, sick_leave):

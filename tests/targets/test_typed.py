@@ -105,7 +105,7 @@ def test_blank_is_chosen_and_holds_nothing(kind):
     with pytest.raises(NotBlank) as refused:
         read_outcome("6,94", kind=kind, unit_label="%")
 
-    assert refused.value.message == "Ta bort ”6,94” eller välj Tal."
+    assert refused.value.message == "Ta bort ”6,94” eller välj ett annat slag."
 
 
 def test_words_are_words_when_they_are_said_to_be():

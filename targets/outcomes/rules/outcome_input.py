@@ -94,7 +94,7 @@ def _words(text: str) -> Value:
     except ValueError:
         check_words(text, MAX_WORDS)
         return Value(kind=ValueKind.TEXT, text=text)
-    raise NotWords(f"{echoed(text)} är ett tal. Välj Tal i stället för Text.")
+    raise NotWords(f"{echoed(text)} är ett tal. Välj ”Tal eller olikhet” i stället för ”Text”.")
 
 
 def _inequality(text: str, unit_label: str, limits: Interval) -> Value:

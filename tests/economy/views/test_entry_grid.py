@@ -185,7 +185,7 @@ def test_number_beside_not_applicable_is_refused(login, controller, url, line):
     response = login(controller).post(url, cell(line, value="1", kind="not_applicable"), headers=HX)
 
     assert response.status_code == 422
-    assert "Ta bort ”1” eller välj Tal." in response.text
+    assert "Ta bort ”1” eller välj ett annat slag." in response.text
 
 
 def test_a_budget_is_never_not_applicable(login, controller, url, line):

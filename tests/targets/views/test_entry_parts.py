@@ -285,7 +285,7 @@ def test_plain_form_with_a_bad_kind_keeps_what_was_chosen(login, controller, url
 
     page = text(response)
     assert response.status_code == 422
-    assert "”77” är ett tal. Välj Tal i stället för Text." in page
+    assert "”77” är ett tal. Välj ”Tal eller olikhet” i stället för ”Text”." in page
     assert '<option value="text" selected>' in element(page, f"kind-{row}.value")
 
 
