@@ -8,8 +8,11 @@ import pytest
 from figures.enums import ValueKind
 from governance.enums import Light
 from targets.enums import Breakdown, Dimension, IndicatorKind
-from targets.models import Definition, Outcome
+from targets.indicators.queries.indicator_page import indicator_page
+from targets.models import Definition, Outcome, Target
+from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.queries.figures import indicator_rows
+from targets.outcomes.queries.trend import trend_of
 from tests.factories import make_period
 from tests.targets import factories
 
@@ -175,6 +178,31 @@ def test_restated_previous_value_is_compared_with_and_noted(indicator, before, c
 
     assert (row.previous, row.change_text) == ("7,40", "−0,46 procentenheter")
     assert row.warning == "Jämförelsevärdet är omräknat: nytt lönesystem."
+
+
+@pytest.fixture
+def lowered(committee, period, before):
+    """7,53 last year, restated as 7,40: 7,45 is lower than was printed and higher than was so."""
+    Target.objects.update(text="minska")
+    outcome = factories.make_outcome(before.indicator, committee, period, "7.45")
+    outcome.restated_number, outcome.restated_decimals = Decimal("7.40"), 2
+    outcome.restated_note = "nytt lönesystem."
+    outcome.save()
+    return before.indicator
+
+
+def test_restated_value_is_what_a_target_of_that_year_is_held_against(
+    lowered, committee, period, controller, round_state
+):
+    row = row_of(committee, period)
+
+    assert (row.target_words, row.light) == ("lägre än utfallet 2024, 7,40 %", Light.MISSED)
+    assert row.change_judged == "+0,05 procentenheter, sämre"
+    (entry,) = OutcomeGrid(round_state).rows()
+    assert entry.before[0].word.startswith(row.target_words)
+    assert entry.after[0].light == row.light
+    page = indicator_page(controller, lowered.pk, date(2026, 2, 1))
+    assert trend_of(page.trend_facts).rows[0].cell.light == row.light
 
 
 @pytest.mark.parametrize("kind", [ValueKind.INEQUALITY, ValueKind.TEXT])

@@ -26,6 +26,7 @@ from targets.outcomes.queries.figures import Cell as Judged
 from targets.outcomes.queries.figures import (
     Held,
     Judge,
+    calendar_year,
     forecast_of,
     help_of,
     judge_of,
@@ -34,6 +35,7 @@ from targets.outcomes.queries.figures import (
     light_words,
     parts_of,
     restated_of,
+    restated_reading,
 )
 from targets.outcomes.queries.frame import Frame, entry_frame, indicator_from
 from targets.outcomes.queries.units import units_shown
@@ -103,6 +105,7 @@ def entry_groups(
             indicator=place.values,
             target=place.target or ("", ""),
             year=year,
+            before_year=calendar_year(frame.period.previous),
             root=frame.root.pk,
             units=tuple(
                 (unit.pk, unit.name, unit.label, unit.is_asked)
@@ -133,6 +136,7 @@ class RowFacts:
     indicator: Values
     target: tuple[str, str]
     year: int
+    before_year: int
     root: int
     units: tuple[tuple[int, str, str, bool], ...]
     categories: tuple[tuple[int, str], ...]
@@ -212,9 +216,16 @@ class _Family:
 
     @cached_property
     def reading(self) -> TargetReading:
-        facts = self.facts
-        return reading_of(
-            self.indicator, facts.target[0], facts.year, root_id=facts.root, bases=self.bases
+        facts, (text, _note) = self.facts, self.facts.target
+        return restated_reading(
+            reading_of(self.indicator, text, facts.year, root_id=facts.root, bases=self.bases),
+            self.indicator,
+            text,
+            facts.year,
+            before_year=facts.before_year,
+            whole=self.whole,
+            now=self.now,
+            before=self.before,
         )
 
     def rows(self) -> Iterator[GridRow]:

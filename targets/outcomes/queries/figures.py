@@ -15,7 +15,7 @@ from figures.rules.value import Value
 from governance.enums import Light, ScaleKind
 from governance.models import Body, Period, Unit
 from governance.queries import scale_levels
-from governance.rules import FigureRef, swedish
+from governance.rules import FigureRef, rounded, swedish
 from targets.enums import Breakdown, Dimension, Direction, Horizon, IndicatorKind, RollUp
 from targets.indicators.queries.target_values import Bases, bases_of, reading_of
 from targets.indicators.rules.target_values import ParsedTarget, TargetReading
@@ -389,9 +389,18 @@ def row_of(
     bases: Bases | None = None,
 ) -> IndicatorRow:
     text, note = target_of(place, Horizon.YEAR)
-    reading = reading_of(indicator, text, period.ends_on.year, root_id=root, bases=bases)
-    judge = Judge.of(indicator, text, reading, words)
     whole = Key(what=indicator.pk, unit=root)
+    reading = restated_reading(
+        reading_of(indicator, text, period.ends_on.year, root_id=root, bases=bases),
+        indicator,
+        text,
+        period.ends_on.year,
+        before_year=calendar_year(period.previous),
+        whole=whole,
+        now=now,
+        before=before,
+    )
+    judge = Judge.of(indicator, text, reading, words)
     parts = parts_of(whole, indicator, categories)
     below = units_shown(units, indicator.rollup, {place.unit for place in now})
     units_wholes = [(unit.label, replace(whole, unit=unit.pk)) for unit in below]
@@ -537,6 +546,40 @@ def restated_of(outcome: Outcome | None) -> Value | None:
         return None
     number, decimals = outcome.restated_number, outcome.restated_decimals
     return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals)
+
+
+def calendar_year(period: Period | None) -> int:
+    """The year that the period is the whole of; 0 for any other."""
+    if period is None:
+        return 0
+    year = period.ends_on.year
+    return (
+        year if (period.starts_on, period.ends_on) == (date(year, 1, 1), date(year, 12, 31)) else 0
+    )
+
+
+def restated_reading(
+    reading: TargetReading,
+    indicator: Indicator,
+    text: str,
+    year: int,
+    *,
+    before_year: int,
+    whole: Key,
+    now: Held,
+    before: Held,
+) -> TargetReading:
+    """A target said of the outcome of the period before is held against the restated one, as the
+    change is: light and arrow do not disagree."""
+    restated, target = restated_of(now.get(whole)), reading.target
+    if restated is None or restated.number is None or target is None or not target.ends:
+        return reading
+    hidden = held_back(before, root=whole.unit, hides=indicator.hides_small_groups)
+    if target.base_year != before_year or whole in hidden:
+        return reading
+    base = rounded(restated.number, restated.decimals or 0)
+    bases = {(whole.unit, indicator.pk, before_year): base}
+    return reading_of(indicator, text, year, root_id=whole.unit, bases=bases)
 
 
 def figure_ref(outcome: Outcome | None) -> FigureRef | None:

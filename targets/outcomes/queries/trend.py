@@ -18,9 +18,11 @@ from targets.models import Category, Definition, Indicator, Outcome
 from targets.outcomes.queries.figures import (
     Cell,
     Judge,
+    calendar_year,
     judged_cells,
     key_of,
     parts_of,
+    restated_reading,
     warning_of,
 )
 from targets.outcomes.queries.units import CalledUnit, below, units_shown
@@ -219,7 +221,7 @@ def _values(indicator: Indicator, units: Sequence[Unit], kept: Sequence[Spell]) 
 def trend_of(facts: TrendFacts) -> Trend:
     """The values judged year by year, beside the chart of them."""
     told = _Told(facts)
-    rows = [told.row(*each) for each in zip(told.periods, facts.aims, strict=True)]
+    rows = [told.row(*each) for each in zip(told.periods, told.aims, strict=True)]
     return Trend(
         spans=facts.spans,
         part_names=tuple(label for label, _place in told.places[1:]),
@@ -230,7 +232,7 @@ def trend_of(facts: TrendFacts) -> Trend:
             status_is_due(IndicatorKind(told.indicator.kind), has_target=bool(text))
             for text, _reading in facts.aims
         ),
-        chart=_chart(told.indicator, facts, rows),
+        chart=_chart(told, rows),
     )
 
 
@@ -252,6 +254,22 @@ class _Told:
             self.held[outcome.period_id][key_of(outcome)] = outcome
         self.whole = Key(what=self.indicator.pk, unit=facts.root)
         self.places = self._places()
+        self.aims = [
+            (text, self._restated(period, text, reading))
+            for period, (text, reading) in zip(self.periods, facts.aims, strict=True)
+        ]
+
+    def _restated(self, period: Period, text: str, reading: TargetReading) -> TargetReading:
+        return restated_reading(
+            reading,
+            self.indicator,
+            text,
+            period.ends_on.year,
+            before_year=calendar_year(period.previous),
+            whole=self.whole,
+            now=self.held[period.pk],
+            before=self.held[period.previous_id or 0],
+        )
 
     def _places(self) -> list[tuple[str, Key]]:
         """The whole and those of its parts that have been reported in what is shown."""
@@ -281,7 +299,7 @@ class _Told:
         if not self.facts.units:
             return ()
         period = self.periods[-1]
-        judge = Judge.of(self.indicator, *self.facts.aims[-1], self.lights)
+        judge = Judge.of(self.indicator, *self.aims[-1], self.lights)
         wholes = [(name, Key(what=self.indicator.pk, unit=pk)) for pk, name in self.facts.units]
         now, before = self.held[period.pk], self.held[period.previous_id or 0]
         _total, *cells = judged_cells(judge, [("Totalt", self.whole), *wholes], now, before)
@@ -289,13 +307,13 @@ class _Told:
 
 
 def _period(spell: Spell, before: Mapping[int, Period] | None = None) -> Period:
-    period = Period(pk=spell.pk, name=spell.name, ends_on=spell.ends_on)
+    period = Period(pk=spell.pk, name=spell.name, starts_on=spell.starts_on, ends_on=spell.ends_on)
     period.previous = (before or {}).get(spell.previous_id or 0)
     return period
 
 
-def _chart(indicator: Indicator, facts: TrendFacts, rows: Sequence[TrendRow]) -> Chart:
-    words = dict(facts.words)
+def _chart(told: _Told, rows: Sequence[TrendRow]) -> Chart:
+    indicator, facts, words = told.indicator, told.facts, dict(told.facts.words)
     columns = list(zip(*((row.cell, *row.parts) for row in rows), strict=True))
     names = ["Totalt", *(cells[0].label for cells in columns[1:])]
     if len(columns) == 1:
@@ -308,7 +326,7 @@ def _chart(indicator: Indicator, facts: TrendFacts, rows: Sequence[TrendRow]) ->
             ChartLine(name=name, points=tuple(point_of(cell) for cell in cells))
             for name, cells in zip(names, columns, strict=False)
         ],
-        targets=[reading.target for _text, reading in facts.aims],
+        targets=[reading.target for _text, reading in told.aims],
         target_word=words[Concept.TARGET_YEAR],
     )
 
