@@ -513,7 +513,10 @@ def test_inequality_is_of_the_kind_that_list_and_sheet_say(client, round_state, 
     saved_from(client, round_state, read_in(client, round_state, book).context["found"])
 
     assert Outcome.objects.get().kind == ValueKind.INEQUALITY
-    assert '"number" selected>Tal eller olikhet</option>' in client.get(reverse("targets:entry_grid", args=[round_state.pk])).text
+    assert (
+        '"number" selected>Tal eller olikhet</option>'
+        in client.get(reverse("targets:entry_grid", args=[round_state.pk])).text
+    )
     _book, sheet = taken_out(client, round_state)
     assert (sheet[f"{VALUE}4"].value, sheet[f"{KIND}4"].value) == ("<5", "Tal eller olikhet")
 
