@@ -179,7 +179,7 @@ function start(form, { reveal }) {
   };
 
   function restore(field) {
-    write(field, savedOf(field));
+    write(field, isBad(field) ? savedOf(field) : undo.before(field));
     field.select?.();
     if (isBad(field)) {
       field.removeAttribute("aria-invalid");
@@ -188,7 +188,7 @@ function start(form, { reveal }) {
       report();
     }
     undo.rest(field);
-    touch(field);
+    touch(field, true);
   }
 
   function move(field, [down, across]) {

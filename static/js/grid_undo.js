@@ -45,6 +45,9 @@ export function startUndo(grid) {
     if (refused.delete(field)) base.set(field, grid.stateOf(field));
   };
 
+  /** What stood before the typing, though it was saved while it was typed. */
+  const before = (field) => (differs(base.get(field), grid.stateOf(field)) ? base.get(field) : grid.savedOf(field));
+
   /** The field was changed by the server or by formatting: nothing of the writer's to undo. */
   const rest = (field) => void base.set(field, grid.stateOf(field));
 
@@ -101,5 +104,5 @@ export function startUndo(grid) {
   });
   button?.addEventListener("click", undo);
 
-  return { accept, commit, forget, refuse, replace, rest, together };
+  return { accept, before, commit, forget, refuse, replace, rest, together };
 }

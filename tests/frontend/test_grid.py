@@ -95,6 +95,18 @@ def test_escape_restores_the_saved_value(grid):
     assert GRIDS["utfall"].posted == []
 
 
+@pytest.mark.parametrize(("cell", "stood"), [("8.value", "2,91"), ("8.comment", "")])
+def test_escape_restores_what_stood_though_the_typing_was_saved(grid, cell, stood):
+    field = at(grid, f"value-{cell}")
+    field.fill("2,97")
+    expect(was(grid, cell)).to_have_value("2,97")
+    grid.keyboard.press("Escape")
+
+    expect(field).to_have_value(stood)
+    expect(was(grid, cell)).to_have_value(stood)
+    assert f"undo-{cell}" in GRIDS["utfall"].posted[-1]
+
+
 def test_number_is_shown_as_it_was_read_when_the_cell_is_left(grid):
     at(grid, "value-8.value").fill("2577.20 %")
     grid.keyboard.press("Enter")
