@@ -83,11 +83,12 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
 
     assert page.locator("#found").inner_text() == "1 ny, 0 ändrade, 1 kan inte läsas in"
     page.get_by_role("button", name="Spara ändringarna").click()
+    assert page.locator("#done").inner_text() == "1 värde sparat, 1 lästes inte in"
+    page.get_by_role("button", name="Ångra inläsningen").click()
+    assert page.locator("#done").inner_text().startswith("Inläsningen är ångrad: 1 värde")
+    page.get_by_role("link", name="Till tabellen").click()
     page.wait_for_url(grid)
-    expect(page.locator("textarea", has_text="Ur arket.")).to_have_count(1)
-    page.locator("textarea", has_text="Ur arket.").fill("")
-    page.keyboard.press("Tab")
-    all_saved(page)
+    expect(page.locator("textarea", has_text="Ur arket.")).to_have_count(0)
     assert complaints == []
 
 

@@ -155,6 +155,8 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     assert read_in() == "1 ny, 0 ändrade, 1 kan inte läsas in"
     assert "”ca 70” är inte ett tal" in page.get_by_role("main").inner_text()
     page.get_by_role("button", name="Spara ändringarna").click()
+    assert page.locator("#done").inner_text() == "1 värde sparat, 1 lästes inte in"
+    page.get_by_role("link", name="Till tabellen").click()
     page.wait_for_url(grid)
     expect(page.locator("textarea", has_text="Ur arket.")).to_have_count(1)
     assert complaints == []
