@@ -223,7 +223,7 @@ class _Family:
             text,
             facts.year,
             before_year=facts.before_year,
-            whole=self.whole,
+            root=facts.root,
             now=self.now,
             before=self.before,
         )

@@ -396,7 +396,7 @@ def row_of(
         text,
         period.ends_on.year,
         before_year=calendar_year(period.previous),
-        whole=whole,
+        root=root,
         now=now,
         before=before,
     )
@@ -565,21 +565,22 @@ def restated_reading(
     year: int,
     *,
     before_year: int,
-    whole: Key,
+    root: int,
     now: Held,
     before: Held,
 ) -> TargetReading:
     """A target said of the outcome of the period before is held against the restated one, as the
     change is: light and arrow do not disagree."""
+    whole = Key(what=indicator.pk, unit=root)
     restated, target = restated_of(now.get(whole)), reading.target
     if restated is None or restated.number is None or target is None or not target.ends:
         return reading
-    hidden = held_back(before, root=whole.unit, hides=indicator.hides_small_groups)
+    hidden = held_back(before, root=root, hides=indicator.hides_small_groups)
     if target.base_year != before_year or whole in hidden:
         return reading
     base = rounded(restated.number, restated.decimals or 0)
-    bases = {(whole.unit, indicator.pk, before_year): base}
-    return reading_of(indicator, text, year, root_id=whole.unit, bases=bases)
+    bases = {(root, indicator.pk, before_year): base}
+    return reading_of(indicator, text, year, root_id=root, bases=bases)
 
 
 def figure_ref(outcome: Outcome | None) -> FigureRef | None:

@@ -266,7 +266,7 @@ class _Told:
             text,
             period.ends_on.year,
             before_year=calendar_year(period.previous),
-            whole=self.whole,
+            root=self.facts.root,
             now=self.held[period.pk],
             before=self.held[period.previous_id or 0],
         )
