@@ -13,7 +13,7 @@ from figures.grid import GridPage, GridSource
 from figures.reading import preview
 from figures.workbook import CONTENT_TYPE
 from figures.workbooks import grid_workbook
-from governance.http import AppRequest
+from governance.http import AppRequest, is_question, lock_told
 from governance.rules import Refusal
 
 ANSWER = "figures/grid.html#answer"
@@ -26,12 +26,9 @@ def saved(
     request: AppRequest, source: GridSource, page_of: Callable[[], GridPage], template: str
 ) -> HttpResponse:
     """Answer a save, or what it would do: the changed rows to the script, a redirect or the page to a plain form."""
+    if is_question(request):
+        return lock_told(source.locked())
     typed = typed_in(request.POST, source, is_partial=bool(request.htmx))
-    if request.htmx and not typed:
-        lock = (
-            source.locked()
-        )  # a window that is come back to asks whether it may still be typed in
-        return HttpResponse(lock, status=409 if lock else 200)
     if request.htmx and "preview" in request.POST:
         return HttpResponse(render_to_string(FORESEEN, {"foreseen": foresee(source, typed)}))
     answers = record(source, typed, by=request.user, today=request.today)

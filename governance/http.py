@@ -112,6 +112,16 @@ def version_to_carry(data: QueryDict, now: int, refusal: Refusal | None) -> int:
     return now if refusal is None or isinstance(refusal, Stale) else seen_number(data)
 
 
+def is_question(request: AppRequest) -> bool:
+    """A window that is come back to asks, with an empty post, whether it may still be written in."""
+    return bool(request.htmx) and not request.POST
+
+
+def lock_told(lock: str) -> HttpResponse:
+    """The answer to it: why not, or "" where it may."""
+    return HttpResponse(lock, status=409 if lock else 200)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theirs:
     """A field of a form that saves itself, by its name or id: what stands now, and what was typed;

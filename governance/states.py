@@ -82,6 +82,10 @@ class StateTable:
         """What has happened: "Perioden är inlämnad"."""
         return f"{self.subject} {self.named(name).done}"
 
+    def lock(self, name: str, state: str) -> str:
+        """Why the state does not allow it, "" where it does."""
+        return "" if self.allows(name, state) else self.refusal(name, state).message
+
     def refusal(self, name: str, state: str) -> WrongState:
         """The words: "Perioden är godkänd och kan inte lämnas in."."""
         label = str(self.states(state).label).lower()

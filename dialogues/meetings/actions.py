@@ -233,13 +233,16 @@ def save_paragraph(
     seen: int,
     confirms_order: bool = False,
 ) -> None:
-    """The texts. An order of questions that is written, or confirmed, holds for the motions as they
-    stand: every act upon a motion raises the paragraph's version, so the writer has seen them."""
+    """The texts. An order of questions that is written first, or confirmed, holds for the motions as
+    they stand: every act upon a motion raises the paragraph's version, so the writer has seen them.
+    Typing in an order that is older than the motions confirms nothing."""
     wanted = {name: values[name] for name in PARAGRAPH_FIELDS if name in values}
     differing = differing_of(paragraph, wanted)
     told = told_of(paragraph, differing)
-    if "question_order" in differing or confirms_order:
-        differing["motions_sha256"] = motions_sha256_of(paragraph)
+    motions = motions_sha256_of(paragraph)
+    is_first = "question_order" in differing and not paragraph.question_order.strip()
+    if is_first or confirms_order:
+        differing["motions_sha256"] = motions
     if "question_order" not in differing and confirms_order:
         told[""] = ("", CONFIRMED)
     move(paragraph, PARAGRAPH, "change", by=by, seen=seen, values=differing, told=told)

@@ -44,6 +44,8 @@ from governance.http import (
     Theirs,
     autosaved,
     form_stands,
+    is_question,
+    lock_told,
     number_of,
     posted,
     seen_number,
@@ -154,11 +156,9 @@ def paragraph_create(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
     paragraph = get_paragraph_for(request.user, pk, request.today, write=True)
-    is_closed = not PARAGRAPH.allows("change", paragraph.state)
-    if is_closed and request.method == "GET":
-        return redirect("dialogues:paragraph_detail", pk)
-    if is_closed and not request.htmx:
-        raise PARAGRAPH.refusal("change", paragraph.state)
+    closed = _closed(request, paragraph)
+    if closed is not None:
+        return closed
     form = ParagraphForm(request.POST or None, instance=paragraph)
 
     def save() -> HttpResponse:
@@ -186,6 +186,18 @@ def paragraph_edit(request: AppRequest, pk: int) -> HttpResponse:
         return answer
     version = version_to_carry(request.POST, paragraph.version, answer)
     return _paragraph_shown(request, paragraph, form, answer, version)
+
+
+def _closed(request: AppRequest, paragraph: Paragraph) -> HttpResponse | None:
+    """What stands instead of the form once the paragraph may not be written; a script is told when it
+    saves."""
+    if is_question(request):
+        return lock_told(PARAGRAPH.lock("change", paragraph.state))
+    if request.htmx or PARAGRAPH.allows("change", paragraph.state):
+        return None
+    if request.method == "GET":
+        return redirect("dialogues:paragraph_detail", paragraph.pk)
+    raise PARAGRAPH.refusal("change", paragraph.state)
 
 
 def paragraph_stands(form: ParagraphForm, paragraph: Paragraph, seen_motions: str) -> StoredForm:

@@ -12,6 +12,7 @@ from dialogues.board_dialogues.views import OFFICE
 from dialogues.meetings.queries.meeting_list import persons_of
 from dialogues.models import Proposal
 from dialogues.proposals.actions.proposals import (
+    approvals_told,
     approve_proposal,
     create_proposal,
     print_proposal,
@@ -33,6 +34,8 @@ from governance.http import (
     Theirs,
     autosaved,
     form_stands,
+    is_question,
+    lock_told,
     posted,
     seen_number,
     status_of,
@@ -67,6 +70,9 @@ def proposal_detail(request: AppRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
     proposal = get_proposal_for(request.user, pk, request.today, write=True)
+    approved = approvals_told(proposal)
+    if is_question(request):
+        return lock_told(PROPOSAL.lock("change", proposal.state) or approved)
     phrases = phrases_for(proposal.dialogue)
     form = ProposalForm(request.POST or None, instance=proposal)
     points = [Point(key=row.key, text=row.text) for row in proposal.points.all()]
@@ -86,6 +92,7 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
             chiefs=named,
             by=request.user,
             seen=seen_number(request.POST),
+            withdraws="withdraws" in request.POST,
         )
         if request.htmx:
             return autosaved(request, fresh.version, stands)
@@ -101,7 +108,7 @@ def proposal_edit(request: AppRequest, pk: int) -> HttpResponse:
         return answer
     context = {
         "new_key": new_key(), "proposal": proposal, "form": form, "points": points, "phrases": phrases,
-        "chiefs": chiefs, "persons": persons_of(proposal.dialogue.receiving_body),
+        "approved": approved, "chiefs": chiefs, "persons": persons_of(proposal.dialogue.receiving_body),
         "refusal": answer, "version": version_to_carry(request.POST, proposal.version, answer),
     }  # fmt: skip
     return render(request, "dialogues/proposal_edit.html", context, status=status_of(answer))

@@ -61,6 +61,7 @@ function start(form) {
     unsaved: () => written.size + sending.size + refused.size,
     stuck: () => refused.size > 0,
     mayPost: (other) => other === form && refused.size > 0 && !clash,
+    locked: (words) => say("error", words),
   });
 
   function settle(field, text) {

@@ -7,10 +7,9 @@ import { startPaste } from "./grid_paste.js";
 import { startUndo } from "./grid_undo.js";
 import { startView } from "./grid_view.js";
 import { readNumber, swedish } from "./numbers.js";
-import { ask, forget, offer, startSender, tell } from "./sender.js";
+import { forget, offer, startSender, tell } from "./sender.js";
 
 const PAUSE = 400;
-const GLANCE = 2000; // between two looks at whether the grid may still be written
 const CHOOSING = ["Home", "End", "PageUp", "PageDown"]; // a closed list would answer by them
 const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
@@ -85,6 +84,7 @@ function start(form, { reveal }) {
     unsaved: () => fields.filter(isUnsaved).length,
     stuck: () => fields.some(isBad),
     mayPost: () => true, // grid_hand_in.js stops it
+    locked: (words) => say("error", words),
   });
   const { later } = sender;
 
@@ -305,13 +305,6 @@ function start(form, { reveal }) {
   const undo = startUndo(grid);
   const kinds = startKinds(grid, undo);
   startPaste(grid, undo);
-  let glanced = 0;
-  window.addEventListener("focus", async () => {
-    if (changed.size || sending || Date.now() - glanced < GLANCE) return;
-    glanced = Date.now();
-    const closed = await ask(form);
-    if (closed) say("error", closed);
-  });
   offer(form, fields, (field, typed) => {
     field.value = typed;
     if (isBlank(kindOf(field))) kindOf(field).value = columnOf(field).reads;

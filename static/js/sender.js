@@ -3,6 +3,7 @@ import { csrfToken } from "./app.js";
 
 const RETRY = 4000;
 const RETRY_SIGNED_OUT = 30000;
+const GLANCE = 2000; // between two looks at whether the page may still be written
 const LONGEST = 3000; // that a form waits for a save that is on its way
 const KEEPALIVE = 60000; // bytes that a browser sends for a page that is left
 const ANSWERS = [200, 409, 422];
@@ -44,9 +45,9 @@ export async function post(url, body, keepalive, isAgain = false) {
  * A sender of one form. ``collect`` gives what is to be sent now, as FormData, or null; ``answered`` takes the answer,
  * ``failed`` puts back what was sent and ``say`` tells the fault in the form's own place. ``changed`` counts what waits to
  * be sent, ``unsaved`` all that the server does not hold; ``stuck``: some of it needs the writer first; ``mayPost``: the
- * form may be posted as a page although it is not saved, for the server to say why.
+ * form may be posted as a page although it is not saved, for the server to say why; ``locked`` says why it may not be written.
  */
-export function startSender({ form, pause, collect, answered, failed, say, changed, unsaved, stuck, mayPost }) {
+export function startSender({ form, pause, collect, answered, failed, say, changed, unsaved, stuck, mayPost, locked }) {
   let timer = 0;
   let flight = null;
   let fault = null;
@@ -87,6 +88,7 @@ export function startSender({ form, pause, collect, answered, failed, say, chang
   senders.add({
     form,
     mayPost,
+    locked,
     isWaiting: () => flight !== null || unsaved() > 0,
     again: () => changed() > 0 && send(),
     /** Send until nothing waits; whether the server holds everything. */
@@ -107,12 +109,6 @@ export function startSender({ form, pause, collect, answered, failed, say, chang
 }
 
 export const word = (name) => part.dataset[name];
-
-/** What the server says of a form without being sent anything of it: "" where it may be written. */
-export async function ask(form) {
-  const response = await post(form.action, new URLSearchParams(), false).catch(() => null);
-  return response?.status === 409 ? response.text() : "";
-}
 
 /** A fault in words, with the way to log in where that mends it. */
 export function tell(status, fault, offline) {
@@ -178,6 +174,17 @@ export function offer(form, fields, put) {
 const again = () => senders.forEach((sender) => sender.again());
 window.addEventListener("focus", again);
 window.addEventListener("online", again);
+let glanced = 0;
+/** A page that is come back to learns of a lock before anything is typed: the form one stands in, or sees first, asks with an empty post. */
+window.addEventListener("focus", async () => {
+  const all = [...senders];
+  if (!all.length || all.some((sender) => sender.isWaiting()) || Date.now() - glanced < GLANCE) return;
+  glanced = Date.now();
+  const { form, locked } =
+    all.find((sender) => sender.form.contains(document.activeElement)) ?? all.find((sender) => sender.form.getBoundingClientRect().bottom > 0) ?? all[0];
+  const response = await post(form.action, new URLSearchParams(), false).catch(() => null);
+  if (response?.status === 409) locked(await response.text());
+});
 document.addEventListener("visibilitychange", again);
 
 window.addEventListener("beforeunload", (event) => {

@@ -62,7 +62,7 @@ def test_a_second_proposal_is_refused(proposal, case_officer):
         create_proposal(dialogue=proposal.dialogue, by=case_officer, today=TODAY)
 
 
-def save(proposal, by, points, *, seen=None, chiefs=()):
+def save(proposal, by, points, *, seen=None, chiefs=(), withdraws=False):
     save_proposal(
         proposal=proposal,
         values={"title": "Ny rubrik"},
@@ -70,6 +70,7 @@ def save(proposal, by, points, *, seen=None, chiefs=()):
         chiefs=list(chiefs),
         by=by,
         seen=seen or proposal.version,
+        withdraws=withdraws,
     )
 
 
@@ -113,7 +114,10 @@ def test_a_change_takes_back_the_approvals_given(dialogue, chief, head, case_off
 
     points = [Point(key="ny", text="Ny punkt.")]
     chiefs = [(chief.person, "Direktör", False), (head.person, "Ekonomidirektör", True)]
-    save(proposal, case_officer, points, chiefs=chiefs)
+    with pytest.raises(Invalid, match="är godkänt av Chief"):
+        save(proposal, case_officer, points, chiefs=chiefs)
+    assert fresh(proposal).chiefs.exclude(approved_at=None).count() == 1
+    save(proposal, case_officer, points, chiefs=chiefs, withdraws=True)
 
     assert proposal.chiefs.exclude(approved_at=None).count() == 0
     assert [str(row) for row in proposal.chiefs.all()] == ["Direktör", "Tf. ekonomidirektör"]

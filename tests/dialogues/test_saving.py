@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from dialogues.meetings.actions import add_motion, save_paragraph
+from dialogues.enums import MotionOutcome
+from dialogues.meetings.actions import add_motion, save_paragraph, settle_motion
 from dialogues.models import Paragraph, Proposal, SigningChief
+from dialogues.proposals.actions.proposals import approve_proposal
 from tests.dialogues import factories
 
 HTMX = {"HX-Request": "true"}
@@ -16,7 +18,7 @@ SAVED = re.compile(r'<span data-version="(\d+)">Sparat kl\. \d\d\.\d\d\.</span>'
 def fields_of(client, url):
     """What the page's own form would send, as the page shows it."""
     html = client.get(url).content.decode()
-    form = html.partition("data-autosave")[2].partition("</form>")[0]
+    form = html.partition(f'action="{url}"')[2].partition("</form>")[0]
     found = {}
     for name, value in re.findall(r'<input[^>]*? name="([\w-]+)"[^>]*? value="([^"]*)"', form):
         found.setdefault(name, []).append(value)
@@ -137,6 +139,61 @@ def test_a_proposals_conflict_is_of_its_points_too(login, case_officer, proposal
     key = factories.POINTS[0][0]
     assert html.count("data-theirs") == 1
     assert f'data-theirs="point-{key}" data-text="Deras punkt."' in html
+
+
+def test_an_approved_draft_is_not_changed_by_typing(
+    login, case_officer, chief, head, proposal, proposal_url
+):
+    for user in (chief, head):
+        SigningChief.objects.create(
+            proposal=proposal, person=user.person, title=user.person.name, position=user.pk
+        )
+    client = login(case_officer)
+    typed = fields_of(client, proposal_url) | {"summary": "Ny sammanfattning."}
+    typed["chief-person"] = [chief.person_id, head.person_id]
+    approve_proposal(proposal=proposal, by=chief, seen=proposal.version)
+    typed["version"] = proposal.version
+
+    back = client.post(proposal_url, headers=HTMX)
+    by_itself = client.post(proposal_url, typed, headers=HTMX)
+    html = client.post(proposal_url, typed).content.decode()
+
+    assert (back.status_code, "är godkänt av Chief" in back.content.decode()) == (409, True)
+    assert (by_itself.status_code, "spara igen" in by_itself.content.decode()) == (422, True)
+    assert proposal.chiefs.exclude(approved_at=None).count() == 1
+    form = html.partition(f'action="{proposal_url}"')[2].partition("</form>")[0]
+    assert 'name="withdraws" value="1" required' in form
+    assert "data-autosave" not in form
+    assert "Ny sammanfattning." in form
+    client.post(proposal_url, typed | {"withdraws": "1"})
+    assert not proposal.chiefs.exclude(approved_at=None).exists()
+    assert "data-autosave" in client.get(proposal_url).content.decode()
+
+
+def test_typing_in_an_order_that_is_older_than_the_motions_confirms_nothing(
+    login, secretary, paragraph, paragraph_url
+):
+    motion = paragraph.motions.get()
+    settle_motion(motion=motion, outcome=MotionOutcome.REJECTED, by=secretary, seen=motion.version)
+    client = login(secretary)
+    typed = fields_of(client, paragraph_url) | {"question_order": "Ett tecken till."}
+
+    client.post(paragraph_url, typed, headers=HTMX)
+
+    html = client.get(paragraph_url).content.decode()
+    assert "Ett tecken till." in html
+    assert "Yrkandena har ändrats sedan propositionsordningen skrevs." in html
+
+
+def test_a_paragraphs_window_is_told_of_the_lock(login, secretary, paragraph, paragraph_url):
+    client = login(secretary)
+    assert client.post(paragraph_url, headers=HTMX).status_code == 200
+    factories.send(paragraph, secretary)
+
+    answer = client.post(paragraph_url, headers=HTMX)
+
+    assert answer.status_code == 409
+    assert "kan inte ändras." in answer.content.decode()
 
 
 def test_other_points_than_were_shown_ask_for_the_page_anew(login, case_officer, proposal_url):

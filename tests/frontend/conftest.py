@@ -27,7 +27,7 @@ class Threaded(ThreadingMixIn, WSGIServer):
 def server(settings) -> Iterator[str]:
     settings.ROOT_URLCONF = "tests.frontend.pages"
     grids.renew()
-    pages.TEXT.update(text="Första utkastet.", title="", version=1, saves=0, posted=False)
+    pages.TEXT.update(text="Första utkastet.", title="", lock="", version=1, saves=0, posted=False)
     pages.ACCOUNT.update(pk="7", stale=False)
     web = make_server("127.0.0.1", 0, WSGIHandler(), Threaded, Quiet)
     thread = threading.Thread(target=web.serve_forever, daemon=True)

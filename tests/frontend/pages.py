@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from figures.pages import ANSWER, FORESEEN
 from governance.enums import Light
-from governance.http import StoredForm, Theirs, autosaved
+from governance.http import StoredForm, Theirs, autosaved, is_question, lock_told
 from governance.middleware import SIGNED_OUT
 from governance.rules import Stale
 from rounds.grids import GRID
@@ -22,7 +22,7 @@ from tests.frontend.grids import GRIDS
 HERE = Path(__file__).parent / "templates"
 
 
-TEXT = {"text": "Första utkastet.", "title": "", "version": 1}
+TEXT = {"text": "Första utkastet.", "title": "", "version": 1, "lock": ""}
 ACCOUNT = {"pk": "7", "stale": False}  # who is logged in, as the server sees it
 
 
@@ -67,10 +67,8 @@ def grid(request: HttpRequest, name: str) -> HttpResponse:
     here = GRIDS[name]
     if request.method == "POST" and (refused := session_over()):
         return refused
-    if request.method == "POST" and not request.POST:
-        return HttpResponse(
-            "" if here.is_open else here.page().lock, status=200 if here.is_open else 409
-        )
+    if is_question(request):
+        return lock_told("" if here.is_open else here.page().lock)
     if "preview" in request.POST:
         context = {"foreseen": here.foreseen(request.POST)}
         return HttpResponse(render_to_string(FORESEEN, context))
@@ -88,6 +86,8 @@ def text(request: HttpRequest) -> HttpResponse:
         return page(request, "text", **TEXT)
     if refused := session_over():
         return refused
+    if is_question(request):
+        return lock_told(TEXT["lock"])
     if not request.htmx:
         TEXT.update(posted=True)
         return page(request, "text", **TEXT)

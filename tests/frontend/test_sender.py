@@ -257,6 +257,13 @@ def test_a_grid_offers_what_was_not_sent(tab, server):
     assert GRIDS["utfall"].entries["7"].texts["value"] == "6,94"
 
 
+def test_a_text_that_was_locked_says_so_when_it_is_come_back_to(text):
+    pages.TEXT.update(lock="Underlaget är inlämnat och kan inte ändras.")
+    text.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(status(text)).to_have_text("Underlaget är inlämnat och kan inte ändras.")
+
+
 def test_a_grid_that_was_handed_in_says_so_when_it_is_come_back_to(tab, server):
     tab.goto(f"{server}/rutnat/utfall/")
     GRIDS["utfall"].is_open = False

@@ -17,6 +17,7 @@ from documents.enums import PageFormat
 from governance.locks import exclusive
 from governance.models import Person, User
 from governance.refusals import atomic
+from governance.rules import Invalid
 from governance.states import move
 from governance.writing import add, differing_of, told_of, update
 from reports.clearance.queries.versions import latest_handed_over
@@ -71,10 +72,12 @@ def save_proposal(
     chiefs: Sequence[tuple[Person, str, bool]],
     by: User,
     seen: int,
+    withdraws: bool = False,
 ) -> None:
     """Write the whole draft: its texts, its points in order (ids kept) and its signing chiefs.
 
-    A change takes back approvals already given, since they were given to another text.
+    A change takes back approvals already given, since they were given to another text: Invalid
+    unless the writer says so.
     """
     if len({point.key for point in points}) != len(points):
         raise NotAllowedNow("Två beslutspunkter har samma nyckel. Ladda om sidan.")
@@ -82,6 +85,8 @@ def save_proposal(
     old = {row.key: row for row in proposal.points.all()}
     told = told_of(proposal, differing) | _told_of_points(old, points)
     move(proposal, PROPOSAL, "change", by=by, seen=seen, values=differing, told=told)
+    if not withdraws and (approved := approvals_told(proposal)):
+        raise Invalid(f"{approved} Bekräfta att det ska godkännas på nytt, och spara igen.")
     match_rows(
         old,
         {p.key: {"text": p.text, "position": n} for n, p in enumerate(points, start=1)},
@@ -108,6 +113,12 @@ def _told_of_points(
     new = {point.key: point.text for point in points}
     texts = {key: (old[key].text if key in old else "", new.get(key, "")) for key in {**old, **new}}
     return {f"point {key}": (was, now) for key, (was, now) in texts.items() if was != now}
+
+
+def approvals_told(proposal: Proposal) -> str:
+    """Who has approved the draft, in words; "" where nobody has."""
+    names = [chief.approved_by for chief in proposal.chiefs.exclude(approved_at=None)]
+    return f"Förslaget är godkänt av {' och '.join(names)}." if names else ""
 
 
 def _take_back_approvals(proposal: Proposal) -> None:

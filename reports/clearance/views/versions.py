@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from governance.http import AppRequest, autosaved, required_number, status_of, tried
+from governance.http import (
+    AppRequest,
+    autosaved,
+    is_question,
+    lock_told,
+    required_number,
+    status_of,
+    tried,
+)
 from governance.policy import policy
 from governance.rules import Refusal
 from reports.clearance import printing
@@ -79,6 +87,8 @@ def version_request_completion(request: AppRequest, version_id: int) -> HttpResp
 @require_POST
 def version_note(request: AppRequest, version_id: int) -> HttpResponse:
     version, _access = get_version_for(request.user, version_id, request.today)
+    if is_question(request):
+        return lock_told("")
     seen, text = required_number(request.POST), request.POST.get("text", "")
     saved = tried(lambda: save_note(version=version, text=text, seen=seen, by=request.user).version)
     if request.htmx:

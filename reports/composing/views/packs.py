@@ -14,6 +14,8 @@ from governance.http import (
     StoredForm,
     Theirs,
     autosaved,
+    is_question,
+    lock_told,
     required_number,
     status_of,
     tried,
@@ -105,6 +107,8 @@ def tell_done(request: AppRequest, report: Report, act: str) -> None:
 @require_POST
 def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today)
+    if is_question(request):
+        return lock_told(REPORT.lock("write", section.report.state))
     seen, text = required_number(request.POST), request.POST.get("text", "")
 
     def save() -> int:
@@ -155,6 +159,8 @@ def section_preview(request: AppRequest, section_id: int) -> HttpResponse:
 @require_POST
 def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today, clear=True)
+    if is_question(request):
+        return lock_told(REPORT.lock("comment", section.report.state))
     seen, text = required_number(request.POST), request.POST.get("text", "")
     saved = tried(
         lambda: save_comment(section=section, text=text, seen=seen, by=request.user).version

@@ -72,16 +72,23 @@ def judge_goal(
     by: User,
     today: date,
     level: AttainmentLevel | None = None,
+    restates: bool = True,
 ) -> None:
     """Judge a goal at the period, beside what the stated rule proposes of its grounds.
 
     Rule, proposal, departure, author and date are kept. ``proposal`` is what the page showed: if
-    the grounds propose something else now, nothing is written (Stale). Raises Invalid for a
-    departure without a reason, and what ``report_status`` raises.
+    the grounds propose something else now, nothing is written (Stale). Not to restate is to type
+    beside a judgement: a comment alone leaves it, its grounds and its author as they stand. Raises
+    Invalid for a departure without a reason, and what ``report_status`` raises.
     """
     if goal.level.nature != Nature.GOAL:
         raise Invalid("Bara mål bedöms. Ett uppdrag har status.")
     check_open(period=period, body=goal.plan.body, part=PART, today=today)
+    judgement = goal.judgements.filter(period=period).first()
+    new = Judgement(goal=goal, period=period)
+    if judgement and not restates and _says(judgement) == (result, level, reason):
+        _write(judgement, new, {"comment": comment}, seen=seen, by=by)
+        return
     grounds = judgement_of(goal, period)
     now = grounds.proposal_now
     if now != proposal:
@@ -100,10 +107,12 @@ def judge_goal(
         "reason": reason if departs(proposal=now, result=result) else "",
         "comment": comment,
     }
-    judgement = goal.judgements.filter(period=period).first()
     signed = {"judged_by": str(by), "judged_on": today}
-    new = Judgement(goal=goal, period=period)
     _write(judgement, new, values, signed=signed, seen=seen, by=by)
+
+
+def _says(judgement: Judgement) -> tuple[str, AttainmentLevel | None, str]:
+    return judgement.result, judgement.level, judgement.reason
 
 
 def check_loaded(

@@ -96,7 +96,6 @@ class JudgementRow:
     proposal_word: str
     proposal_now: Attainment
     proposal_now_word: str
-    proposed_choice: str
     rule_now: str
     moment_now: Moment
     grounds: str
@@ -270,7 +269,6 @@ def _judgement_row(
         proposal_word=_proposal_word(found, proposal, moment),
         proposal_now=now.result,
         proposal_now_word=_proposal_word(found, now.result, moment),
-        proposed_choice=_proposed_choice(found, now.result),
         rule_now=now.rule,
         moment_now=found.moment,
         grounds=now.in_words,
@@ -287,14 +285,6 @@ def _judgement_row(
         indicators=tuple(indicators),
         assignments=tuple(assignment_row(found, node) for node in assignments),
     )
-
-
-def _proposed_choice(found: Chain, proposal: Attainment) -> str:
-    """What the form starts from: the first level that counts as what the rule proposes."""
-    if proposal == Attainment.NOT_JUDGED:
-        return ""
-    level = found.level_of((0, proposal))
-    return level.key if level else proposal.value
 
 
 def _proposal_word(found: Chain, proposal: Attainment, moment: Moment) -> str:

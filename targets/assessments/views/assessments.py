@@ -12,6 +12,8 @@ from governance.http import (
     StoredForm,
     autosaved,
     form_stands,
+    is_question,
+    lock_told,
     number_of,
     seen_number,
     status_of,
@@ -76,7 +78,10 @@ def _reported(
     request: AppRequest, row: Goal | Activity, period_pk: int, reports: Reports
 ) -> HttpResponse:
     period = period_of_plan(row.plan, period_pk)
-    form = StatusForm(request.POST, choices=_page(request, row, period.pk).at.choices)
+    at = _page(request, row, period.pk).at
+    if is_question(request):
+        return lock_told(at.period_lock)
+    form = StatusForm(request.POST, choices=at.choices)
     statuses = AssignmentStatus if isinstance(row, Goal) else ActivityStatus
 
     def save() -> None:
@@ -94,7 +99,10 @@ def _reported(
 def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
     goal = get_goal_for(request.user, pk, request.today, write=True)
     period = period_of_plan(goal.plan, period_pk)
-    form = JudgementForm(request.POST, choices=_page(request, goal, period.pk).at.choices)
+    at = _page(request, goal, period.pk).at
+    if is_question(request):
+        return lock_told(at.period_lock)
+    form = JudgementForm(request.POST, choices=at.choices)
 
     def save() -> None:
         result, level = judged_as(goal.plan, form.cleaned_data["result"])
@@ -103,6 +111,7 @@ def goal_judge(request: AppRequest, pk: int, period_pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"], comment=form.cleaned_data["comment"],
             proposal=Attainment(form.cleaned_data["proposal"]),
             seen=seen_number(request.POST), by=request.user, today=request.today,
+            restates=not request.htmx,
         )  # fmt: skip
 
     return _answer(request, goal, period, form, tried(save, form), goal.judgements)

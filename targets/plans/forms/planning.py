@@ -246,7 +246,10 @@ def holders(goals: dict[str, Goal], places: dict[str, PlannedIndicator]) -> list
 class StatusForm(forms.Form):
     """A status and a comment; the words of the statuses are the organisation's."""
 
-    status = forms.ChoiceField(label="Status")
+    status = forms.ChoiceField(
+        label="Status",
+        error_messages={"required": "Välj en status, så sparas den och kommentaren."},
+    )
     comment = forms.CharField(
         label="Kommentar",
         required=False,
@@ -261,7 +264,11 @@ class StatusForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    result = forms.ChoiceField(label="Bedömning", widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label="Bedömning",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj en bedömning, så sparas den och kommentaren."},
+    )
     reason = forms.CharField(
         label="Skäl till avsteget",
         required=False,
@@ -302,7 +309,7 @@ def form_of(page: GoalPage | ActivityPage) -> ReportForm | None:
 
 def _judgement_form(choices: Sequence[tuple[str, str]], row: JudgementRow) -> JudgementForm:
     initial = {
-        "result": row.standing.status or row.proposed_choice,
+        "result": row.standing.status,
         "reason": row.reason,
         "comment": row.standing.comment,
         "proposal": row.proposal_now,

@@ -109,6 +109,20 @@ def test_a_text_after_submission_is_refused_in_words(login, pack, controller):
     assert "Det du skrev är inte sparat" in response.content.decode()
 
 
+def test_a_window_that_is_come_back_to_is_told_of_the_lock(login, pack, controller, head):
+    section = pack.sections.get(key="inledning")
+
+    def answer(name, user):
+        url = reverse(f"reports:section_{name}", args=[section.pk])
+        response = login(user).post(url, headers=HTMX)
+        return response.status_code, response.content.decode()
+
+    assert answer("save", controller) == (200, "")
+    factories.submit(pack, controller)
+    assert answer("save", controller) == (409, "Underlaget är inlämnat och kan inte ändras.")
+    assert answer("comment", head) == (200, "")
+
+
 def test_a_too_long_text_is_refused(login, pack, controller):
     section = pack.sections.get(key="inledning")
     url = reverse("reports:section_save", args=[section.pk])

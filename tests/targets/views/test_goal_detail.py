@@ -132,16 +132,61 @@ def test_a_judgement_shows_rule_proposal_departure_and_author(
     assert "Underlaget har ändrats" not in page
 
 
-def test_the_form_starts_from_what_the_rule_proposes(login, controller, urls, assignment, period):
+def test_nothing_is_chosen_for_whoever_judges(login, controller, urls, assignment, period):
     client = login(controller)
-    without = client.get(urls["goal"]).context["form"]["result"].value()
     AssignmentReport.objects.create(goal=assignment, period=period, status=AssignmentStatus.DONE)
-    proposed = client.get(urls["goal"]).context["form"]["result"].value()
+    page = client.get(urls["goal"])
     typed = {"result": "partly", "proposal": "achieved", "reason": "Nästan.", "version": 0}
     client.post(urls["judge"], typed)
     judged = client.get(urls["goal"]).context["form"]["result"].value()
 
-    assert (without, proposed, judged) == ("", "achieved", "partly")
+    assert "Regeln föreslår <strong>Har uppnåtts" in page.content.decode()
+    assert (page.context["form"]["result"].value(), judged) == ("", "partly")
+
+
+def test_a_comment_alone_judges_nothing(login, controller, urls, goal):
+    typed = {"comment": "Mitt i en mening", "reason": "", "proposal": "not_judged", "version": 0}
+
+    answer = login(controller).post(urls["judge"], typed, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "Välj en bedömning, så sparas den och kommentaren." in answer.content.decode()
+    assert not goal.judgements.exists()
+
+
+def test_a_comment_typed_beside_a_judgement_leaves_it_its_author_and_grounds(
+    login, org, controller, committee, urls, goal, assignment, period
+):
+    client = login(controller)
+    typed = {"result": "achieved", "proposal": "not_judged", "reason": "", "comment": ""}
+    client.post(urls["judge"], {**typed, "version": 0})
+    AssignmentReport.objects.create(goal=assignment, period=period, status=AssignmentStatus.DONE)
+    other = login(make_user(org, "annan", roles={Role.CONTROLLER: committee}))
+
+    answer = other.post(
+        urls["judge"], {**typed, "comment": "Ny.", "version": 1}, headers={"HX-Request": "true"}
+    )
+
+    kept = goal.judgements.get()
+    assert (answer.status_code, kept.comment) == (200, "Ny.")
+    assert (kept.judged_by, kept.proposal) == (str(controller), "not_judged")
+    other.post(urls["judge"], {**typed, "proposal": "achieved", "comment": "Ny.", "version": 2})
+    kept.refresh_from_db()
+    assert (kept.judged_by, kept.proposal) == ("Annan", "achieved")
+
+
+def test_a_window_that_is_come_back_to_is_told_of_the_lock(login, controller, urls, round_state):
+    client = login(controller)
+
+    def answers():
+        found = [client.post(urls[name], headers={"HX-Request": "true"}) for name in WRITE[:3]]
+        return {(each.status_code, each.content.decode()) for each in found}
+
+    assert answers() == {(200, "")}
+    round_state.state = RoundStateName.SUBMITTED
+    round_state.save()
+    [(status, words)] = answers()
+    assert (status, "inlämnad" in words) == (409, True)
 
 
 def test_grounds_that_changed_afterwards_are_told_on_the_page(
