@@ -27,6 +27,7 @@ TABLES = (
         Facts(
             "amounts",
             "Kronor exactly, or per cent, missing without a value; stated when its base is unknown.",
+            acts={"is_confirmed": "somebody's word that an unusual value is right"},
         ),
         frozen=handed_in(PART),
         replaces=lost_by,

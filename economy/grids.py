@@ -1,6 +1,7 @@
 """The entry grid of the economy: the body's lines, with what is reported of each."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from figures.enums import CHOSEN_BLANKS, ValueKind
 from figures.rules.grid import COMMENT_COLUMN, Fact, GridCell, GridColumn, GridRow, Group
 from figures.rules.key import CellKey, Key
 from figures.rules.numbers import read_number
+from figures.rules.unusual import Usual
 from figures.rules.value import Value
 from figures.rules.words import read_blank, read_comment
 from governance.history import Said
@@ -78,7 +80,8 @@ class AmountGrid(RoundGrid):
             self.year_lock = year_words(self.body, self.year.ends_on.year, PART)
         lines = Line.objects.filter(body=self.body, **which).select_related("scope")
         self.lines = {line.pk: line for line in lines}
-        periods = [each for each in (self.period, self.period.previous, self.year) if each]
+        years = [self.year.pk, self.year.previous_id] if self.year else []
+        periods = [pk for pk in (*self.chain, *years) if pk]
         rows = Amount.objects.filter(line__in=self.lines, period__in=periods).order_by("id")
         found = rows.select_for_update() if lock else rows
         self.amounts = {(row.line_id, row.period_id, row.kind): row for row in found}
@@ -108,6 +111,7 @@ class AmountGrid(RoundGrid):
     def _cell(self, line: Line, key: CellKey) -> GridCell:
         amount, is_note = self.place(key), key.column == COMMENT
         is_withheld = amount is not None and amount.is_withheld
+        locked = LOCKED if is_withheld else self.year_lock if key.column == YEAR else ""
         note = Value.of_text(amount.remark if amount else "")
         value = note if is_note else value_of(line, amount)
         return GridCell(
@@ -115,9 +119,18 @@ class AmountGrid(RoundGrid):
             value=value,
             version=amount.version if amount else 0,
             decimals=None if is_note else line.decimals,
-            locked=LOCKED if is_withheld else self.year_lock if key.column == YEAR else "",
+            locked=locked,
+            usual=None if is_note or locked or not self.is_open else self._usual(line, key.column),
             words=str(value.kind.label) if value.kind in CHOSEN_BLANKS else "",
         )
+
+    def _usual(self, line: Line, column: str) -> Usual:
+        """The same line's amounts of the same kind, at the periods this is compared with in turn."""
+        period, kind = self.places[column]
+        earlier = [period.previous_id] if period == self.year else self.chain[1:]
+        found = (self.amounts.get((line.pk, pk, kind)) for pk in earlier if pk)
+        values = tuple(value_of(line, each) for each in found if each)
+        return Usual(earlier=values, decimals=line.decimals)
 
     def _before(self, line: Line) -> Iterator[Fact]:
         if period := self.period.previous:
@@ -144,6 +157,9 @@ class AmountGrid(RoundGrid):
             line.body, row.line, row.period = self.body, line, period
             new, told = writings.setdefault(at, ({}, {}))
             new |= _columns(value, line) if cell.column != COMMENT else {"note": value.text}
+            if value == replace(pair[0], is_confirmed=True):
+                told["is_confirmed"] = ("Nej", "Ja")
+                continue
             field = COMMENT if cell.column == COMMENT else "value"
             told[field] = tuple(Said(each.told(line.decimals), each.data) for each in pair)
         rows = [(self.amounts[at], *each) for at, each in writings.items()]
@@ -158,6 +174,7 @@ def _columns(value: Value, line: Line) -> dict[str, object]:
         "value": kept(value.number, Measure(line.measure)),
         "is_not_applicable": value.kind == ValueKind.NOT_APPLICABLE,
         "is_stated": value.is_stated,
+        "is_confirmed": value.is_confirmed,
     }
 
 

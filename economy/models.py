@@ -62,6 +62,7 @@ class Amount(models.Model):
     value = models.DecimalField("belopp", max_digits=15, decimal_places=2, null=True, blank=True)
     is_not_applicable = models.BooleanField("ej tillämpligt", default=False)
     is_stated = models.BooleanField("uppgivet värde", default=False)
+    is_confirmed = models.BooleanField("ovanligt värde bekräftat", default=False)
     note = models.CharField("anmärkning", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 

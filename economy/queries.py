@@ -165,7 +165,11 @@ def value_of(line: Line, amount: Amount | None) -> Value:
         return Value(kind=ValueKind.NOT_APPLICABLE) if is_blank else Value()
     number = displayed(amount.value, Measure(line.measure))
     return Value(
-        kind=ValueKind.NUMBER, number=number, decimals=line.decimals, is_stated=amount.is_stated
+        kind=ValueKind.NUMBER,
+        number=number,
+        decimals=line.decimals,
+        is_stated=amount.is_stated,
+        is_confirmed=amount.is_confirmed,
     )
 
 

@@ -24,7 +24,8 @@ def kept(number: Decimal | None, measure: Measure) -> Decimal | None:
 
 def lost_by(_row: object, changed: Mapping[str, object]) -> dict[str, object]:
     """What was true of the value that another takes the place of."""
-    return {"is_stated": False, "is_not_applicable": False} if "value" in changed else {}
+    lost = ("is_stated", "is_not_applicable", "is_confirmed")
+    return dict.fromkeys(lost, False) if "value" in changed else {}
 
 
 def printed(value: Decimal, *, measure: Measure, decimals: int, plus: bool) -> str:

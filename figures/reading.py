@@ -213,13 +213,18 @@ def _change(
     if any(value.says_the_same(each, is_fixed=True) for each in (was, cell.value) if each):
         return None
     _check_free(column, cell, was)
-    notes = {COMPUTED: typed.is_formula, FIFTEEN: _is_shortened(typed), NOT_REMEMBERED: was is None}
+    notes = {
+        replace(cell, value=value).unusual: True,
+        COMPUTED: typed.is_formula,
+        FIFTEEN: _is_shortened(typed),
+        NOT_REMEMBERED: was is None,
+    }
     kinds = {f"kind-{key}": kind.value, f"waskind-{key}": cell.kind} if column.kinds else {}
     sent = {f"value-{key}": as_sent(value, text)}
     return replace(
         change,
         new=column.becomes(value, text),
-        note=" ".join(note for note, is_so in notes.items() if is_so),
+        note=" ".join(note for note, is_so in notes.items() if note and is_so),
         fields={**change.fields, **sent, **kinds},
     )
 

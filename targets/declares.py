@@ -202,6 +202,7 @@ TABLES = (
             "One measured value; its decimals are kept as written.",
             acts={
                 "is_confirmed": "somebody's word that an unusual value is right",
+                "forecast_is_confirmed": "the same",
                 "origin_model": "fetching is an act",
                 "origin_id": "the same",
                 "origin_version": "the same",

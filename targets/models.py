@@ -455,6 +455,7 @@ class Outcome(models.Model):
         "prognos för året", max_digits=15, decimal_places=6, null=True, blank=True
     )
     forecast_decimals = models.PositiveSmallIntegerField(null=True, blank=True)
+    forecast_is_confirmed = models.BooleanField("ovanlig prognos bekräftad", default=False)
     # Where a fetched value came from: row, version and words; the difference is seen above.
     origin_model = models.CharField(max_length=60, blank=True)
     origin_id = models.BigIntegerField(null=True, blank=True)

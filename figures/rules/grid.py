@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from figures.enums import CHOSEN_BLANKS, Reads, ValueKind
 from figures.rules.key import CellKey, Key
 from figures.rules.numbers import Choice
 from figures.rules.sparkline import Sparkline
+from figures.rules.unusual import Usual
 from figures.rules.value import Value
 from governance.enums import Light
 from governance.rules import Invalid
@@ -107,7 +109,7 @@ class GridCell:
     value: Value = field(default_factory=Value)
     version: int = 0
     locked: str = ""
-    unusual: str = ""  # why it is asked to be confirmed
+    usual: Usual | None = None  # for who may type it
     words: str = ""
     decimals: int | None = None
     refused: str | None = None
@@ -115,6 +117,11 @@ class GridCell:
     error: str = ""
     choices: tuple[Choice, ...] = ()  # what may have been meant
     state: str = "saved"
+
+    @cached_property
+    def unusual(self) -> str:
+        """Why it is asked to be confirmed."""
+        return self.usual.asks(self.value) if self.usual else ""
 
     @property
     def text(self) -> str:

@@ -185,7 +185,11 @@ def _columns(column: str, row: Outcome, value: Value) -> dict[str, Any]:
     if column == COMMENT:
         return {"comment": value.text}
     if column == FORECAST:
-        return {"forecast_number": value.number, "forecast_decimals": value.decimals}
+        return {
+            "forecast_number": value.number,
+            "forecast_decimals": value.decimals,
+            "forecast_is_confirmed": value.is_confirmed,
+        }
     if value == replace(value_of(row), is_confirmed=True):
         return {"is_confirmed": True}
     return new_value(row, value)

@@ -504,6 +504,16 @@ def test_kinds_are_chosen_in_a_list(client, round_state, sick_leave):
     ]  # fmt: skip
 
 
+def test_preview_tells_what_is_unusual(client, committee, last_year, round_state, sick_leave):
+    make_outcome(sick_leave, committee, last_year, "3.50")
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}4"] = 35.1
+
+    preview = read_in(client, round_state, book)
+
+    assert "Ovanligt värde: tidigare var det 3,50." in preview.text
+
+
 @pytest.mark.parametrize("word", ["Tal eller olikhet", "Tal", None])
 def test_inequality_is_of_the_kind_that_list_and_sheet_say(client, round_state, sick_leave, word):
     book, sheet = taken_out(client, round_state)

@@ -22,6 +22,7 @@ from figures.rules.grid import (
 from figures.rules.key import CellKey, key_from
 from figures.rules.numbers import Doubtful, measured
 from figures.rules.sparkline import sparkline
+from figures.rules.unusual import Usual
 from figures.rules.value import Value
 from figures.rules.words import ask_which_blank, blank_named
 from governance.enums import Light
@@ -30,7 +31,8 @@ from governance.rules import Refusal, Stale, decimals_of, parse_swedish, swedish
 COMMENT = GridColumn(
     name="comment", label="Kommentar", reads=Reads.TEXT, size="comment", is_counted=False
 )
-UNUSUAL = 100_000
+UNUSUAL = Decimal(10_000)
+TEN = (Value(number=Decimal(10), decimals=0),)
 ANSWERS = (("yes", "Ja"), ("no", "Nej"))
 TREND = sparkline(
     [Decimal(n) for n in (4, 6, 5, 7, 9)],
@@ -68,12 +70,11 @@ class Entry:
                 text=text if kind == ValueKind.TEXT else "",
                 number=number,
                 decimals=None if number is None else decimals_of(number),
+                is_confirmed=text == self.confirmed,
             ),
             version=self.versions.get(column.name, 1),
             words=str(kind.label) if kind in CHOSEN_BLANKS else "",
-            unusual="Ovanligt värde."
-            if number and number > UNUSUAL and text != self.confirmed
-            else "",
+            usual=Usual(earlier=TEN, spans=None, factor=UNUSUAL),
             locked="beräknas och kan inte skrivas." if column.name in self.locked else "",
         )
 

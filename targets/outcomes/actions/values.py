@@ -17,7 +17,7 @@ from governance.rules import WITHHELD, Stale
 from governance.writing import STALE, Written, write_all
 from targets.enums import Breakdown, RollUp
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.queries.figures import key_of
+from targets.outcomes.queries.figures import forecast_of, key_of
 from targets.outcomes.queries.frame import RowAddress
 from targets.outcomes.queries.units import PeriodUnit, units_of
 from targets.outcomes.queries.value_history import details_of
@@ -48,6 +48,15 @@ class Writing:
     @property
     def is_value(self) -> bool:
         return "kind" in self.values
+
+    @property
+    def unsaid(self) -> set[str]:
+        """Somebody's word of a value goes with it, and is not told beside another."""
+        was, is_now = forecast_of(self.row), forecast_of(self.after)
+        return {
+            *(["is_confirmed"] if self.is_value else []),
+            *([] if is_now.says_the_same(was) else ["forecast_is_confirmed"]),
+        }
 
     @property
     def after(self) -> Outcome:
@@ -267,7 +276,7 @@ def _told(writing: Writing) -> dict[str, tuple[object, object]]:
     told: dict[str, tuple[object, object]] = {
         name: (old[name], new[name])
         for name in new
-        if (old[name].text != new[name].text and not (name == "is_confirmed" and writing.is_value))
+        if (old[name].text != new[name].text and name not in writing.unsaid)
         or (name == "value" and writing.is_value)
     }
     if writing.kind == ChangeKind.COMPUTED:
@@ -289,4 +298,5 @@ def told_of(row: Outcome) -> dict[str, Said]:
         },
         "origin_label": Said(row.origin_label, ""),
         "is_confirmed": Said("Ja" if row.is_confirmed else "Nej", ""),
+        "forecast_is_confirmed": Said("Ja" if row.forecast_is_confirmed else "Nej", ""),
     }

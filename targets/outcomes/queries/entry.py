@@ -13,7 +13,7 @@ from figures.rules.grid import Fact, GridCell, GridRow, Group
 from figures.rules.key import Key
 from figures.rules.small_groups import held_back
 from figures.rules.sparkline import Sparkline, sparkline
-from figures.rules.unusual import is_unusual
+from figures.rules.unusual import Usual
 from figures.rules.value import Value, value_of
 from governance.enums import Light
 from governance.models import Body, Period
@@ -313,6 +313,7 @@ class _Family:
             version=version,
             decimals=self.indicator.decimals,
             locked=secret,
+            usual=None if secret else self._usual(cell.place, of_forecast=True),
         )
         return (
             GridCell(
@@ -320,7 +321,7 @@ class _Family:
                 value=value,
                 version=version,
                 locked=secret or locked,
-                unusual="" if locked else self._unusual(cell.place, value),
+                usual=None if secret or locked else self._usual(cell.place),
                 words=words,
                 decimals=self.indicator.decimals,
             ),
@@ -328,23 +329,28 @@ class _Family:
             GridCell(column=COMMENT, value=said, version=version, locked=secret),
         )
 
-    def _unusual(self, place: Key, value: Value) -> str:
-        """Asked of who may write alone: he sees every value it is compared with."""
-        if not self.facts.is_open or value.number is None or value.is_confirmed:
-            return ""
+    def _usual(self, place: Key, *, of_forecast: bool = False) -> Usual | None:
+        """Told to who may write alone: he sees every value it is compared with. A forecast is
+        compared with those before it, and where there are none with the outcomes."""
+        if not self.facts.is_open:
+            return None
         found = [self._number(held, place) for held in self.earlier]
         if found and (restated := restated_of(self.now.get(place))):
             found[0] = restated
-        earlier = [each for each in found if each is not None and each.number is not None]
-        indicator = self.indicator
-        is_asked = is_unusual(
-            value.number,
-            [each.number for each in earlier if each.number is not None],
-            spans=indicator.unusual_spans,
-            factor=indicator.unusual_factor,
+        spans = self.indicator.unusual_spans
+        if of_forecast:
+            forecasts = [forecast_of(held.get(place)) for held in self.earlier]
+            if any(each.number is not None for each in forecasts):
+                found = [*forecasts]
+            else:
+                # A year's sum is far from a part's, but hardly ten times it.
+                found, spans = [self._number(self.now, place), *found], None
+        return Usual(
+            earlier=tuple(each for each in found if each is not None),
+            spans=spans,
+            factor=self.indicator.unusual_factor,
+            decimals=self.indicator.decimals,
         )
-        before = earlier[0].printed(indicator.decimals) if is_asked else ""
-        return f"Ovanligt värde: tidigare var det {before}." if is_asked else ""
 
     def _after(self, cell: Judged) -> tuple[Fact, ...]:
         change = cell.change

@@ -536,8 +536,12 @@ def forecast_of(outcome: Outcome | None) -> Value:
     """What the year is foreseen to end at, as it was seen at the period."""
     if outcome is None or outcome.forecast_number is None:
         return Value()
-    number, decimals = outcome.forecast_number, outcome.forecast_decimals
-    return Value(kind=ValueKind.NUMBER, number=number, decimals=decimals)
+    return Value(
+        kind=ValueKind.NUMBER,
+        number=outcome.forecast_number,
+        decimals=outcome.forecast_decimals,
+        is_confirmed=outcome.forecast_is_confirmed,
+    )
 
 
 def restated_of(outcome: Outcome | None) -> Value | None:

@@ -6,12 +6,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documents.queries import kept_file
+from figures.rules.grid import GridCell, GridColumn
 from governance.http import AppRequest, seen_number
 from governance.policy import policy
 from governance.rules import Invalid, Refusal
+from rounds.queries.states import with_siblings
 from targets.outcomes.actions.details import record_details, restore
 from targets.outcomes.actions.evidence import add_evidence, remove_evidence
 from targets.outcomes.forms.details import DetailsForm, EvidenceForm
+from targets.outcomes.grids import OutcomeGrid
 from targets.outcomes.queries.addresses import Address, get_outcome_for, get_row_for
 from targets.outcomes.queries.outcome_page import get_evidence_for, outcome_page
 from targets.outcomes.rules.evidence import SUFFIXES
@@ -47,11 +50,21 @@ def _page(
     context = {
         "page": page,
         "address": address,
+        "asked": _asked(request, address) if page.is_open else (),
         "form": form or DetailsForm(page=page, today=request.today),
         "upload": upload or EvidenceForm(),
         "wrong": (upload if upload else form) if status != 200 else None,  # noqa: PLR2004 -- HTTP
     }
     return render(request, "targets/outcome_detail.html", context, status=status)
+
+
+def _asked(request: AppRequest, address: Address) -> list[tuple[GridColumn, GridCell]]:
+    """The row's unusual values, as the grid asks of them."""
+    assert address.state is not None  # noqa: S101 -- the page is open
+    source = OutcomeGrid(*with_siblings(request.user, address.state.pk, request.today))
+    row = next(row for row in source.rows({address.key}) if row.key == address.key)
+    cells = zip(source.columns, row.cells, strict=True)
+    return [(column, cell) for column, cell in cells if cell.unusual]
 
 
 def _saved(request: AppRequest, address: Address) -> HttpResponse:

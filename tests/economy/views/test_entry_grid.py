@@ -647,3 +647,26 @@ def test_tabs_lead_between_the_parts_of_the_round(login, controller, url, line, 
         ("Ekonomi", True)
     ]
     assert reverse("targets:entry_grid", args=[round_state.pk]) in [tab.url for tab in page.tabs]
+
+
+# Unusual.
+
+
+def test_unusual_amount_is_marked_and_confirmed(login, controller, url, line, period, last_year):
+    make_amount(line, last_year, "166506000")
+    client = login(controller)
+
+    answer = client.post(url, cell(line, value="16,1"), headers=HX)
+    assert "Ovanligt värde: tidigare var det 166,5." in answer.text
+    assert 'data-unusual="1"' in client.get(url).text
+
+    said = cell(line, value="16,1", was="16,1", version="1", confirm="1")
+    answer = client.post(url, said, headers=HX)
+
+    assert "Ovanligt" not in answer.text
+    assert Amount.objects.get(line=line, period=period).is_confirmed is True
+    entry = AuditEntry.objects.get(field="is_confirmed")
+    assert (entry.old, entry.new) == ("Nej", "Ja")
+    assert AuditEntry.objects.filter(field="value").count() == 1
+    client.post(url, cell(line, value="16,2", was="16,1", version="2"), headers=HX)
+    assert Amount.objects.get(line=line, period=period).is_confirmed is False

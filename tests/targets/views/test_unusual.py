@@ -1,5 +1,7 @@
 """*Ovanligt värde*: saved at once, marked until somebody says that it is right, and counted."""
 
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -120,3 +122,38 @@ def test_reader_is_asked_nothing(login, controller, reader, url, row):
     login(controller).post(url, sent(row, "value", "75,3"), headers=HX)
 
     assert "Ovanligt" not in text(login(reader).get(url))
+
+
+def test_unusual_value_is_told_and_confirmed_on_its_own_page(login, controller, reader, url, row):
+    client = login(controller)
+    client.post(url, sent(row, "value", "75,3"), headers=HX)
+    own = reverse("targets:outcome_detail", args=[outcome().pk])
+
+    page = text(client.get(own))
+    assert "Utfall 75,3: Ovanligt värde: tidigare var det 7,53." in page
+    assert "Ovanligt" not in text(login(reader).get(own))
+
+    fields = re.findall(r'name="((?:value|was|confirm)-[^"]+)" value="([^"]*)"', page)
+    assert login(controller).post(url, dict(fields)).status_code == 302
+    assert outcome().is_confirmed is True
+    assert "tidigare var det" not in text(client.get(own))
+
+
+def test_unusual_forecast_is_marked_and_confirmed(login, controller, url, row, period):
+    period.name, period.ends_on = "Delår 2 2025", date(2025, 8, 31)
+    period.save()
+    client = login(controller)
+
+    answer = client.post(url, sent(row, "forecast", "75,3"), headers=HX)
+    assert "Ovanligt värde: tidigare var det 7,53." in cell(text(answer), f"error-{row}.forecast")
+
+    said = sent(row, "forecast", "75,3", 1, was="75,3") | {f"confirm-{row}.forecast": "1"}
+    answer = client.post(url, said, headers=HX)
+
+    assert "Ovanligt" not in text(answer)
+    assert outcome().forecast_is_confirmed is True
+    entry = AuditEntry.objects.get(field="forecast_is_confirmed")
+    assert (entry.old, entry.new) == ("Nej", "Ja")
+    client.post(url, sent(row, "forecast", "76", 2, was="75,3"), headers=HX)
+    assert outcome().forecast_is_confirmed is False
+    assert AuditEntry.objects.filter(field="forecast_is_confirmed").count() == 1
