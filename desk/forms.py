@@ -12,8 +12,10 @@ from desk.overview.queries.ground import Asked
 from desk.overview.queries.tables import Overview
 from governance.enums import Light
 from governance.http import number_of
+from targets.enums import Concept
 
 EVERY = ("", "Alla")
+AGAINST = {OverviewMode.AREAS: Concept.FOCUS_AREA, OverviewMode.INDICATORS: Concept.INDICATOR}
 
 
 def asked(data: QueryDict) -> Asked:
@@ -39,7 +41,7 @@ class OverviewForm(forms.Form):
     status = forms.ChoiceField(label="Status")
 
     def __init__(self, page: Overview) -> None:
-        ground, words = page.ground, page.words
+        ground, words = page.ground, page.lights
         super().__init__(initial=shown(page), auto_id="filter-%s")
         self.offer("ar", ((year, str(year)) for year in ground.years))
         self.offer("period", ((each.pk, each.name) for each in ground.of_the_year))
@@ -84,7 +86,7 @@ class Switch:
 def switches(page: Overview) -> list[Switch]:
     return [
         Switch(
-            label=str(mode.label),
+            label=page.words[AGAINST[mode]],
             url=query(page, visning=mode.value),
             is_current=mode == page.asked.mode,
         )

@@ -1,6 +1,6 @@
 """The overview as a workbook: the same cells as the page, a row each, and what was chosen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -11,6 +11,7 @@ from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
 from figures.workbook import CONTENT_TYPE, Number, Sheet, SheetColumn, SheetValue, workbook
 from governance.enums import Light
 from governance.rules import decimals_of, rounded
+from targets.enums import Concept
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.snapshot import KeptIndicator
 from targets.outcomes.rules.lights import Change
@@ -73,7 +74,7 @@ def _indicators(page: Overview) -> Sheet:
         if cell.committee.is_handed_in
     ]
     rows += [FigureRow(each) for each in page.columns if not each.is_handed_in]
-    return _sheet("Indikatorer", page, FIGURE_COLUMNS, rows)
+    return _sheet(page.words[Concept.INDICATOR], page, _figure_columns(page.words), rows)
 
 
 def _of_cell(value: Callable[[FigureCell], SheetValue]) -> Callable[[FigureRow], SheetValue]:
@@ -99,40 +100,44 @@ def _change(change: Change | None) -> SheetValue:
     )
 
 
-FIGURE_COLUMNS: tuple[Told[FigureRow], ...] = (
-    (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
-    (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
-    (SheetColumn(title="Fokusområde", width=28), _of_cell(lambda cell: cell.area)),
-    (
-        SheetColumn(title="Indikator", width=38),
-        lambda row: row.indicator.name if row.indicator else None,
-    ),
-    (
-        SheetColumn(title="Enhet", width=10),
-        lambda row: row.indicator.unit_label if row.indicator else None,
-    ),
-    (
-        SheetColumn(title="Utfall"),
-        _of_figure(lambda each: _number(each.exact, each.decimals, each.value)),
-    ),
-    (SheetColumn(title="Status", width=20), _of_cell(_status)),
-    (SheetColumn(title="Målvärde", width=16), _of_cell(lambda cell: cell.target)),
-    (
-        SheetColumn(title="Föregående"),
-        _of_figure(
-            lambda each: _number(each.previous_exact, each.previous_decimals, each.previous)
+def _figure_columns(words: Mapping[str, str]) -> Sequence[Told[FigureRow]]:
+    return (
+        (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
+        (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
+        (SheetColumn(title=words[Concept.FOCUS_AREA], width=28), _of_cell(lambda cell: cell.area)),
+        (
+            SheetColumn(title=words[Concept.INDICATOR], width=38),
+            lambda row: row.indicator.name if row.indicator else None,
         ),
-    ),
-    (
-        SheetColumn(title="Förändring"),
-        _of_figure(lambda figure: _change(figure.change)),
-    ),
-    (
-        SheetColumn(title="Förändring i", width=16),
-        _of_figure(lambda figure: figure.change.word if figure.change else None),
-    ),
-    (SheetColumn(title="Kommentar", width=60), _of_figure(lambda figure: figure.comment)),
-)
+        (
+            SheetColumn(title="Enhet", width=10),
+            lambda row: row.indicator.unit_label if row.indicator else None,
+        ),
+        (
+            SheetColumn(title=words[Concept.OUTCOME]),
+            _of_figure(lambda each: _number(each.exact, each.decimals, each.value)),
+        ),
+        (SheetColumn(title="Status", width=20), _of_cell(_status)),
+        (
+            SheetColumn(title=words[Concept.TARGET_YEAR], width=16),
+            _of_cell(lambda cell: cell.target),
+        ),
+        (
+            SheetColumn(title=words[Concept.PREVIOUS]),
+            _of_figure(
+                lambda each: _number(each.previous_exact, each.previous_decimals, each.previous)
+            ),
+        ),
+        (
+            SheetColumn(title=words[Concept.CHANGE]),
+            _of_figure(lambda figure: _change(figure.change)),
+        ),
+        (
+            SheetColumn(title=f"{words[Concept.CHANGE]} i", width=16),
+            _of_figure(lambda figure: figure.change.word if figure.change else None),
+        ),
+        (SheetColumn(title="Kommentar", width=60), _of_figure(lambda figure: figure.comment)),
+    )
 
 
 class AreaRow(NamedTuple):
@@ -154,9 +159,12 @@ def _areas(page: Overview) -> Sheet:
     lights = _words((count.light, count.word) for cell in cells for count in cell.lights)
     judged = _words((count.light, count.word) for cell in cells for count in cell.judgements)
     columns: list[Told[AreaRow]] = [
-        *AREA_COLUMNS,
+        *_area_columns(page.words),
         *(
-            (SheetColumn(title=f"Indikatorer: {word}"), _counted(lambda cell: cell.lights, word))
+            (
+                SheetColumn(title=f"{page.words[Concept.INDICATOR]}: {word}"),
+                _counted(lambda cell: cell.lights, word),
+            )
             for word in lights
         ),
         *(
@@ -167,7 +175,7 @@ def _areas(page: Overview) -> Sheet:
     waiting = [AreaRow(line.committee) for line in page.committee_lines if not line.cells]
     order = [line.committee for line in page.committee_lines]
     return _sheet(
-        "Fokusområden",
+        page.words[Concept.FOCUS_AREA],
         page,
         columns,
         sorted([*rows, *waiting], key=lambda row: order.index(row.committee)),
@@ -187,15 +195,16 @@ def _counted(
     return number
 
 
-AREA_COLUMNS: tuple[Told[AreaRow], ...] = (
-    (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
-    (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
-    (SheetColumn(title="Fokusområde", width=40), lambda row: row.area),
-    (
-        SheetColumn(title="Anmärkning", width=18),
-        lambda row: NOT_PLANNED if row.cell and not row.cell.is_planned else None,
-    ),
-)
+def _area_columns(words: Mapping[str, str]) -> Sequence[Told[AreaRow]]:
+    return (
+        (SheetColumn(title="Nämnd", width=24), lambda row: row.committee.name),
+        (SheetColumn(title="Inlämning", width=24), lambda row: row.committee.words),
+        (SheetColumn(title=words[Concept.FOCUS_AREA], width=40), lambda row: row.area),
+        (
+            SheetColumn(title="Anmärkning", width=18),
+            lambda row: NOT_PLANNED if row.cell and not row.cell.is_planned else None,
+        ),
+    )
 
 
 def _words(found: Iterable[tuple[Light, str]]) -> list[str]:

@@ -37,7 +37,7 @@ class AmountGrid(RoundGrid):
     """Outcome and budget of the period; of a part of a year also the year's budget and forecast."""
 
     part = namespace = PART
-    title, file_word, row_word = "Ekonomi för {period}", "ekonomi", "Rad"
+    title, file_word, row_word = "Ekonomi", "ekonomi", "Rad"
     how = (
         "Skriv beloppen i enheten som står efter raden; de sparas på kronan. ”Ej tillämpligt” väljs i "
         "radens meny ⋯. Ett tomt fält betyder att beloppet saknas."

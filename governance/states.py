@@ -48,6 +48,7 @@ class StateTable:
     transitions: tuple[Transition, ...]
     ends: frozenset[str] = frozenset()
     column: str = "state"
+    refused: str = "{subject} är {label} och kan inte {verb}."
 
     def __post_init__(self) -> None:
         known, acts = set(self.states.values), [each for each in self.transitions if each.target]
@@ -89,7 +90,8 @@ class StateTable:
     def refusal(self, name: str, state: str) -> WrongState:
         """The words: "Perioden är godkänd och kan inte lämnas in."."""
         label = str(self.states(state).label).lower()
-        return WrongState(f"{self.subject} är {label} och kan inte {self.named(name).verb}.")
+        verb = self.named(name).verb
+        return WrongState(self.refused.format(subject=self.subject, label=label, verb=verb))
 
 
 def move(

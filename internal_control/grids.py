@@ -24,7 +24,7 @@ PASSED = replace(PERFORMED, name="passed", label="Resultat", history="level", si
 
 class ResultGrid(RoundGrid):
     part = namespace = queries.PART
-    title = "Intern kontroll för {period}"
+    title = "Intern kontroll"
     file_word = "internkontroll"
     row_word = "Kontrollområde"
     how = (

@@ -1,12 +1,17 @@
 """What may follow what in a report's clearance; which step of the chain it waits for is a fact of
-the row, so a step is left by the act that names it."""
+the row, so a step is left by the act that names it. The words agree with any kind's own word."""
+
+from dataclasses import replace
+
+from django.utils.text import capfirst
 
 from governance.states import StateTable, Transition
 from reports.enums import WAITING, WITH_THE_CONTROLLER, ReportState
 
 REPORT = StateTable(
-    subject="Underlaget",
+    subject="Rapporten",
     states=ReportState,
+    refused="{subject} kan inte {verb}: läget är ”{label}”.",
     transitions=(
         Transition(name="write", sources=WITH_THE_CONTROLLER, verb="ändras"),
         Transition(
@@ -15,8 +20,8 @@ REPORT = StateTable(
             target=ReportState.SUBMITTED,
             button="Lämna in",
             verb="lämnas in",
-            done="är inlämnat",
-            then="Det granskas, och godkänns eller skickas tillbaka.",
+            done="har lämnats in",
+            then="Nu väntar granskning: godkännande, eller tillbaka till controllern.",
         ),
         Transition(name="comment", sources=WAITING, button="Kommentera", verb="kommenteras"),
         Transition(
@@ -24,8 +29,8 @@ REPORT = StateTable(
             sources=WAITING,
             button="Godkänn",
             verb="godkännas",
-            done="är godkänt i ett steg och väntar på nästa",
-            then="Det lämnas över när alla steg har godkänt.",
+            done="har godkänts i ett steg och väntar på nästa",
+            then="Överlämnas när alla steg har godkänt.",
         ),
         Transition(
             name="approve",  # by the chain's last role
@@ -33,8 +38,8 @@ REPORT = StateTable(
             target=ReportState.APPROVED,
             button="Godkänn",
             verb="godkännas",
-            done="är godkänt och överlämnat",
-            then="Mottagaren tar emot det eller begär komplettering.",
+            done="har godkänts och lämnats över",
+            then="Mottagaren tar emot eller begär komplettering.",
         ),
         Transition(
             name="return",
@@ -42,8 +47,8 @@ REPORT = StateTable(
             target=ReportState.RETURNED,
             button="Skicka tillbaka",
             verb="skickas tillbaka",
-            done="är skickat tillbaka",
-            then="Controllern ändrar det och lämnar in på nytt.",
+            done="har skickats tillbaka",
+            then="Controllern ändrar och lämnar in på nytt.",
             asks_reason="Skriv vad som behöver ändras innan du skickar tillbaka.",
         ),
         Transition(
@@ -59,7 +64,7 @@ REPORT = StateTable(
             name="receive",  # of a version, wherever the next one stands
             sources=frozenset(ReportState),
             verb="tas emot",
-            done="är mottaget",
+            done="har tagits emot",
             then="Så länge ingen ny version är påbörjad kan komplettering begäras.",
         ),
         Transition(
@@ -73,3 +78,8 @@ REPORT = StateTable(
         ),
     ),
 )
+
+
+def table_for(called: str) -> StateTable:
+    """The table of reports of one kind, said of what they are called: "årsrapporten"."""
+    return replace(REPORT, subject=capfirst(called))

@@ -28,7 +28,7 @@ class RoundGrid(GridSource):
 
     part: str
     namespace: str
-    title: str  # "Utfall för {period}"
+    title: str  # "Utfall", said of the period
 
     history_name = ""  # the address of a row's own page, where it has one
 
@@ -61,12 +61,13 @@ def grid_page(
     state = source.state
     lock, may_write = source.locked(), can_record(user, source.body, today)
     source.is_open = may_write and not lock
+    groups = shown_groups(source, only_missing=only_missing)  # with them the title's word is read
     return GridPage(
-        title=source.title.format(period=source.period.name.lower()),
+        title=f"{source.title} för {source.period.name.lower()}",
         lead=f"{source.body.short_name} · {state.reporting_round.name}",
         due_on=state.reporting_round.due_on,
         source=source,
-        groups=shown_groups(source, only_missing=only_missing),
+        groups=groups,
         addresses=Addresses(
             save=_address(source, "entry_grid"),
             export=_address(source, "grid_export"),

@@ -6,5 +6,5 @@ from django.db.models import TextChoices
 class OverviewMode(TextChoices):
     """What the board's overview sets the committees against."""
 
-    AREAS = "omraden", "Fokusområden"
-    INDICATORS = "indikatorer", "Indikatorer"
+    AREAS = "omraden"
+    INDICATORS = "indikatorer"

@@ -31,6 +31,7 @@ class PrintedLine(NamedTuple):
     number: str
     name: str
     unit: str
+    change_word: str
     cells: tuple[Shown, ...]
 
 
@@ -39,19 +40,20 @@ class PrintedLine(NamedTuple):
 def overview_lines(facts: TableFacts) -> str:
     """The lines as HTML, under their areas where one committee is chosen."""
     table = lines_of(facts)
-    lines = [(line.area, _line(line, facts.period_id)) for line in table.lines]
+    lines = [(line.area, _line(line, facts)) for line in table.lines]
     context = {"lines": lines, "width": len(table.columns) + 1}
     return get_template("desk/_overview_lines.html").render(context)
 
 
-def _line(line: OverviewLine, period_id: int) -> str:
+def _line(line: OverviewLine, facts: TableFacts) -> str:
     return _rendered(
         PrintedLine(
-            period_id=period_id,
+            period_id=facts.period_id,
             indicator_id=line.indicator.id,
             number=line.indicator.number,
             name=line.indicator.name,
             unit=line.indicator.unit_label,
+            change_word=facts.change_word,
             cells=tuple(
                 Shown(
                     committee_id=cell.committee.id,

@@ -260,10 +260,13 @@ class JudgementEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return tuple(row for row in rows if row)
 
 
-class Judgements(Block, frozen=True, kw_only=True):
+class Judgements(Block, frozen=True, kw_only=True, omit_defaults=True):
+    """``outcome_word`` came later: bytes without it are written as they were."""
+
     plan_year: int
     period: str
     goals: tuple[JudgementEntry, ...]
+    outcome_word: str = "Utfall"
 
     @property
     def rule(self) -> str:

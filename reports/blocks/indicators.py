@@ -69,10 +69,14 @@ class ChartOptions(Options, frozen=True, kw_only=True):
     shows_breakdown: bool = False
 
 
-class IndicatorFigures(Block, frozen=True, kw_only=True):
+class IndicatorFigures(Block, frozen=True, kw_only=True, omit_defaults=True):
+    """The words came later: bytes without them are written as they were."""
+
     period: str
     previous_period: str
     figures: tuple[Figure, ...]
+    change_word: str = "Förändring"
+    forecast_word: str = "Prognos för året"
 
     def facts(self) -> Iterator[tuple[str, str]]:
         return ((figure.name, figure.in_words) for figure in self.figures)

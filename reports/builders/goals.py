@@ -1,6 +1,6 @@
 """The steering chain: goals, assignments, attainment and judgements."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from governance.models import Body
@@ -31,7 +31,7 @@ from targets.enums import Concept, IndicatorKind
 from targets.plans.queries import plan_page, plans
 from targets.plans.queries.plan_page import ActivityRow
 from targets.plans.queries.plans import GoalData, keys_under, plan_for
-from targets.plans.queries.words import words_for
+from targets.plans.queries.words import kinds_said, words_for
 
 
 def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
@@ -39,7 +39,9 @@ def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
     plan = plan_for(body, year)
     areas = plans.goal_table(plan).areas if plan else ()
     words = words_for(body.organisation_id, year)
-    kinds = {goal.kind for area in areas for goal in area.goals if not goal.is_heading}
+    goals = [goal for area in areas for goal in area.goals]
+    kinds = {goal.kind for goal in goals if not goal.is_heading}
+    measured = {each.kind for goal in goals for each in goal.indicators} or {IndicatorKind.GOAL}
     return GoalTable(
         key=spec.key,
         title=spec.title,
@@ -54,7 +56,7 @@ def goal_table(spec: BlockSpec, _options: Options, body: Body) -> GoalTable:
         ),
         shows_areas=any(area.name for area in areas),
         area_word=words[Concept.FOCUS_AREA],
-        indicator_word=_several(words, [each for area in areas for each in area.goals]),
+        indicator_word=kinds_said(words, measured),
     )
 
 
@@ -70,15 +72,6 @@ def _goal(goal: GoalData, *, shows_kind: bool) -> GoalEntry:
         owes_indicators=goal.owes_indicators,
         contributes_to=goal.contributes_to,
     )
-
-
-def _several(words: Mapping[str, str], goals: Iterable[GoalData]) -> str:
-    """The words for the kinds of indicator there are; a label is said in its own plural, an
-    organisation's word stands as it was said."""
-    kinds = {each.kind for goal in goals for each in goal.indicators} or {IndicatorKind.GOAL}
-    said = (words[kind] for kind in IndicatorKind if kind in kinds)
-    plural = {str(IndicatorKind.GOAL.label): "Målindikatorer"}
-    return "/".join(dict.fromkeys(plural.get(word, word) for word in said))
 
 
 def assignment_list(spec: BlockSpec, options: GoalOptions, body: Body) -> AssignmentList:
@@ -198,6 +191,7 @@ def judgements(spec: BlockSpec, options: GoalOptions, body: Body) -> Judgements:
         plan_year=year_of(spec),
         period=period.name if period else "",
         goals=tuple(_judgement(row, options) for row in goals),
+        outcome_word=words_for(body.organisation_id, year_of(spec))[Concept.OUTCOME],
     )
 
 

@@ -47,7 +47,10 @@ WITH_UNIT = {ValueKind.NUMBER, ValueKind.INEQUALITY}
 
 def indicator_figures(spec: BlockSpec, options: FiguresOptions, body: Body) -> IndicatorFigures:
     name, previous = period_names(spec)
+    words = words_for(body.organisation_id, year_of(spec))
     return IndicatorFigures(
+        change_word=words[Concept.CHANGE],
+        forecast_word=words[Concept.FORECAST],
         key=spec.key,
         title=spec.title,
         shows=compared(spec),

@@ -42,7 +42,7 @@ from reports.models import (
     SectionComment,
     VersionHandling,
 )
-from reports.states import REPORT
+from reports.states import REPORT, table_for
 
 CHANGED = "{} har ändrats sedan du öppnade sidan. Läs det som har ändrats och godkänn igen."
 
@@ -59,11 +59,12 @@ def _move(
 ) -> None:
     """Make the transition once: of two clicks, or two people, the second is told what was done."""
     where = {} if step is None else {"current_step": step}
+    table = table_for(report.template.called)
     try:
-        move(report, REPORT, name, by=by, seen=seen, values=values, where=where, reason=reason)
+        move(report, table, name, by=by, seen=seen, values=values, where=where, reason=reason)
     except (WrongState, Stale) as refusal:
         raise _too_late(report, refusal) from refusal
-    tell(report, REPORT, name, by=by)
+    tell(report, table, name, by=by)
 
 
 def _too_late(report: Report, refusal: Refusal) -> Refusal:
@@ -171,7 +172,7 @@ def _called(report: Report) -> str:
 def _check_turn(report: Report, step: int, by: User, today: date) -> None:
     """The form's step must be the one the report waits for, and held by the actor."""
     if not REPORT.allows("approve", report.state) or report.current_step != step:
-        raise _too_late(report, REPORT.refusal("approve", report.state))
+        raise _too_late(report, table_for(report.template.called).refusal("approve", report.state))
     role = next(s for s in chain_of(report) if s.position == step)
     if not has_role(by, report.body, Role(role.role), today):
         raise NotYourTurn(f"{_called(report)} väntar på {definite(role.name)}.")
@@ -234,7 +235,7 @@ def receive_version(
     _handle(version, received, {"received_at": None, "completion_requested_at": None})
     number = version.number
     record_act(report, ActKind.RECEIVED, by=by, today=today, now=now, number=number)
-    tell(report, REPORT, "receive", by=by)
+    tell(report, table_for(report.template.called), "receive", by=by)
 
 
 @atomic()

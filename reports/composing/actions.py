@@ -12,7 +12,7 @@ from reports.blocks.kinds import block_kinds
 from reports.composing.rules import NotOpen, kept_text, text_field
 from reports.enums import ActKind
 from reports.models import BlockSpec, ClearanceAct, Report, ReportTemplate, Section, TemplateSection
-from reports.states import REPORT
+from reports.states import REPORT, table_for
 
 
 @atomic()
@@ -73,7 +73,8 @@ def share_report(report: Report, act: str, else_words: str) -> None:
     [fresh] = share(Report.objects.filter(pk=report.pk))
     report.state, report.current_number = fresh.state, fresh.current_number
     if not REPORT.allows(act, report.state):
-        raise NotOpen(f"{REPORT.refusal(act, report.state).message} {else_words}")
+        refusal = table_for(report.template.called).refusal(act, report.state)
+        raise NotOpen(f"{refusal.message} {else_words}")
 
 
 def record_act(

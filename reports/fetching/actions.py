@@ -26,7 +26,7 @@ def fetch(
     keys |= {each.indicator.key for each in fetched_outcomes(body, period)}
     into = indicator_by_key(body.organisation_id, indicator)
     if chosen is None or into is None or into.key not in keys:
-        raise NotConvertible("Välj en indikator utan utfall och en källa.")
+        raise NotConvertible("Välj vad som får värdet och en källa.")
     value = converted(chosen.value, into.unit_label)
     if value is None:
         raise NotConvertible(unlike(chosen.value.unit, into.unit_label))

@@ -9,7 +9,7 @@ from reports.fetching.queries import FetchPage
 class FetchForm(forms.Form):
     """An indicator without outcome and a source; only offers, the page reads the answer."""
 
-    indicator = forms.ChoiceField(label="Indikator utan utfall")
+    indicator = forms.ChoiceField(label="Får värdet")
     source = forms.ChoiceField(label="Källa")
 
     def __init__(self, page: FetchPage) -> None:

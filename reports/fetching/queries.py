@@ -4,7 +4,7 @@ targets knows neither: it keeps the origin's row, version and words; here they a
 that a later difference is seen.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,7 @@ from rounds.queries.states import get_round_state_for, lock_of
 from targets.enums import PART
 from targets.outcomes.queries import figures as figures_queries
 from targets.outcomes.queries.outcome_page import FetchedOutcome, fetched_outcomes
+from targets.plans.queries.words import words_for
 
 ECONOMY, REPORT = "economy.Amount", "reports.ReportVersion"
 
@@ -103,6 +104,7 @@ class FetchPage:
     chosen: tuple[str, str]
     lock: str
     may_write: bool
+    words: Mapping[str, str]
 
     @property
     def is_open(self) -> bool:
@@ -141,6 +143,7 @@ def fetch_page(
         chosen=(indicator, source),
         lock=lock_of(period, body, PART),
         may_write=can_record(user, body, today),
+        words=words_for(body.organisation_id, period.ends_on.year),
     )
 
 
@@ -244,7 +247,7 @@ def _preview(
     into = next((each for each in wanted if each.key == indicator), None)
     out_of = next((each for each in sources if each.key == source), None)
     if into is None or out_of is None:
-        return None, "Välj en indikator utan utfall och en källa."
+        return None, "Välj vad som får värdet och en källa."
     value = converted(out_of.value, into.unit)
     if value is None:
         return None, unlike(out_of.value.unit, into.unit)

@@ -54,7 +54,7 @@ FORECAST_COLUMN = GridColumn(
 class OutcomeGrid(RoundGrid):
     part = PART
     namespace = "targets"
-    title = "Utfall för {period}"
+    title = str(Concept.OUTCOME.label)
     file_word = "utfall"
     how = (
         "Skriv ett tal, en olikhet (”> 80”, ”minst 5”) eller för andelar ”228 av 413”. Text och ”Ej "
@@ -105,7 +105,7 @@ class OutcomeGrid(RoundGrid):
             lights=tuple(lights.items()),
         )
         self._head(words[Concept.OUTCOME], words[Concept.FORECAST])
-        self.row_word = words[Concept.INDICATOR]
+        self.title, self.row_word = words[Concept.OUTCOME], words[Concept.INDICATOR]
         frame = entry_frame(body=self.body, period=self.period)
         return entry_groups(
             frame,

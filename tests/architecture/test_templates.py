@@ -24,6 +24,27 @@ INLINE = re.compile(
     r"<style|\sstyle\s*=|\son[a-z]+\s*=|\shx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
 )
 
+# What an organisation words for a plan year (targets.enums.Concept) is printed from the words of
+# that year; a template that says it itself has no plan year to ask, and says why.
+CONCEPTS = re.compile(
+    r"målvärde|utfall|indikator|fokusområde|måluppfyllelse|prognos för året"
+    r"|[>\"'](?:föregående|förändring) ?[<\"']",
+    re.IGNORECASE,
+)
+IN_MANY_YEARS = "rows of many bodies and plan years stand side by side"
+NOT_ASKED = {
+    "governance/login.html": "nobody's region yet",
+    "targets/indicator_list.html": "the register stands in the menu and holds in every plan year",
+    "targets/indicator_form.html": "as the register",
+    "targets/indicator_detail.html": "the register's name on the way there",
+    "desk/reporting.html": IN_MANY_YEARS,
+    "rounds/round_detail.html": "a round is many bodies'; it hands in more than outcomes",
+    "rounds/round_create.html": "as round_detail",
+    "rounds/round_remind.html": "as round_detail",
+    "reports/blocks/_indicators_schema_1.html": "frozen bytes are printed as they were",
+    "reports/blocks/economytable.html": "the economy's own word for a blank",
+}
+
 
 def app_named(reference: str) -> str:
     return re.split(r"[:/]", reference, maxsplit=1)[0]
@@ -69,6 +90,18 @@ def test_nothing_is_inline():
     ]
 
     assert found == []
+
+
+def test_no_template_says_what_the_organisation_has_a_word_for():
+    saying = {
+        relative(path)
+        for path in template_files()
+        if CONCEPTS.search(
+            re.sub(r"{#.*?#}|{% url .*?%}|href=\"[^\"]*\"", "", path.read_text(), flags=re.DOTALL)
+        )
+    }
+
+    assert saying == NOT_ASKED.keys()
 
 
 def test_no_template_is_forgotten():

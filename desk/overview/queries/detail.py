@@ -1,6 +1,6 @@
 """Down from the board's overview: one committee's handed-in figures, and one figure of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +12,10 @@ from governance.declarations import declared
 from governance.models import Period, User
 from rounds.contributions import Contribution, HandedInRow
 from targets.enums import PART
-from targets.outcomes.queries.figures import IndicatorRow, light_words
+from targets.outcomes.queries.figures import IndicatorRow
 from targets.outcomes.queries.handed_in import HandedIn, HandedInGoal
 from targets.outcomes.queries.snapshot import KeptIndicator
+from targets.plans.queries.words import words_and_lights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class CommitteePage:
     period: Period
     areas: tuple[AreaPage, ...]
     others: tuple[OtherPart, ...]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,8 @@ class FigurePage:
     source: str
     is_rolled_up: bool
     measured_on: date | None
+    lights: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 def committee_page_for(
@@ -65,7 +69,8 @@ def committee_page_for(
     """All focus areas and the other parts, or the area named; 404 unless the committee has handed
     in the period."""
     ground, period, committee = _handed_in(user, period_id, body_id, today)
-    found = _read(ground, committee, period)
+    words, lights = words_and_lights(ground.organisation_id, period.ends_on.year)
+    found = read([committee], period, lights).get(committee.id, HandedIn())
     pages = [
         AreaPage(
             name=name or NO_AREA,
@@ -83,7 +88,9 @@ def committee_page_for(
     if area is not None and not shown:
         raise Http404
     others = tuple(_others(committee)) if area is None else ()
-    return CommitteePage(committee=committee, period=period, areas=shown, others=others)
+    return CommitteePage(
+        committee=committee, period=period, areas=shown, others=others, words=words
+    )
 
 
 def _others(committee: Committee) -> Iterator[OtherPart]:
@@ -99,7 +106,8 @@ def figure_page_for(
 ) -> FigurePage:
     """One figure; 404 unless the committee has handed it in and has it in its plan of the year."""
     ground, period, committee = _handed_in(user, period_id, body_id, today)
-    found = _read(ground, committee, period)
+    words, lights = words_and_lights(ground.organisation_id, period.ends_on.year)
+    found = read([committee], period, lights).get(committee.id, HandedIn())
     figure = next((each for each in found.figures if each.indicator.id == indicator_id), None)
     if figure is None:
         raise Http404
@@ -113,16 +121,13 @@ def figure_page_for(
         source=figure.source,
         is_rolled_up=figure.is_rolled_up,
         measured_on=figure.measured_on,
+        lights=lights,
+        words=words,
     )
 
 
 def _label(goals: Sequence[HandedInGoal], pk: int | None) -> str:
     return next((goal.label for goal in goals if goal.id == pk), "")
-
-
-def _read(ground: Oversight, committee: Committee, period: Period) -> HandedIn:
-    found = read([committee], period, light_words(ground.organisation_id, period.ends_on.year))
-    return found.get(committee.id, HandedIn())
 
 
 def _handed_in(

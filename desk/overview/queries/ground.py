@@ -19,7 +19,7 @@ from rounds.models import ReportingRound
 from rounds.queries.hand_ins import Kept, kept_of
 from rounds.rules.hand_in import HandInStatus, hand_in_status
 
-NO_AREA = "Utanför fokusområdena"
+NO_AREA = "Övrigt"
 REPORTERS = frozenset({BodyKind.OPERATIONS, BodyKind.COMMITTEE, BodyKind.JOINT})
 
 

@@ -10,10 +10,12 @@ from desk.overview.queries.ground import NO_AREA, Asked, Committee, Oversight, o
 from figures.memo import remembered
 from governance.enums import Light
 from governance.models import Period, User
-from targets.outcomes.queries.figures import Cell, light_words
+from targets.enums import Concept
+from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.handed_in import HandedIn, HandedInFigure, handed_in
 from targets.outcomes.queries.snapshot import KeptIndicator
 from targets.outcomes.rules.lights import MEANING
+from targets.plans.queries.words import words_and_lights
 
 ORDER = {
     light: position
@@ -119,6 +121,7 @@ class Overview:
 
     ground: Oversight
     asked: Asked
+    lights: Mapping[str, str]
     words: Mapping[str, str]
     areas: tuple[str, ...] = ()
     committee_lines: tuple[CommitteeLine, ...] = ()
@@ -144,14 +147,14 @@ class Overview:
     @property
     def legend(self) -> list[Meaning]:
         return [
-            Meaning(light=light, word=self.words[light.value], says=says)
+            Meaning(light=light, word=self.lights[light.value], says=says)
             for light, says in MEANING.items()
         ]
 
     @property
     def asked_word(self) -> str:
         """The word of the light asked for; "" for all."""
-        return self.words[self.asked.light.value] if self.asked.light else ""
+        return self.lights[self.asked.light.value] if self.asked.light else ""
 
     @property
     def committee(self) -> Committee | None:
@@ -167,13 +170,13 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
     """
     ground = oversight_for(user, asked, today)
     year = ground.period.ends_on.year if ground.period else today.year
-    words = light_words(ground.organisation_id, year)
-    page = Overview(ground=ground, asked=asked, words=words)
+    words, lights = words_and_lights(ground.organisation_id, year)
+    page = Overview(ground=ground, asked=asked, lights=lights, words=words)
     if ground.period is None:
         return page
     chosen = page.committee
     shown = [each for each in ground.committees if chosen in {None, each}]
-    found = read(shown, ground.period, words)
+    found = read(shown, ground.period, lights)
     if asked.mode == OverviewMode.INDICATORS:
         return replace(
             page,
@@ -183,6 +186,7 @@ def overview_for(user: User, asked: Asked, today: date) -> Overview:
                 found=tuple(found.items()),
                 is_one=chosen is not None,
                 light=asked.light,
+                change_word=words[Concept.CHANGE],
             ),
         )
     return _with_areas(page, shown, placed_of(shown, found), areas_of(shown, found), found)
@@ -272,10 +276,8 @@ def _with_areas(
         lines = []
     if page.asked.light:
         lines = [line for line in lines if any(cell.is_asked for cell in line.cells)]
-    return Overview(
-        ground=page.ground,
-        asked=page.asked,
-        words=page.words,
+    return replace(
+        page,
         areas=tuple(area or NO_AREA for area in areas),
         committee_lines=tuple(lines),
     )
@@ -296,6 +298,7 @@ class TableFacts:
     found: tuple[tuple[int, HandedIn], ...]
     is_one: bool
     light: Light | None
+    change_word: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ from reports.composing.queries import (
 )
 from reports.models import PrivateNote, Report, Section, SectionComment
 from reports.permissions import opens_packs
-from reports.states import REPORT
+from reports.states import table_for
 
 WRITER = "controller of the body"
 CHAIN = "those of the approval chain, in the body"
@@ -99,7 +99,9 @@ def _answer(
 
 
 def tell_done(request: AppRequest, report: Report, act: str) -> None:
-    told = documents.queries.receipt(report, REPORT, act, by=request.user, today=request.today)
+    told = documents.queries.receipt(
+        report, table_for(report.template.called), act, by=request.user, today=request.today
+    )
     messages.success(request, told)
 
 
@@ -232,7 +234,9 @@ def pack_send_comments(request: AppRequest, report_id: int) -> HttpResponse:
     sent = tried(partial(send_comments, report=report, by=request.user))
     if isinstance(sent, Refusal):
         return _page(request, report_id, refusal=sent)
-    messages.success(request, "Kommentarerna är skickade. Controllern läser dem i underlaget.")
+    messages.success(
+        request, f"Kommentarerna är skickade. Controllern läser dem i {report.template.called}."
+    )
     return redirect("reports:pack_detail", report_id=report_id)
 
 

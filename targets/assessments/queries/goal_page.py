@@ -1,6 +1,6 @@
 """One goal, assignment or activity: where it stands at a period, its grounds and its past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,7 @@ class Reporting:
     lock: str
     period_lock: str
     choices: tuple[tuple[str, str], ...]
+    words: Mapping[str, str]
 
     @property
     def may_edit(self) -> bool:
@@ -187,6 +188,7 @@ def _reporting(
         lock=plan_lock(plan),
         period_lock=report_lock(plan.body, period, today) if period else "",
         choices=choices(subject, found),
+        words=found.terms,
     )
     return at, found
 

@@ -56,7 +56,7 @@ def _set_target(
             _write_target(target or Target(**address), text, note, seen, (was, now), by)
     except Stale:
         raise writing.stale_value(
-            place, TARGET_FIELDS[horizon], what="Målvärdet", typed=now, theirs=was,
+            place, TARGET_FIELDS[horizon], what="Värdet", typed=now, theirs=was,
             who="Någon annan",
         ) from None  # fmt: skip
 

@@ -210,17 +210,17 @@ class TargetForm(forms.Form):
     """One target; the prefix is its horizon."""
 
     text = forms.CharField(
-        label="Målvärde",
+        label="Värde",
         required=False,
         max_length=LONGEST_TARGET,
         help_text="Skriv som i planen: högst 7,0 %, minst 95, 77–80 eller minskning med 6 "
-        "procentenheter, basår 2021. Lämna tomt för inget målvärde.",
+        "procentenheter, basår 2021. Lämna tomt om inget är satt.",
     )
     note = forms.CharField(
         label="Anmärkning",
         required=False,
         max_length=LONGEST_NOTE,
-        help_text="Till exempel varför målvärdet ändrades.",
+        help_text="Till exempel varför det ändrades.",
     )
     version = WholeNumberField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
 

@@ -341,6 +341,7 @@ class TargetPage:
     years: YearsAims
     lock: str
     may_write: bool
+    words: Mapping[str, str]
 
     @property
     def is_writable(self) -> bool:
@@ -369,6 +370,7 @@ def get_targets_for(user: User, place_pk: int, today: date, *, write: bool = Fal
         years=years_of(place.indicator, [place], root_of(body).pk, words)[0],
         lock=plan_lock(place.plan),
         may_write=may_write,
+        words=words,
     )
 
 

@@ -189,7 +189,7 @@ def target_edit(request: AppRequest, pk: int) -> HttpResponse:
 
         refusal = tried(save, *targets)
         if refusal is None:
-            messages.success(request, "Målvärdena är sparade.")
+            messages.success(request, "Sparat.")
             return redirect("targets:target_edit", pk)
         if isinstance(refusal, Stale):
             page = get_targets_for(request.user, pk, request.today)

@@ -1,6 +1,6 @@
 """One value with everything that is known of it: details, parts, evidence and history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from governance.rules import FigureRef, swedish
 from governance.writing import is_withheld
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
-from targets.enums import PART, Breakdown, Dimension, RollUp
+from targets.enums import PART, Breakdown, Concept, Dimension, RollUp
 from targets.models import Category, Evidence, Indicator, Outcome
 from targets.outcomes.queries.addresses import Address, get_outcome_for
 from targets.outcomes.queries.figures import (
@@ -37,6 +37,7 @@ from targets.outcomes.rules.details import Details, detail_text
 from targets.outcomes.rules.evidence import size_in_words
 from targets.outcomes.rules.lights import shown_decimals
 from targets.outcomes.rules.parts import Printed, parts_rule, parts_warning
+from targets.plans.queries.words import words_for
 
 NOT_OPEN = "är inte öppen för rapportering."
 
@@ -80,6 +81,7 @@ class OutcomePage:
     details: Details
     lock: str
     may_write: bool
+    words: Mapping[str, str]
 
     @property
     def version(self) -> int:
@@ -156,6 +158,7 @@ def outcome_page(user: User, address: Address, today: date) -> OutcomePage:
     may_write = can_record(user, address.body, today)
     shown = may_write or not scene.is_hidden
     value = printed(indicator, outcome) if shown else ""
+    words = words_for(address.body.organisation_id, address.period.ends_on.year)
     return OutcomePage(
         address=address,
         value=f"{value} {indicator.unit_label}".strip() if value else "",
@@ -164,7 +167,7 @@ def outcome_page(user: User, address: Address, today: date) -> OutcomePage:
         previous=cell.previous if cell else "",
         change=cell.change_judged if cell and shown else "",
         target=(row.target_words or row.target_text) if row else "",
-        facts=tuple(_facts(address, shown=shown)),
+        facts=tuple(_facts(address, words, shown=shown)),
         warnings=tuple(_warnings(scene)),
         note=_note(is_hidden=scene.is_hidden, may_write=may_write),
         parts=_parts(scene),
@@ -173,6 +176,7 @@ def outcome_page(user: User, address: Address, today: date) -> OutcomePage:
         details=details_of(outcome),
         lock=_lock(address),
         may_write=may_write,
+        words=words,
     )
 
 
@@ -195,15 +199,15 @@ def _word(scene: _Scene) -> str:
     return "" if kind in WITH_VALUE else str(kind.label)
 
 
-def _facts(address: Address, *, shown: bool) -> Iterator[tuple[str, str]]:
+def _facts(address: Address, words: Mapping[str, str], *, shown: bool) -> Iterator[tuple[str, str]]:
     """(name, text) of what is known; what is not known is left out."""
     if shown:
-        yield from _numbers(address)
+        yield from _numbers(address, words)
     yield from _marks(address)
     yield from _texts(address)
 
 
-def _numbers(address: Address) -> Iterator[tuple[str, str]]:
+def _numbers(address: Address, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What would give a hidden value away."""
     details = details_of(address.outcome)
     if details.numerator is not None and details.denominator is not None:
@@ -213,7 +217,7 @@ def _numbers(address: Address) -> Iterator[tuple[str, str]]:
         yield "Gruppens storlek", f"{swedish(Decimal(details.group_size))} personer"
     if details.forecast_number is not None:
         foreseen = detail_text(details, "forecast_number")
-        yield "Prognos för året", f"{foreseen} {address.indicator.unit_label}".strip()
+        yield words[Concept.FORECAST], f"{foreseen} {address.indicator.unit_label}".strip()
     if details.restated_number is not None:
         restated = (
             f"{detail_text(details, 'restated_number')} {address.indicator.unit_label}".strip()

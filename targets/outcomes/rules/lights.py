@@ -18,13 +18,13 @@ BLANKS: dict[ValueKind | None, Light] = {
 
 # What each light says, as a reader of the overview is told it.
 MEANING = {
-    Light.MET: "Utfallet når målvärdet.",
-    Light.NEAR: "Utfallet når inte målvärdet men ligger inom indikatorns tolerans.",
-    Light.MISSED: "Utfallet når inte målvärdet.",
-    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan utfall för indikatorn.",
-    Light.NO_TARGET: "Utfallet finns, men inget målvärde för året.",
-    Light.NOT_JUDGED: "Utfallet finns men får ingen status: ingen krävs av indikatorns slag, utfallet är i ord, eller målvärdet går inte att jämföra med.",
-    Light.NOT_APPLICABLE: "Indikatorn gäller inte nämnden i perioden.",
+    Light.MET: "Värdet når målet.",
+    Light.NEAR: "Värdet når inte målet men ligger inom toleransen.",
+    Light.MISSED: "Värdet når inte målet.",
+    Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan värde.",
+    Light.NO_TARGET: "Värdet finns, men inget mål för året.",
+    Light.NOT_JUDGED: "Värdet finns men får ingen status: ingen krävs, värdet är i ord, eller målet går inte att jämföra med.",
+    Light.NOT_APPLICABLE: "Gäller inte nämnden i perioden.",
     Light.SUPPRESSED: "Gruppen är så liten att värdet kan peka ut en person.",
 }
 # Whether a target is owed, and so a light; the rest is followed without being steered by.

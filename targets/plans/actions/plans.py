@@ -53,7 +53,7 @@ def rename_area(*, area: FocusArea, name: str, was: str, by: User) -> None:
         writing.change(area, {"name": name}, where={"name": was}, by=by)
     except Stale:
         raise Stale.of(
-            what="Fokusområdets namn", typed=name, theirs=area.name, who="Någon annan", is_text=True
+            what="Namnet", typed=name, theirs=area.name, who="Någon annan", is_text=True
         ) from None
 
 

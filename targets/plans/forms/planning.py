@@ -10,18 +10,19 @@ from governance.fields import RowsField, day_field, offer, offer_rows
 from governance.models import Body
 from targets.assessments.queries.attainment import JudgementRow
 from targets.assessments.queries.goal_page import ActivityPage, GoalPage
-from targets.enums import Attainment, Giver, Nature
+from targets.enums import Attainment, Concept, Giver, Nature
 from targets.models import Activity, FocusArea, Goal, Indicator, Level, Plan, PlannedIndicator
 from targets.plans.queries.chain import numbered
+from targets.plans.queries.words import words_for_plan
 
 TALL, LOW = {"rows": 6}, {"rows": 3}
-OUTSIDE = "Utanför fokusområdena"
+OUTSIDE = "Direkt i planen"
 LONGEST = 4000
 
 
 class AreaForm(forms.Form):
     name = forms.CharField(
-        label="Fokusområdets namn",
+        label="Namn",
         max_length=200,
         help_text="Så som fullmäktige skriver det i mål och budget.",
     )
@@ -31,7 +32,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
     placement = forms.ChoiceField(
         label="Placering",
         required=False,
-        help_text="Under ett fokusområde, under ett annat mål eller uppdrag, eller utanför.",
+        help_text="Under något som redan står i planen, eller direkt i den.",
     )
     due_on = day_field("Klart senast", "Lämna tomt om uppdraget inte har någon sista dag.")
 
@@ -81,9 +82,14 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in th
         offer_rows(self, "giver_body", bodies.order_by("name"), str, empty="Ingen annan")
         upper = others.exclude(level__nature=Nature.HEADING)
         offer_rows(self, "contributes_to", upper, goal_label)
+        said = words_for_plan(plan)
         self.areas = {f"area-{area.pk}": area for area in plan.focus_areas.all()}
         self.parents = {f"goal-{goal.pk}": goal for goal in others}
-        offer(self, "placement", placements(self.areas, self.parents))
+        offer(
+            self,
+            "placement",
+            placements(self.areas, self.parents, area_word=said[Concept.FOCUS_AREA]),
+        )
         if self.instance.pk:
             self.initial["placement"] = placed(self.instance)
 
@@ -125,11 +131,13 @@ def placed(goal: Goal) -> str:
     return f"area-{goal.focus_area_id}" if goal.focus_area_id else ""
 
 
-def placements(areas: dict[str, FocusArea], parents: dict[str, Goal]) -> list[Any]:
+def placements(
+    areas: dict[str, FocusArea], parents: dict[str, Goal], *, area_word: str
+) -> list[Any]:
     """The choices of a place in the tree, grouped; a group without rows is left out."""
     found: list[Any] = [("", OUTSIDE)]
     if areas:
-        found.append(("Fokusområden", [(key, area.name) for key, area in areas.items()]))
+        found.append((area_word, [(key, area.name) for key, area in areas.items()]))
     if parents:
         under = [(key, goal_label(goal)) for key, goal in parents.items()]
         found.append(("Under ett mål eller uppdrag", under))
@@ -138,23 +146,22 @@ def placements(areas: dict[str, FocusArea], parents: dict[str, Goal]) -> list[An
 
 class PlaceForm(forms.Form):
     indicator = forms.ModelChoiceField(
-        label="Indikator",
         queryset=Indicator.objects.none(),
-        empty_label="Välj indikator",
-        help_text="Regionens gemensamma indikatorer och nämndens egna som inte redan är med.",
+        empty_label="Välj",
+        help_text="Regionens gemensamma och nämndens egna som inte redan är med.",
     )
     goal = forms.ModelChoiceField(
         label="Mål eller uppdrag",
         queryset=Goal.objects.none(),
         required=False,
         empty_label="Inget",
-        help_text="Indikatorns ljus blir en av grunderna när målet bedöms.",
+        help_text="Ljuset blir en av grunderna när målet bedöms.",
     )
     group = forms.CharField(
         label="Grupp",
         required=False,
         max_length=120,
-        help_text="Rubrik för indikatorer utan mål, till exempel Medarbetare.",
+        help_text="Rubrik för det som inte hör till ett mål, till exempel Medarbetare.",
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -164,6 +171,7 @@ class PlaceForm(forms.Form):
             .filter(organisation=plan.body.organisation_id)
             .exclude(pk__in=plan.planned_indicators.values("indicator"))
         )
+        self.fields["indicator"].label = words_for_plan(plan)[Concept.INDICATOR]
         offer_rows(self, "indicator", free.order_by("name", "id"), indicator_label)
         offer_rows(self, "goal", plan.goals.all(), goal_label)
 
@@ -178,7 +186,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only i
     holder = forms.ChoiceField(
         label="Hör till",
         required=False,
-        help_text="Ett mål, ett uppdrag eller en indikator i planen.",
+        help_text="Något i planen.",
     )
     starts_on = day_field("Börjar")
     ends_on = day_field("Klar senast")
@@ -198,8 +206,9 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only i
         super().__init__(*args, **kwargs)
         self.goals = {f"goal-{goal.pk}": goal for goal in plan.goals.all()}
         places = plan.planned_indicators.select_related("indicator")
+        said = words_for_plan(plan)
         self.places = {f"place-{place.pk}": place for place in places}
-        offer(self, "holder", holders(self.goals, self.places))
+        offer(self, "holder", holders(self.goals, self.places, place_word=said[Concept.INDICATOR]))
         if self.instance.pk:
             self.initial["holder"] = holder_of_activity(self.instance)
 
@@ -232,14 +241,14 @@ def holder_of_activity(activity: Activity) -> str:
     return f"place-{activity.planned_indicator_id}" if activity.planned_indicator_id else ""
 
 
-def holders(goals: dict[str, Goal], places: dict[str, PlannedIndicator]) -> list[Any]:
+def holders(
+    goals: dict[str, Goal], places: dict[str, PlannedIndicator], *, place_word: str
+) -> list[Any]:
     found: list[Any] = [("", "Inget i den här planen")]
     if goals:
         found.append(("Mål och uppdrag", [(key, goal_label(goal)) for key, goal in goals.items()]))
     if places:
-        found.append(
-            ("Indikatorer", [(key, place.indicator.name) for key, place in places.items()])
-        )
+        found.append((place_word, [(key, place.indicator.name) for key, place in places.items()]))
     return found
 
 

@@ -24,6 +24,7 @@ from targets.models import (
     PlannedIndicator,
     StatusWord,
 )
+from targets.plans.queries.words import words_for_plan
 from targets.plans.rules.areas import NodeAt, areas_of, tops_of
 
 NO_STATUS = "Status saknas"
@@ -57,13 +58,14 @@ def numbered(number: str, name: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """A plan's nodes with what is reported of them at a period, read in nine queries."""
+    """A plan's nodes with what is reported of them at a period, read in ten queries."""
 
     plan: Plan
     period: Period | None
     moment: Moment
     said: Sequence[StatusWord]
     words: Words
+    terms: Mapping[str, str]
     attainment: Sequence[AttainmentLevel]
     levels: Sequence[Level]
     areas: Sequence[FocusArea]
@@ -263,6 +265,7 @@ def chain(plan: Plan, period: Period | None) -> Chain:
         moment=moment_of(plan, period),
         said=said,
         words=words_of(said, plan.year),
+        terms=words_for_plan(plan),
         attainment=attainment_levels(plan),
         levels=list(Level.objects.filter(organisation=plan.body.organisation_id, year=plan.year)),
         areas=list(plan.focus_areas.all()),

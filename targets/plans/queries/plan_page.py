@@ -25,6 +25,7 @@ class PlaceRow:
     """An indicator's place in the plan with its targets; ``figure`` is its row at the period."""
 
     id: int
+    kind: str
     name: str
     unit: str
     group: str
@@ -117,6 +118,7 @@ class PlanPage:
     may_write: bool
     lock: str
     period_lock: str
+    words: Mapping[str, str]
     goal_count: int
     assignment_count: int
     indicator_count: int
@@ -133,7 +135,7 @@ class PlanPage:
     def outside(self) -> str:
         """What stands over the nodes outside every focus area."""
         has_areas = any(area.id for area in self.areas)
-        return "Utanför fokusområdena" if has_areas else "Mål och uppdrag"
+        return "Övriga mål och uppdrag" if has_areas else "Mål och uppdrag"
 
     @property
     def is_empty(self) -> bool:
@@ -163,6 +165,7 @@ def plan_page(user: User, plan: Plan, today: date, *, period_id: int | None = No
         may_write=can_record(user, plan.body, today),
         lock=plan_lock(plan),
         period_lock=report_lock(plan.body, period, today) if period else "",
+        words=found.terms,
         goal_count=tree.count(Nature.GOAL),
         assignment_count=tree.count(Nature.ASSIGNMENT),
         indicator_count=len(tree.places),
@@ -279,6 +282,7 @@ class Tree:
         return tuple(
             PlaceRow(
                 id=place.pk,
+                kind=self.found.terms[place.indicator.kind],
                 name=place.indicator.name,
                 unit=place.indicator.unit_label,
                 group=place.group,

@@ -1,6 +1,6 @@
 """What of a plan goes on into the next year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from targets.enums import Horizon, Nature
@@ -63,6 +63,7 @@ class NextYear:
     activities: tuple[NextActivity, ...]
     areas: tuple[str, ...]
     without_status: int
+    words: Mapping[str, str]
 
 
 def next_plan_of(plan: Plan) -> Plan | None:
@@ -96,6 +97,7 @@ def next_year(plan: Plan) -> NextYear:
         without_status=sum(
             node.standing is not None and node.standing.source is None for node in nodes
         ),
+        words=found.terms,
     )
 
 

@@ -1,11 +1,13 @@
 """What an organisation calls the columns and things of its steering in one plan year."""
 
+from collections.abc import Collection, Mapping
+
 from django.db.models import Value
 
 from governance.enums import ScaleKind
 from governance.queries import scale_levels
-from targets.enums import concepts
-from targets.models import Term
+from targets.enums import IndicatorKind, concepts
+from targets.models import Plan, Term
 from targets.outcomes.queries.figures import lights_named
 
 TERM, LIGHT = "term", "light"
@@ -22,6 +24,18 @@ def words_for(organisation_id: int, year: int) -> dict[str, str]:
         Term.objects.filter(organisation=organisation_id, year=year).values_list("concept", "word")
     )
     return words
+
+
+def words_for_plan(plan: Plan) -> dict[str, str]:
+    return words_for(plan.body.organisation_id, plan.year)
+
+
+def kinds_said(words: Mapping[str, str], kinds: Collection[str]) -> str:
+    """The words for the kinds of indicator there are; a label is said in its own plural, an
+    organisation's word stands as it was said."""
+    said = (words[kind] for kind in IndicatorKind if kind in kinds)
+    plural = {str(IndicatorKind.GOAL.label): "Målindikatorer"}
+    return "/".join(dict.fromkeys(plural.get(word, word) for word in said))
 
 
 def words_and_lights(organisation_id: int, year: int) -> tuple[dict[str, str], dict[str, str]]:

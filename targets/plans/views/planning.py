@@ -20,6 +20,7 @@ from governance.http import (
 from governance.policy import policy
 from governance.rules import Stale
 from targets.assessments.queries.goal_page import get_activity_for, get_goal_for
+from targets.enums import Concept
 from targets.models import Activity, Goal, Plan
 from targets.plans.actions.plans import (
     add_activity,
@@ -33,6 +34,7 @@ from targets.plans.actions.plans import (
 from targets.plans.forms.planning import ActivityForm, AreaForm, GoalForm, PlaceForm
 from targets.plans.queries.plan_page import plan_lock
 from targets.plans.queries.plans import get_area_for, get_plan_for
+from targets.plans.queries.words import words_for_plan
 
 CONTROLLER = "controller of the body"
 
@@ -47,7 +49,8 @@ def plan_area_add(request: AppRequest, pk: int) -> HttpResponse:
         token = token_of(request.POST)
         add_area(plan=plan, name=form.cleaned_data["name"], by=request.user, token=token)
 
-    return _page(request, plan, form, save, title="Nytt fokusområde", verb="Lägg till")
+    title = words_for_plan(plan)[Concept.FOCUS_AREA]
+    return _page(request, plan, form, save, title=title, verb="Lägg till")
 
 
 @policy(CONTROLLER)
@@ -60,7 +63,7 @@ def plan_area_edit(request: AppRequest, pk: int) -> HttpResponse:
     def save() -> None:
         rename_area(area=area, name=form.cleaned_data["name"], was=was, by=request.user)
 
-    title = "Byt namn på fokusområdet"
+    title = f"Byt namn på {area.name}"
     return _page(request, area.plan, form, save, title=title, verb="Spara", was=(was, area.name))
 
 
@@ -104,7 +107,8 @@ def plan_indicator_add(request: AppRequest, pk: int) -> HttpResponse:
     def save() -> None:
         plan_indicator(plan=plan, by=request.user, **form.cleaned_data)
 
-    return _page(request, plan, form, save, title="Indikator i planen", verb="Lägg till")
+    title = f"{words_for_plan(plan)[Concept.INDICATOR]} i planen"
+    return _page(request, plan, form, save, title=title, verb="Lägg till")
 
 
 @policy(CONTROLLER)

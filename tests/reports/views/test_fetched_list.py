@@ -64,7 +64,7 @@ def test_value_is_shown_before_it_is_fetched(login, controller, money, amount, u
     client = login(controller)
 
     page = text_of(client.get(url, {"indicator": money.key, "source": f"e{amount.pk}"}))
-    assert "får utfallet <strong>16,4 mnkr</strong>" in page
+    assert "får värdet <strong>16,4 mnkr</strong>" in page
     assert not Outcome.objects.exists()
 
     answer = client.post(url, fields(page), follow=True)
@@ -117,7 +117,7 @@ def test_hostile_choices_are_told(login, controller, money, amount, url, query):
     answer = login(controller).get(url + query)
 
     assert answer.status_code == 200
-    assert "Välj en indikator utan utfall och en källa." in text_of(answer)
+    assert "Välj vad som får värdet och en källa." in text_of(answer)
 
 
 def test_units_that_differ_are_told(login, controller, money, amount, url):

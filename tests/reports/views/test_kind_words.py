@@ -43,6 +43,18 @@ def test_an_annual_report_is_nowhere_called_a_pack(
     assert "Vad avsnitten avser" in pages[3]
 
 
+def test_receipt_and_refusal_say_the_kinds_word(annual, login, controller):
+    client = login(controller)
+    annual.refresh_from_db()
+    url = reverse("reports:pack_submit", args=[annual.pk])
+
+    first = client.post(url, {"version": annual.version}, follow=True).text
+    second = client.post(url, {"version": annual.version}).text
+
+    assert "Verksamhetsberättelsen har lämnats in." in first
+    assert "Verksamhetsberättelsen kan inte lämnas in: läget är ”inlämnat”." in second
+
+
 @pytest.mark.parametrize(
     ("kind", "page", "row"),
     [

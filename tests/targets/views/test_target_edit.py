@@ -93,7 +93,7 @@ def test_someone_was_first(login, controller, url, place):
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "ändrat målvärdet till högst 6 % sedan du öppnade sidan. Du skrev högst 5 %." in page
+    assert "ändrat värdet till högst 6 % sedan du öppnade sidan. Du skrev högst 5 %." in page
     assert 'value="högst 5 %"' in page
     assert 'name="year-version" value="2"' in page
     assert texts(place) == {Horizon.YEAR: "högst 6 %"}
