@@ -19,7 +19,7 @@ BLANKS: dict[ValueKind | None, Light] = {
 # What each light says, as a reader of the overview is told it.
 MEANING = {
     Light.MET: "Värdet når målet.",
-    Light.NEAR: "Värdet når inte målet men ligger inom toleransen.",
+    Light.NEAR: "Värdet ligger utanför målet men inom toleransen.",
     Light.MISSED: "Värdet når inte målet.",
     Light.NO_OUTCOME: "Nämnden har lämnat in perioden utan värde.",
     Light.NO_TARGET: "Värdet finns, men inget mål för året.",
