@@ -40,7 +40,7 @@ from targets.plans.queries.plans import keys_under
 from targets.plans.queries.words import words_for
 
 NO_VALUE = "–"
-UNREAD = "Målvärdet står som det skrevs och går inte att jämföra med utfallet."
+UNREAD = "Målet står som det skrevs och går inte att jämföra med."
 JUDGED = {Light.MET, Light.NEAR, Light.MISSED}
 WITH_UNIT = {ValueKind.NUMBER, ValueKind.INEQUALITY}
 

@@ -152,8 +152,8 @@ def _nothing(*, has_sources: bool, has_wanted: bool) -> str:
     if not has_sources:
         return "Det finns inget att hämta: inga belopp för perioden och ingen godkänd rapport."
     if not has_wanted:
-        return "Alla indikatorer har utfall. Ta bort ett utfall i tabellen för att hämta det i stället."
-    return "Inget som kan hämtas har samma enhet som en indikator utan utfall."
+        return "Allt har värden. Ta bort ett värde i tabellen för att hämta det i stället."
+    return "Inget som kan hämtas har samma enhet som en rad utan värde."
 
 
 def sources_of(body: Body, period: Period) -> Iterator[Source]:

@@ -163,7 +163,7 @@ def test_a_target_that_cannot_be_read_is_said_to_be_so(shown):
 
     hme = steering.lines[1]
     assert (hme.cells[1].text, hme.light_word) == ("som i fjol, ungefär", "Bedöms inte")
-    assert hme.notes[0] == ("Målvärdet står som det skrevs och går inte att jämföra med utfallet.")
+    assert hme.notes[0] == "Målet står som det skrevs och går inte att jämföra med."
 
 
 def test_options_leave_out_parts_and_comments(shown):

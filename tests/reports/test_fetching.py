@@ -262,4 +262,4 @@ def test_only_what_fits_is_offered(controller, round_state, org, money, amount, 
     page = fetch_page(controller, round_state, TODAY)
 
     assert (page.wanted, page.sources) == ((), ())
-    assert page.nothing == "Inget som kan hämtas har samma enhet som en indikator utan utfall."
+    assert page.nothing == "Inget som kan hämtas har samma enhet som en rad utan värde."

@@ -110,7 +110,9 @@ def tell_done(request: AppRequest, report: Report, act: str) -> None:
 def section_save(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today)
     if is_question(request):
-        return lock_told(REPORT.lock("write", section.report.state))
+        return lock_told(
+            table_for(section.report.template.called).lock("write", section.report.state)
+        )
     seen, text = required_number(request.POST), request.POST.get("text", "")
 
     def save() -> int:
@@ -162,7 +164,9 @@ def section_preview(request: AppRequest, section_id: int) -> HttpResponse:
 def section_comment(request: AppRequest, section_id: int) -> HttpResponse:
     section = get_section_for(request.user, section_id, request.today, clear=True)
     if is_question(request):
-        return lock_told(REPORT.lock("comment", section.report.state))
+        return lock_told(
+            table_for(section.report.template.called).lock("comment", section.report.state)
+        )
     seen, text = required_number(request.POST), request.POST.get("text", "")
     saved = tried(
         lambda: save_comment(section=section, text=text, seen=seen, by=request.user).version

@@ -18,6 +18,7 @@ from targets.enums import PART, ActivityStatus, Horizon, Nature, Subject
 from targets.models import Activity, ActivityReport, FocusArea, Goal, Plan, PlannedIndicator
 from targets.outcomes.queries.figures import IndicatorRow, indicator_rows, target_of
 from targets.plans.queries.chain import NO_STATUS, Chain, Standing, chain, standing_at, unreported
+from targets.plans.queries.words import kinds_said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class PlanNode:
     continues_year: int | None
     standing: Standing | None
     indicators: tuple[PlaceRow, ...]
+    indicator_word: str  # for all of them: "Styrtal/Nyckeltal"
     activities: tuple[ActivityRow, ...]
     children: tuple["PlanNode", ...]
 
@@ -274,6 +276,9 @@ class Tree:
             continues_year=goal.continues.plan.year if goal.continues else None,
             standing=self.found.standing(goal) if has_standing else None,
             indicators=self._places(self.by_goal[goal.pk]),
+            indicator_word=kinds_said(
+                self.found.terms, {place.indicator.kind for place in self.by_goal[goal.pk]}
+            ),
             activities=tuple(self.activities["goal", goal.pk]),
             children=tuple(self.node(child) for child in self.found.below(goal)),
         )

@@ -119,7 +119,10 @@ def test_a_window_that_is_come_back_to_is_told_of_the_lock(login, pack, controll
 
     assert answer("save", controller) == (200, "")
     factories.submit(pack, controller)
-    assert answer("save", controller) == (409, "Underlaget är inlämnat och kan inte ändras.")
+    assert answer("save", controller) == (
+        409,
+        "Underlaget kan inte ändras: läget är ”inlämnat”.",
+    )
     assert answer("comment", head) == (200, "")
 
 
@@ -282,7 +285,7 @@ def test_the_page_asks_the_database_equally_often(
         assert page(client, report).status_code == 200
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 def test_another_body_is_another_world(login, pack, stranger):
@@ -303,7 +306,7 @@ def test_who_approves_sees_outcomes_counted_and_what_is_not_handed_in(
 
     first = shown.outcomes[0]
     assert (first.value, first.comment) == ("6,94 %", "Färre korta frånvarotillfällen.")
-    assert "Indikatorerna i underlaget: 1 Når målet" in html
+    assert "Status i underlaget: 1 Når målet" in html
     assert "Helår 2025 är inte inlämnad." in html
 
     RoundState.objects.filter(pk=state.pk).update(state=RoundStateName.APPROVED)
