@@ -169,6 +169,25 @@ export function offer(form, fields, put) {
   form.before(notice);
 }
 
+// A form that is posted as a page is kept while it is written, and until a page says that it was taken.
+
+const POSTED = "posted";
+const [arrival] = performance.getEntriesByType("navigation");
+const posted = sessionStorage.getItem(POSTED);
+if (posted && arrival.type === "navigate" && document.referrer) {
+  sessionStorage.removeItem(POSTED);
+  const isTaken = account && !(arrival.responseStatus >= 400);
+  for (const key of Object.keys(sessionStorage)) if (isTaken && key.startsWith(posted)) sessionStorage.removeItem(key);
+}
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  form.addEventListener("input", ({ target }) => keep(form, target));
+  form.addEventListener("submit", () => sessionStorage.setItem(POSTED, placeOf(form, { id: "" })));
+  offer(form, [...form.elements], (field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 // When it is tried again, and what waits for it.
 
 const again = () => senders.forEach((sender) => sender.again());

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import include, path
@@ -103,6 +103,15 @@ def text(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def guarded(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return page(request, "guarded")
+    if session_over():
+        return page(request, "guarded", user=SimpleNamespace(pk=""))
+    return redirect("/komponenter/")
+
+
+@login_not_required
 def session(request: HttpRequest) -> HttpResponse:
     ACCOUNT.update(stale=False)
     return JsonResponse({"account": ACCOUNT["pk"], "token": get_token(request)})
@@ -112,6 +121,7 @@ urlpatterns = [
     path("komponenter/", components),
     path("rutnat/<str:name>/", grid),
     path("text/", text),
+    path("formular/", guarded),
     path("konto/session/", session),
     path("konto/", include("governance.urls")),
     path("rapporteringar/", include("rounds.urls")),

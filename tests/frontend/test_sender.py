@@ -257,6 +257,25 @@ def test_a_grid_offers_what_was_not_sent(tab, server):
     assert GRIDS["utfall"].entries["7"].texts["value"] == "6,94"
 
 
+def test_a_form_that_does_not_save_itself_is_offered_after_a_lost_session(tab, server):
+    tab.goto(f"{server}/formular/")
+    tab.locator("#reason").fill("Ett långt skäl.")
+    signed_out()
+    tab.get_by_role("button", name="Skicka").click()
+    tab.wait_for_load_state()
+    signed_in()
+    pages.ACCOUNT.update(stale=False)
+    tab.goto(f"{server}/formular/")
+
+    offer = tab.locator(".ds-alert")
+    expect(offer).to_contain_text("Ett långt skäl.")
+    offer.get_by_role("button", name="Lägg tillbaka").click()
+    expect(tab.locator("#reason")).to_have_value("Ett långt skäl.")
+    tab.get_by_role("button", name="Skicka").click()
+    tab.wait_for_url("**/komponenter/")
+    assert kept(tab) == {}
+
+
 def test_a_text_that_was_locked_says_so_when_it_is_come_back_to(text):
     pages.TEXT.update(lock="Underlaget är inlämnat och kan inte ändras.")
     text.evaluate("window.dispatchEvent(new Event('focus'))")
