@@ -1,6 +1,7 @@
 """A grid shown and saved; each floor's own view says which one and who may."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +20,10 @@ from governance.rules import Refusal
 ANSWER = "figures/grid.html#answer"
 FORESEEN = "figures/grid.html#foreseen"
 IMPORT = "figures/grid_import.html"
+ASKED = "asked-"
+KEPT = "read_in"
 MOST_LEFT = 200
+MOST_KEPT = 2000  # fields: every request reads its session
 
 
 def saved(
@@ -69,8 +73,22 @@ def imported(request: AppRequest, page: GridPage) -> HttpResponse:
             form.add_error("file", refusal.message)
             status = refusal.status
     status = 200 if request.method == "GET" or found else status
-    context = {"page": page, "form": form, "found": found}
+    kept = _kept(request, page)
+    context = {"page": page, "form": form, "found": found, "receipt": kept, "is_kept": bool(kept)}
     return render(request, IMPORT, context, status=status)
+
+
+def _keep(request: AppRequest, page: GridPage, receipt: dict[str, Any]) -> None:
+    """The latest file's undo is reached from the import's page as long as the session lasts."""
+    is_kept = not receipt["is_undo"] and 0 < len(receipt["undo"]) <= MOST_KEPT
+    request.session[KEPT] = {page.addresses.import_: receipt} if is_kept else {}
+
+
+def _kept(request: AppRequest, page: GridPage) -> dict[str, Any] | None:
+    if request.method != "GET" or not page.is_open:
+        return None
+    kept: dict[str, dict[str, Any]] = request.session.get(KEPT, {})
+    return kept.get(page.addresses.import_)
 
 
 def _read_in(request: AppRequest, page: GridPage) -> HttpResponse:
@@ -79,12 +97,19 @@ def _read_in(request: AppRequest, page: GridPage) -> HttpResponse:
     taken = [each.cell for each, refusal in answers.items() if refusal is None]
     rows = {row.key: row for row in page.source.rows({cell.row for cell in taken})}
     names = {row.key: row.full_name for row in page.rows}
+    answered_to = {str(each.cell) for each in typed}
+    asked = (
+        text
+        for name, text in request.POST.items()
+        if name.startswith(ASKED) and name.removeprefix(ASKED) not in answered_to
+    )
     receipt = {
         "count": len(taken),
         "is_undo": any(each.is_undo for each in typed),
         "undo": undo_fields(page, rows, taken),
         "refused": [(names[each.cell.row], why.message) for each, why in answers.items() if why],
-        "left": request.POST.getlist("left")[:MOST_LEFT],
+        "left": [*request.POST.getlist("left"), *asked][:MOST_LEFT],
     }
+    _keep(request, page, receipt)
     context = {"page": page, "form": SheetForm(), "receipt": receipt}
     return render(request, IMPORT, context, status=status_of(answers))

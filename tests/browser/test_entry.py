@@ -6,8 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.looking import watch
+from tests.browser.looking import axe, watch
 
+SCHEMES = ("light", "dark")
 pytestmark = pytest.mark.browser
 ASKED = re.compile("Kommentera avvikelsen för (.+), eller skriv")
 
@@ -40,6 +41,17 @@ def paste(field: Locator, text: str) -> None:
         }""",
         text,
     )
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_paste_that_asks_can_be_read_by_all(page, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.reload()
+    paste(values(page).first, "9.999\tPåhittat\n–\n")
+
+    dialog = page.get_by_role("dialog", name="Klistra in från Excel")
+    expect(dialog.get_by_role("combobox")).to_have_count(2)
+    assert axe(page) == []
 
 
 def test_block_is_pasted_with_a_preview_and_undone(page):
@@ -150,12 +162,18 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[2].value))[0].row
     sheet.cell(osa, title["Kommentar"]).value = "Ur arket."
     sheet.cell(hme, title["Utfall"]).value = "ca 70"
+    sheet.cell(osa, title["Utfall"]).value = "9.999"
     book.save(file)
 
-    assert read_in() == "1 ny, 0 ändrade, 1 kan inte läsas in"
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert read_in() == "1 ny, 0 ändrade, 1 att svara på, 1 kan inte läsas in"
+        assert axe(page) == []
     assert "”ca 70” är inte ett tal" in page.get_by_role("main").inner_text()
     page.get_by_role("button", name="Spara ändringarna").click()
-    assert page.locator("#done").inner_text() == "1 värde sparat, 1 lästes inte in"
+    assert page.locator("#done").inner_text() == "1 värde sparat, 2 lästes inte in"
+    assert "är inte besvarat" in page.get_by_role("main").inner_text()
+    assert axe(page) == []
     page.get_by_role("link", name="Till tabellen").click()
     page.wait_for_url(grid)
     expect(page.locator("textarea", has_text="Ur arket.")).to_have_count(1)

@@ -479,6 +479,38 @@ def test_what_was_read_in_can_be_undone_and_what_was_not_is_said(
     assert outcome.comment == "=1+1 är\nen kommentar"
 
 
+def test_undo_is_reached_after_the_receipt_as_well(client, round_state, sick_leave):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}4"] = 6.94
+    receipt = saved_from(client, round_state, read_in(client, round_state, book).context["found"])
+
+    later = client.get(import_url(round_state))
+
+    assert "Senaste inläsningen: 1 värde sparat" in later.text
+    assert "Ångra inläsningen" in later.text
+    assert later.context["receipt"]["undo"] == receipt.context["receipt"]["undo"]
+    client.post(import_url(round_state), later.context["receipt"]["undo"])
+    assert Outcome.objects.get().number == Decimal("3.30")
+    assert "Senaste inläsningen" not in client.get(import_url(round_state)).text
+
+
+@pytest.mark.parametrize(("answer", "left"), [("", True), ("0", False)])
+def test_unanswered_question_is_listed_in_the_receipt(
+    client, round_state, sick_leave, empty, answer, left
+):
+    book, sheet = taken_out(client, round_state)
+    sheet[f"{VALUE}5"] = "–"
+    page = read_in(client, round_state, book).text
+    asked = dict(re.findall(r'name="(asked-[^"]+)" value="([^"]+)"', page))
+    (name,) = asked
+    key = name.removeprefix("asked-")
+    sent = {f"value-{key}": answer, f"was-{key}": "", f"version-{key}": "0", **asked}
+    receipt = client.post(import_url(round_state), sent)
+
+    told = "utfall: ”–” är inte besvarat, så det står som det är." in receipt.text
+    assert told is left
+
+
 def test_undo_of_a_file_overwrites_nobody(client, round_state, sick_leave):
     book, sheet = taken_out(client, round_state)
     sheet[f"{VALUE}4"] = 6.94
