@@ -19,6 +19,11 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
   });
 }
 
+document.addEventListener("change", ({ target }) => {
+  const named = target.type === "file" && target.closest(".file-field")?.querySelector("[data-file-name]");
+  if (named) named.textContent = target.files[0]?.name ?? named.dataset.fileName;
+});
+
 // Colour scheme.
 const root = document.documentElement;
 for (const radio of document.querySelectorAll("[data-scheme] input")) {
