@@ -151,6 +151,7 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
 
     def read_in() -> str:
         page.locator("input[type=file]").set_input_files(file)
+        assert page.locator("[data-file-name]").inner_text() == "utfall.xlsx"
         page.get_by_role("button", name="Visa vad som ändras").click()
         return page.locator("#found").inner_text()
 
