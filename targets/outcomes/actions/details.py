@@ -19,7 +19,7 @@ from rounds.actions.locks import check_open
 from targets.enums import PART, Breakdown
 from targets.indicators.rules.value_range import limits_of
 from targets.models import Category, Indicator, Outcome
-from targets.outcomes.actions.values import hold, write_outcome
+from targets.outcomes.actions.values import hold, word_lost_by, write_outcome
 from targets.outcomes.queries.frame import NOT_PLANNED, RowAddress, is_planned
 from targets.outcomes.queries.value_history import change_of, details_of, what_of
 from targets.outcomes.rules.details import OF_THE_UNITS, Details, check_details, reread
@@ -115,11 +115,12 @@ def _address(outcome: Outcome) -> RowAddress:
 def _changed(kept: Outcome, details: Details) -> dict[str, Any]:
     """The columns that differ; of a rolled-up whole some come from the units alone."""
     left_out = OF_THE_UNITS if kept.is_rolled_up else frozenset()
-    return {
+    found = {
         name: value
         for name, value in asdict(details).items()
         if name not in left_out and getattr(kept, name) != value
     }
+    return found | word_lost_by(found)
 
 
 def _computed(kept: Outcome, details: Details) -> dict[str, Any]:

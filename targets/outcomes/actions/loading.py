@@ -10,7 +10,7 @@ from governance.rules import Invalid, Refusal
 from targets.enums import Breakdown, RollUp
 from targets.indicators.rules.value_range import limits_of
 from targets.models import Outcome
-from targets.outcomes.actions.values import family_of, roll_up
+from targets.outcomes.actions.values import family_of, roll_up, word_lost_by
 from targets.outcomes.queries.figures import key_of
 from targets.outcomes.rules.outcome_input import open_ends
 from targets.outcomes.rules.wholes import check_stated
@@ -72,11 +72,12 @@ def _compute(row: Outcome, stated: Outcome | None, by: User | None) -> None:
 
 def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:
     """What goes with the value that a governance file replaces."""
+    lost = word_lost_by(values)
     if not values.keys() & {"kind", "number", "text"}:
-        return {}
+        return lost
     keeps_group = row.indicator.hides_small_groups
     new = Value(kind=ValueKind.NUMBER).in_place_of(value_of(row), keeps_group=keeps_group)
-    return {name: getattr(new, name) for name in BELONGING}
+    return lost | {name: getattr(new, name) for name in BELONGING}
 
 
 def within_limits(row: Outcome) -> str:

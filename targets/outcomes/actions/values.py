@@ -66,6 +66,11 @@ class Writing:
         return found
 
 
+def word_lost_by(values: Mapping[str, object]) -> dict[str, Any]:
+    """Somebody's word of a forecast that another takes the place of."""
+    return {"forecast_is_confirmed": False} if "forecast_number" in values else {}
+
+
 def hold(place: RowAddress) -> Outcome:
     """The row as it stands, locked, or one that is not there yet; its relations are those at hand.
 

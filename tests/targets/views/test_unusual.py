@@ -10,6 +10,7 @@ from django.urls import reverse
 from figures.rules.unusual import is_unusual
 from governance.models import AuditEntry
 from targets.models import Outcome
+from targets.outcomes.actions.loading import lost_by
 from tests.targets.views.swap import cell, element, sent, swapped, tidy
 
 HX = {"HX-Request": "true"}
@@ -157,3 +158,9 @@ def test_unusual_forecast_is_marked_and_confirmed(login, controller, url, row, p
     client.post(url, sent(row, "forecast", "76", 2, was="75,3"), headers=HX)
     assert outcome().forecast_is_confirmed is False
     assert AuditEntry.objects.filter(field="forecast_is_confirmed").count() == 1
+    old = AuditEntry.objects.filter(field="forecast_number").latest("id")
+    Outcome.objects.update(forecast_is_confirmed=True)
+    back = reverse("targets:outcome_restore", args=[outcome().pk])
+    client.post(back, {"entry": old.pk, "version": outcome().version})
+    assert (outcome().forecast_number, outcome().forecast_is_confirmed) == (Decimal("75.3"), False)
+    assert lost_by(outcome(), {"forecast_number": Decimal(7)}) == {"forecast_is_confirmed": False}
