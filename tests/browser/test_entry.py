@@ -1,6 +1,7 @@
 """The entry grid on the real site: a block pasted and undone, comments asked for, the period handed in."""
 
 import re
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -139,6 +140,19 @@ def hand_in(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def fill_in(file: Path) -> None:
+    """A comment, a value that is asked about and one that is no number."""
+    book = load_workbook(file)
+    sheet = book["Utfall"]
+    title = {cell.value: cell.column for cell in sheet[3]}
+    osa = next(row for row in sheet.iter_rows(min_row=4) if "OSA" in str(row[2].value))[0].row
+    hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[2].value))[0].row
+    sheet.cell(osa, title["Kommentar"]).value = "Ur arket."
+    sheet.cell(hme, title["Utfall"]).value = "ca 70"
+    sheet.cell(osa, title["Utfall"]).value = "9.999"
+    book.save(file)
+
+
 def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
     complaints = watch(page)
     grid = page.url
@@ -156,15 +170,7 @@ def test_workbook_goes_out_and_comes_back_with_a_preview(page, tmp_path):
         return page.locator("#found").inner_text()
 
     assert read_in() == "Inget att spara"
-    book = load_workbook(file)
-    sheet = book["Utfall"]
-    title = {cell.value: cell.column for cell in sheet[3]}
-    osa = next(row for row in sheet.iter_rows(min_row=4) if "OSA" in str(row[2].value))[0].row
-    hme = next(row for row in sheet.iter_rows(min_row=4) if "HME" in str(row[2].value))[0].row
-    sheet.cell(osa, title["Kommentar"]).value = "Ur arket."
-    sheet.cell(hme, title["Utfall"]).value = "ca 70"
-    sheet.cell(osa, title["Utfall"]).value = "9.999"
-    book.save(file)
+    fill_in(file)
 
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
