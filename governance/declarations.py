@@ -71,6 +71,7 @@ class Facts:
     (the nearest one that both rows have), columns set when the row is made and then left alone,
     values of a column that a dump keeps, and one value of the file that is a number's column and
     the column of its decimals. A ``folded`` column is carried as the fields it holds.
+    ``supposes``: what a new row's columns are by what the file says of the others.
     """
 
     name: str = field(kw_only=False)
@@ -84,6 +85,7 @@ class Facts:
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     folded: Folded | None = None
+    supposes: Callable[[Mapping[str, object]], Mapping[str, object]] | None = None
 
 
 @dataclass(frozen=True)

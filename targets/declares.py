@@ -38,7 +38,12 @@ from targets.models import (
     Target,
     Term,
 )
-from targets.outcomes.actions.loading import lost_by, roll_up_loaded, within_limits
+from targets.outcomes.actions.loading import (
+    forecast_alone,
+    lost_by,
+    roll_up_loaded,
+    within_limits,
+)
 from targets.outcomes.queries import contribution
 from targets.outcomes.queries.filling_in import outcomes_to_fill_in
 from targets.outcomes.queries.snapshot import snapshot, withhold
@@ -214,6 +219,7 @@ TABLES = (
                 "restated_value": ("restated_number", "restated_decimals"),
                 "forecast_value": ("forecast_number", "forecast_decimals"),
             },
+            supposes=forecast_alone,
         ),
         body="unit__body",
         frozen=handed_in(PART),

@@ -475,6 +475,8 @@ class Resolver:
             return self.drafts[id(record)]
         kind = record.entity
         instance = self.drafts[id(record)] = kind.django(pk=0)
+        if record.row is None and kind.facts.supposes:
+            record.values = {**kind.facts.supposes(record.values), **record.values}
         if record.row is not None:
             for column in instance._meta.concrete_fields:
                 setattr(instance, column.attname, getattr(record.row, column.attname))

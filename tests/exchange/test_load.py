@@ -1,6 +1,7 @@
 """Loading: once, twice, changed, frozen; and what it never does."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from exchange.demo.actions import DEMO_ACCOUNTS
 from exchange.governance_file.actions import BrokenFile, load
 from governance.models import AuditEntry, Body, Organisation, Period, Person, User
 from rounds.models import RoundState
+from targets.models import Outcome
 from tests.exchange.conftest import SMALL
 
 OUTCOME = "organisations[region-prov].indicators[sjuk].outcomes[nn/hela,helar-2024,total]"
@@ -276,3 +278,11 @@ def test_same_value_drops_no_marks(db: None, write: Callable[..., Path]) -> None
     load([write(MARKED.replace("            is_stated: true\n", "").replace("Rad ett", "Rad två"))])
 
     assert apps.get_model("targets.Outcome").objects.get().is_stated is True
+
+
+def test_a_forecast_stands_without_an_outcome(db: None, write: Callable[..., Path]) -> None:
+    load([write(TEXT.replace("value: 6.940", "forecast_value: 6.5", 1))])
+
+    outcome = Outcome.objects.get(forecast_number__isnull=False)
+    assert (outcome.kind, outcome.number) == ("missing", None)
+    assert (outcome.forecast_number, outcome.forecast_decimals) == (Decimal("6.5"), 1)

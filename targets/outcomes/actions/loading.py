@@ -80,6 +80,12 @@ def lost_by(row: Outcome, values: Mapping[str, object]) -> Mapping[str, object]:
     return lost | {name: getattr(new, name) for name in BELONGING}
 
 
+def forecast_alone(said: Mapping[str, object]) -> dict[str, object]:
+    """A row that says a forecast and no value lacks its outcome."""
+    is_alone = said.get("forecast_number") is not None and said.get("number") is None
+    return {"kind": ValueKind.MISSING} if is_alone else {}
+
+
 def within_limits(row: Outcome) -> str:
     """A file's value lies where one could be typed. Raises OutOfRange."""
     limits, unit = limits_of(row.indicator), row.indicator.unit_label
