@@ -83,8 +83,8 @@ def test_a_departure_asks_for_its_reason(plan):
 
 def test_the_plan_is_written_by_keyboard(plan):
     plan.get_by_role("link", name="Redigera planen").click()
-    plan.get_by_role("link", name="Nytt fokusområde").press("Enter")
-    plan.get_by_label("Fokusområdets namn").fill("Trygghet")
+    plan.get_by_role("link", name="Fokusområde", exact=True).press("Enter")
+    plan.get_by_label("Namn").fill("Trygghet")
     plan.keyboard.press("Enter")
     plan.get_by_role("link", name="Lägg till mål eller uppdrag i Trygghet").press("Enter")
     plan.get_by_label("Nivå").select_option(label="Uppdrag")
