@@ -10,6 +10,8 @@ MEGABYTE = 1024 * 1024
 class UploadField(forms.FileField):
     """A file of at most ``most_bytes``."""
 
+    widget = forms.FileInput
+
     def __init__(self, *, most_bytes: int, **options: Any) -> None:
         self.most_bytes = most_bytes
         messages = {

@@ -10,7 +10,10 @@ from django.db import models
 
 from governance.rules import parse_swedish, whole_number
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+# Text, not the browser's own control: that one speaks the browser's language and has its order of
+# day and month. Django's Swedish forms would read 03/04/2026 as 4 March.
+DAY = forms.DateInput(attrs={"placeholder": "åååå-mm-dd", "autocomplete": "off"}, format="%Y-%m-%d")
+DAYS_READ = ("%Y-%m-%d", "%Y%m%d", "%d/%m %Y", "%d.%m.%Y")
 
 
 class WholeNumberField(forms.IntegerField):
@@ -40,7 +43,14 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # ge
 
 
 def day_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=DAY, help_text=help_text)
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=DAY,
+        help_text=help_text,
+        input_formats=DAYS_READ,
+        error_messages={"invalid": "Skriv dagen som år-månad-dag, till exempel 2026-03-12."},
+    )
 
 
 def offer_rows(

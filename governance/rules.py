@@ -27,6 +27,14 @@ NUMBER = (
 )
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# One space that no line ends at: before a unit or a month, after "kl." and "§", in "hälso- och".
+KEPT = re.compile(
+    r" (?:(?<=[0-9] )(?:(?=[%‰])|(?=(?:kr|tkr|mkr|mnkr|mdr|st|procent|procentenheter|kap|januari|februari"
+    r"|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b))"
+    r"|(?<=[^\W0-9_]- )(?=(?:och|eller|samt|respektive)\b)|(?<=§ )(?=[0-9])|(?<=\bkl\. )(?=[0-9]))"
+)
+AS_TYPED = ("<textarea", "<option", "<title", "<script", "<style")
+
 
 class Refusal(Exception):
     """An act the rules do not allow now; the message is shown to the user, in Swedish.
@@ -221,6 +229,20 @@ def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) 
     if shown < 0:
         return MINUS + digits
     return f"+{digits}" if plus and shown > 0 else digits
+
+
+def kept_together(html: str) -> str:
+    """Text in HTML with hard spaces where a line must not end; attributes and what can be typed in
+    or chosen stay as they are, since they come back."""
+
+    def joined(found: re.Match[str]) -> str:
+        tag = html.rfind("<", 0, found.start())
+        is_text = tag < 0 or (
+            html.find(">", tag, found.start()) > 0 and not html.startswith(AS_TYPED, tag)
+        )
+        return HARD_SPACE if is_text else " "
+
+    return KEPT.sub(joined, html)
 
 
 def in_force(start: date | None, end: date | None, today: date) -> bool:

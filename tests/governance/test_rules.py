@@ -206,3 +206,18 @@ def test_difference_loses_no_word(was: str, now: str) -> None:
 
     assert "".join(words for kind, words in found if kind != "ins") == was
     assert "".join(words for kind, words in found if kind != "del") == now
+
+
+def test_a_unit_a_month_and_what_hangs_on_a_hyphen_stay_on_the_line() -> None:
+    html = (
+        '<p title="5 %">Hälso- och sjukvård: 5 %, 1,2 mnkr, § 58 den 12 mars kl. 14.32</p>'
+        '<input value="5 %"><textarea>5 %</textarea> 3 kr, 3 kronor'
+    )
+
+    kept = rules.kept_together(html)
+
+    assert kept.replace(rules.HARD_SPACE, "~") == (
+        '<p title="5 %">Hälso-~och sjukvård: 5~%, 1,2~mnkr, §~58 den 12~mars kl.~14.32</p>'
+        '<input value="5 %"><textarea>5 %</textarea> 3~kr, 3 kronor'
+    )
+    assert rules.kept_together(kept) == kept

@@ -10,7 +10,7 @@ from documents.uploads import UploadField
 from figures.enums import ValueScope
 from figures.rules.numbers import read_number
 from figures.rules.words import read_comment
-from governance.fields import WholeNumberField
+from governance.fields import WholeNumberField, day_field
 from governance.rules import Invalid, decimals_of
 from targets.indicators.rules.value_range import limits_of
 from targets.outcomes.queries.outcome_page import OutcomePage
@@ -51,12 +51,7 @@ class DetailsForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     scope = forms.ChoiceField(label="Omfattning", choices=ValueScope.choices)
-    measured_on = forms.DateField(
-        label="Mätt",
-        required=False,
-        help_text="Dagen värdet mättes, om den är känd.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    measured_on = day_field("Mätt", "Dagen värdet mättes, om den är känd.")
     is_carried_forward = forms.BooleanField(
         label="Värdet kommer från en tidigare mätning", required=False
     )
