@@ -10,3 +10,6 @@ os.environ.setdefault("SECURE", "false")
 from config.settings import *  # noqa: F403 -- the environment must be set before it is read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Without the hard spaces that config/templates.py prints: every expectation would have to hold them.
+TEMPLATES[0]["BACKEND"] = "django.template.backends.django.DjangoTemplates"  # noqa: F405 -- as above

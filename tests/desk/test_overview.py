@@ -21,6 +21,8 @@ from targets.models import Outcome, Plan
 from targets.outcomes.rules.lights import MEANING
 from tests import factories
 from tests.desk.overview_facts import SECRET, keep_again, report, standing
+from tests.internal_control.factories import make_area
+from tests.internal_control.factories import make_plan as make_control_plan
 from tests.targets.factories import make_goal, make_indicator, make_outcome, make_place, make_plan
 
 URL = "/namndoversikt/"
@@ -452,6 +454,19 @@ def test_standing_tells_who_is_missing_and_late(
         ("DN Närsjukvård", "Ej inlämnat, 3 dagar sen (sista dag var 2026-03-07)"),
         ("DN Sen", "Ej inlämnat, 3 dagar sen (sista dag var 2026-03-07)"),
     ]
+
+
+def test_what_was_missing_at_the_hand_in_is_said(login, member, handed_in, period, committee):
+    make_area(make_control_plan(committee))
+    keep_again(committee)
+
+    page = cells_of(login(member), "omraden")
+    detail = login(member).get(committee_url(period, committee)).content.decode()
+
+    assert [(each.name, each.lacks) for each in page.ground.lacking] == [
+        ("DN Regionservice", "1 resultat")
+    ]
+    assert "1 resultat saknas" in detail
 
 
 # The filter.

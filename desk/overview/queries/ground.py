@@ -11,13 +11,16 @@ from datetime import date
 from django.http import Http404
 
 from desk.overview.enums import OverviewMode
+from governance.declarations import declared
 from governance.enums import OFFICES, BodyKind, Light
 from governance.models import Body, Period, Unit, User
 from governance.permissions import held_roles
 from governance.rules import in_force
+from rounds.contributions import Contribution
 from rounds.models import ReportingRound
-from rounds.queries.hand_ins import Kept, kept_of
+from rounds.queries.hand_ins import Kept, kept_of, lacked_in
 from rounds.rules.hand_in import HandInStatus, hand_in_status
+from targets.enums import PART
 
 NO_AREA = "Övrigt"
 REPORTERS = frozenset({BodyKind.OPERATIONS, BodyKind.COMMITTEE, BodyKind.JOINT})
@@ -53,6 +56,14 @@ class Committee:
     def words(self) -> str:
         return self.hand_in.in_words
 
+    @property
+    def lacks(self) -> str:
+        """What was missing in the other parts when they were handed in; outcomes have their light."""
+        said = (
+            lacked_in(part, self.kept.parts) for part in declared(Contribution) if part.name != PART
+        )
+        return ", ".join(filter(None, said))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Oversight:
@@ -82,6 +93,11 @@ class Oversight:
         """Who has not handed in, the latest first."""
         waiting = [each for each in self.committees if not each.is_handed_in]
         return sorted(waiting, key=lambda each: (-each.hand_in.days_late, each.name))
+
+    @property
+    def lacking(self) -> list[Committee]:
+        """Who handed in without all that was asked for."""
+        return [each for each in self.handed_in if each.lacks]
 
     @property
     def late(self) -> int:
