@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from governance.rules import kept_together
 
 
-class Kept(Template):
+class KeptTogether(Template):
     """A page whose numbers keep their units, and whose days their months."""
 
     def render(
@@ -21,4 +21,4 @@ class Kept(Template):
 class Templates(DjangoTemplates):
     def get_template(self, template_name: str) -> Template:
         found = super().get_template(template_name)
-        return Kept(found.template, self) if ".html" in template_name else found
+        return KeptTogether(found.template, self) if ".html" in template_name else found
