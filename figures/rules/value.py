@@ -17,7 +17,8 @@ class Value:
 
     ``decimals`` is how many it was entered with; ``text`` as it was written, of words and
     inequalities. A value that is stated, carried forward, measured on a day, fetched from a row,
-    computed of parts or confirmed though unusual is so itself: another in its place is not.
+    computed of parts or confirmed though unusual is so itself: another in its place is not. The
+    ``scope`` is of what is measured at the place and stays, whichever value stands there.
     """
 
     kind: ValueKind = ValueKind.MISSING
@@ -95,19 +96,20 @@ class Value:
         ``keeps_group``: where small groups are hidden the group keeps its size until another is
         said; an unknown size would show the value.
         """
+        new = replace(self, scope=old.scope)
         if old.kind == ValueKind.MISSING:
             said = {name: getattr(old, name) for name in SAID if getattr(self, name) == BLANK[name]}
-            return replace(self, **said)
+            return replace(new, **said)
         if keeps_group and self.group_size is None:
-            return replace(self, group_size=old.group_size)
-        return self
+            return replace(new, group_size=old.group_size)
+        return new
 
 
 COLUMNS = tuple(field.name for field in fields(Value))
 BLANK: dict[str, Any] = {field.name: field.default for field in fields(Value)}
 SAID = (
-    "numerator", "denominator", "group_size", "scope", "measured_on", "is_carried_forward",
-    "is_stated", "source",
+    "numerator", "denominator", "group_size", "measured_on", "is_carried_forward", "is_stated",
+    "source",
 )  # fmt: skip
 ORIGIN = (
     "is_rolled_up",

@@ -1,5 +1,6 @@
 """What belongs to a value is one thing: told exactly, shown uncut, replaced whole."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -75,8 +76,8 @@ def test_reader_is_told_it_rounded(number, decimals, shown, printed):
     assert (value.shown, value.printed()) == (shown, printed)
 
 
-def test_new_value_keeps_nothing_of_the_old_ones():
-    assert TYPED.in_place_of(MARKED) == TYPED
+def test_new_value_keeps_the_scope_alone_of_the_old_one():
+    assert TYPED.in_place_of(MARKED) == replace(TYPED, scope=ValueScope.REGION)
 
 
 def test_group_keeps_its_size_where_small_groups_are_hidden():

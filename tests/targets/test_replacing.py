@@ -38,6 +38,7 @@ MARKED = Details(
     restated_note="Flyttat område",
 )
 LEFT = Details(
+    scope=ValueScope.REGION,  # of what is measured at the place, not of one value
     comment="Se bilaga",
     restated_number=Decimal("7.1"),
     restated_decimals=1,
@@ -134,6 +135,17 @@ def test_restored_value_brings_back_what_belonged_to_it(place, marked, left, con
     assert Outcome.objects.get().origin_label == "Budget"
 
 
+def test_restored_value_leaves_the_scope_as_it_stands(place, marked, controller):
+    record_outcome(**place, text="7,10", seen=1, by=controller, today=TODAY)
+    own = replace(LEFT, scope=ValueScope.OWN)
+    record_details(**place, details=own, seen=2, by=controller, today=TODAY)
+    entry = AuditEntry.objects.filter(field="value").get()
+
+    restore(outcome=Outcome.objects.get(), change=entry.pk, seen=3, by=controller, today=TODAY)
+
+    assert details_of(Outcome.objects.get()) == replace(MARKED, scope=ValueScope.OWN)
+
+
 def test_rolled_up_value(place, marked, left, committee, period, controller):
     indicator = place["indicator"]
     indicator.rollup = RollUp.SUM
@@ -180,7 +192,6 @@ def test_history_tells_what_was_dropped(place, marked, controller):
         ("numerator", "228", ""),
         ("denominator", "413", ""),
         ("group_size", "42", ""),
-        ("scope", "Hela regionen", "Den egna nämnden"),
         ("measured_on", "2024-11-03", ""),
         ("is_carried_forward", "Ja", "Nej"),
         ("is_stated", "Ja", "Nej"),

@@ -1,14 +1,14 @@
 """What is said about a value beside the value itself, and bringing back what once stood."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
 
-from figures.enums import ValueKind
+from figures.enums import ValueKind, ValueScope
 from figures.rules.numbers import read_number
 from figures.rules.value import BLANK, ORIGIN, Value, columns_of
 from governance.history import HistoryEntry, history_of
@@ -77,7 +77,7 @@ def record_details(
 def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) -> str:
     """Make a value or a detail what it was before a change in its history; returns what it is.
 
-    A value comes back with all that belonged to it, exactly; a locked period is refused.
+    A value comes back with all that belonged to it, exactly, its scope as it stands; a locked period is refused.
     Raises NotRestorable for what nobody typed or is not in this history, else as record_outcome
     and record_details.
     """
@@ -95,7 +95,7 @@ def restore(*, outcome: Outcome, change: int, seen: int, by: User, today: date) 
         raise NotRestorable("Det här kan inte återställas: ingen har skrivit det.")
     check_open(period=outcome.period, body=outcome.unit.body, part=PART, today=today)
     row = hold(_address(outcome))
-    values = columns_of(value)
+    values = columns_of(replace(value, scope=ValueScope(row.scope)))
     if row.indicator.hides_small_groups and value.group_size is None:
         del values["group_size"]  # an unknown size would show the value
     _write(row, values, seen=seen, by=by)
