@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from documents import actions, jobs, running, stamping
 from documents.enums import PageFormat
-from documents.models import Document, Mail
-from governance.models import Organisation, User
+from documents.models import Document, Event, Mail
+from governance.models import Body, Organisation, User
 
 STATED = datetime(2026, 2, 23, 9, 0, tzinfo=UTC)
 CONTENT = b'{"paragraf":58}'
@@ -100,3 +100,19 @@ def stamp_folder(name: str = "ours") -> Path:
     with override_settings(STAMP_DIR=folder):
         stamping.make_stamp()
     return folder
+
+
+def event(org: Organisation, by: User) -> Event:
+    """Of a row that is gone: it waits for nobody."""
+    return Event.objects.create(
+        organisation=org,
+        row_label="rounds.RoundState",
+        row_id=0,
+        act="hand_in",
+        what="Perioden är inlämnad",
+        about="/rapporteringar/",
+        body=Body.objects.filter(organisation=org).earliest("pk"),
+        happened_on=STATED.date(),
+        requested_by=by,
+        requested_at=timezone.now(),
+    )

@@ -10,12 +10,12 @@ from config.beat import SteadyScheduler
 from config.celery import app
 from documents import jobs
 from documents.enums import State
-from documents.models import Document, Mail
+from documents.models import Document, Event, Mail
 from documents.rules import LEASE, SKEW, TRY_AGAIN_AFTER
 from tests.documents import factories
 
 HOUR = timedelta(hours=1)
-MAKERS = {Document: factories.request, Mail: factories.mail}
+MAKERS = {Document: factories.request, Mail: factories.mail, Event: factories.event}
 
 
 @pytest.fixture(params=MAKERS, ids=lambda kind: kind.__name__)

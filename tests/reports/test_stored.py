@@ -37,7 +37,7 @@ PLACE = {"id", "version", "line", "period", "indicator", "unit", "goal", "activi
 # Told on the value's own page, to which the figure's reference leads from the block.
 OWN_PAGE = {
     "numerator", "denominator", "group_size", "source", "is_rolled_up", "origin_model",
-    "origin_id", "origin_version", "origin_label", "category",
+    "origin_id", "origin_version", "origin_label", "category", "is_confirmed", "forecast_is_confirmed",
 }  # fmt: skip
 # How another column is printed.
 BESIDE = {"decimals", "restated_decimals", "forecast_decimals"}

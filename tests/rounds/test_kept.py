@@ -238,7 +238,10 @@ def test_month_asks_for_the_economy_alone(month, committee, controller):
     assert lock_of(period, committee, PART) == "December 2025 är inte öppen för rapportering."
 
 
-def test_controller_is_told_to_hand_in_a_month_and_led_to_its_economy(login, month, controller):
+def test_controller_is_told_to_hand_in_a_month_and_led_to_its_economy(
+    login, month, committee, controller
+):
+    make_line(committee)
     client = login(controller)
 
     (task,) = client.get(reverse("desk:todo")).context["todo"].now

@@ -75,7 +75,7 @@ def typing(login, controller, url, area, period):
 def refusals(response):
     """The reasons of an answer, by column."""
     found = ERROR.findall(response.content.decode())
-    return {column: unescape(words) for column, words in found if words}
+    return {column: unescape(words).strip() for column, words in found if words}
 
 
 @pytest.mark.parametrize(("who", "status"), READERS + NOBODY)

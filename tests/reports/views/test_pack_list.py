@@ -14,12 +14,16 @@ def test_the_controller_finds_the_draft(login, pack, controller):
     assert "Inte överlämnat" in html
 
 
-@pytest.mark.parametrize("name", ["head", "reader", "outsider", "stranger", "administrator"])
+@pytest.mark.parametrize("name", ["head", "reader", "outsider", "stranger"])
 def test_nobody_else_finds_a_draft(request, login, pack, name):
     html = login(request.getfixturevalue(name)).get(URL).content.decode()
 
     assert pack.name not in html
     assert "Inga rapporter ännu" in html
+
+
+def test_an_administrator_finds_no_list(login, administrator):
+    assert login(administrator).get(URL).status_code == 404
 
 
 def test_a_reader_finds_what_was_handed_over(login, handed_over, reader):
