@@ -206,7 +206,7 @@ class _Printer:
             name=". ".join(filter(None, (row.number.rstrip("."), row.name))),
             cells=tuple(self._cell(concept, row, row) for concept in self.columns),
             light=row.light,
-            light_word=_status(row, row),
+            light_word=row.light_word,
             scope=self.organisation if row.scope == ValueScope.REGION else "",
             notes=tuple(_notes(row, parts)),
             comment="\n".join(filter(None, comments)) if options.with_comments else "",
@@ -216,7 +216,7 @@ class _Printer:
                     name=part.label,
                     cells=tuple(self._cell(concept, part, row) for concept in self.columns),
                     light=part.light,
-                    light_word=_status(part, row),
+                    light_word=part.light_word,
                 )
                 for part in parts
             ),
@@ -251,11 +251,6 @@ def _other_value(concept: Concept, cell: Cell, row: IndicatorRow) -> IndicatorCe
     text = with_unit(cell.forecast if is_forecast else cell.previous, row.unit)
     source = source_of(cell) if is_forecast else previous_source_of(cell)
     return IndicatorCell(text=text or NO_VALUE, source=source if text else None)
-
-
-def _status(cell: Cell, row: IndicatorRow) -> str:
-    """The light's word; none for a value of which no status is due. A blank says which it is."""
-    return cell.light_word if row.status_is_due or not cell.value else ""
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from economy.enums import AmountKind
 from economy.models import Amount
 from figures.enums import ValueKind
-from governance.enums import Role
+from governance.enums import Light, Role
 from governance.models import Unit
 from governance.queries import root_unit
 from reports.blocks.base import Block
@@ -79,6 +79,9 @@ def test_the_goal_table_is_the_whole_tree(shown):
     ]
 
 
+NOT_DUE = Light.NOT_JUDGED.label
+
+
 def lines_of(group: IndicatorGroup) -> list[tuple[str, ...]]:
     return [
         (row.line.name, *(cell.text for _column, cell in row.cells), row.line.light_word)
@@ -109,8 +112,14 @@ def test_the_kind_chooses_the_columns(shown):
         "Förändring",
     ]
     assert lines_of(figures) == [
-        ("Indikatorn fakturor", "161\xa0295\xa0kr", "166\xa0506\xa0kr", "−5\xa0211 kr, bättre", ""),
-        ("Indikatorn matsvinn", "16,8\xa0%", "14,4\xa0%", "+2,4 procentenheter, bättre", ""),
+        (
+            "Indikatorn fakturor",
+            "161\xa0295\xa0kr",
+            "166\xa0506\xa0kr",
+            "−5\xa0211 kr, bättre",
+            NOT_DUE,
+        ),
+        ("Indikatorn matsvinn", "16,8\xa0%", "14,4\xa0%", "+2,4 procentenheter, bättre", NOT_DUE),
     ]
     assert [line.scope for line in figures.lines] == ["", "Region Test"]
 

@@ -7,6 +7,7 @@ import pytest
 
 from figures.enums import ValueKind
 from governance.enums import Light
+from targets.declares import CONTRIBUTION
 from targets.enums import Breakdown, Dimension, IndicatorKind
 from targets.indicators.queries.indicator_page import indicator_page
 from targets.models import Definition, Outcome, Target
@@ -166,6 +167,8 @@ def test_a_target_is_missed_only_where_the_kind_owes_one(
     row = row_of(committee, period)
 
     assert (row.light, row.status_is_due, row.indicator_kind) == (light, due, kind)
+    (handed_in,) = CONTRIBUTION.rows(CONTRIBUTION.snapshot(committee, period))[:1]
+    assert (handed_in.light, handed_in.word) == (light, light.label)
 
 
 def test_restated_previous_value_is_compared_with_and_noted(indicator, before, committee, period):

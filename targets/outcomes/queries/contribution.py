@@ -61,13 +61,15 @@ def _rows(data: bytes) -> Iterator[HandedInRow]:
     for each in found.figures:
         row = each.row
         is_missing = row.kind in {None, ValueKind.MISSING}
-        yield _row(row.name, row, row.unit, is_due=row.status_is_due, is_missing=is_missing)
+        yield _row(row.name, row, row.unit, is_missing=is_missing)
         if row.forecast:
             foreseen = f"{row.forecast} {row.unit}".strip()
             yield HandedInRow(name=f"{row.name}, prognos för året", value=foreseen)
         for part in row.parts:
             if part.source:
-                yield _row(f"{row.name}, {part.label.lower()}", part, row.unit, is_due=False)
+                yield _row(
+                    f"{row.name}, {part.label.lower()}", part, row.unit, is_judged=not part.value
+                )
     for goal in found.goals:
         yield HandedInRow(
             name=goal.label,
@@ -79,15 +81,14 @@ def _rows(data: bytes) -> Iterator[HandedInRow]:
 
 
 def _row(
-    name: str, cell: Cell, unit: str, *, is_due: bool, is_missing: bool = False
+    name: str, cell: Cell, unit: str, *, is_judged: bool = True, is_missing: bool = False
 ) -> HandedInRow:
     is_number = cell.kind == ValueKind.NUMBER and cell.value
-    shows_light = is_due or not cell.value
     return HandedInRow(
         name=name,
         value=f"{cell.value} {unit}".strip() if is_number else cell.value,
-        word=cell.light_word if shows_light else "",
-        light=Light(cell.light) if shows_light else None,
+        word=cell.light_word if is_judged else "",
+        light=Light(cell.light) if is_judged else None,
         comment=cell.comment,
         is_missing=is_missing,
     )
