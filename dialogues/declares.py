@@ -19,6 +19,7 @@ from dialogues.board_dialogues.queries.waiting import (
     unsigned,
     verifications_to_sign,
 )
+from dialogues.meetings.rules import motion_field
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -39,6 +40,7 @@ from dialogues.models import (
     VerificationParagraph,
 )
 from dialogues.proposals.queries.proposals import get_proposal_for
+from dialogues.proposals.rules import point_field
 from dialogues.verification.queries.protocol import kept_with
 from dialogues.verification.queries.verification import get_verification_for
 from documents.declarations import Telling
@@ -142,7 +144,12 @@ TABLES = (
         ProposalPoint,
         "proposal",
         Facts("points", "A proposed point; its key is its stable id up to the decision."),
-        secret=Secret("Punkt i beslutsförslag", ("text",), is_seen=proposal_is_seen),
+        secret=Secret(
+            "Punkt i beslutsförslag",
+            ("text",),
+            is_seen=proposal_is_seen,
+            told=lambda row: point_field(row.key),
+        ),
     ),
     Table(
         SigningChief,
@@ -211,7 +218,12 @@ TABLES = (
         "paragraph",
         Facts("motions", "A motion from the floor, and what became of it."),
         guard=Guard(table="dialogues_floormotion", sealed=OF_PARAGRAPH % "paragraph_id"),
-        secret=Secret("Yrkande", ("text",), is_seen=paragraph_is_seen),
+        secret=Secret(
+            "Yrkande",
+            ("text",),
+            is_seen=paragraph_is_seen,
+            told=lambda row: motion_field(row.position),
+        ),
     ),
     Table(
         Verification,

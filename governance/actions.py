@@ -10,13 +10,13 @@ from django.db import models
 
 from governance.declarations import Keeps, Secret, Table, declared, table_of, tables
 from governance.enums import ChangeKind
-from governance.history import SECRECY, record
+from governance.history import SECRECY, entries_in_owner, record
 from governance.locks import exclusive
 from governance.models import Person, SecrecyMark, SecrecyPart, User
 from governance.queries import body_of_row, stored
 from governance.refusals import atomic
 from governance.rules import WITHHELD, Invalid, Refusal
-from governance.writing import add, change, is_withheld, set_links, update
+from governance.writing import add, add_all, change, is_withheld, set_links, update
 
 LIFTED, READ = "Hävd", "Läst"
 NO_LONGER = "Markeringen är redan hävd."
@@ -71,7 +71,7 @@ def mark_secret(
         for one in covered:
             _take(one, mark, by=by)
         for one in kept:
-            _part(one, mark, is_closed=True)
+            add(_part_of(one, mark, is_closed=True), by=None, told={})
         change(mark, {"name": _place(covered[0])}, by=by, told={})
     return mark
 
@@ -128,10 +128,12 @@ def _covered(row: models.Model) -> Iterator[models.Model]:
 def _take(row: models.Model, mark: SecrecyMark, *, by: User) -> None:
     """What the database itself keeps as it was signed stays in its row, which is closed."""
     table = table_of(type(row))
+    told = [_part_of(each, mark, is_closed=True) for each in entries_in_owner(row)]
+    add_all(told, by=None, told={})
     if _is_sealed(row, table):
-        _part(row, mark, is_closed=True)
+        add(_part_of(row, mark, is_closed=True), by=None, told={})
         return
-    _part(row, mark, content=_content(row, table))
+    add(_part_of(row, mark, content=_content(row, table)), by=None, told={})
     update(row, table.withheld())
     record(row=row, told={SECRECY: ("", mark.ground)}, by=by, kind=ChangeKind.ACT)
 
@@ -143,12 +145,11 @@ def _is_sealed(row: models.Model, table: Table) -> bool:
     return table.model._default_manager.filter(pk=row.pk).extra(where=[sealed]).exists()  # noqa: S610 -- the guard's own condition
 
 
-def _part(
+def _part_of(
     row: models.Model, mark: SecrecyMark, *, content: str = "", is_closed: bool = False
-) -> None:
-    part = SecrecyPart(mark=mark, object_type=row._meta.label, object_id=row.pk)
-    part.content, part.is_closed = content, is_closed
-    add(part, by=None, told={})
+) -> SecrecyPart:
+    place = {"object_type": row._meta.label, "object_id": row.pk}
+    return SecrecyPart(mark=mark, content=content, is_closed=is_closed, **place)
 
 
 def _content(row: models.Model, table: Table) -> str:

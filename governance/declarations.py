@@ -101,6 +101,7 @@ class Secret:
     what it held, the others are emptied or hold what ``instead`` says. ``word`` names the row.
     ``stays`` are the columns of words and numbers that tell its place alone.
     ``is_seen`` is asked where not everyone who may mark what is the body's sees every row.
+    ``told`` is the field of the owner's history that tells of the row, where that is told there.
     """
 
     word: str = field(kw_only=False)
@@ -108,6 +109,7 @@ class Secret:
     instead: Mapping[str, object] = field(default_factory=dict)
     stays: Columns = ()
     is_seen: "Callable[[User, Any, date], bool] | None" = None
+    told: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from governance.declarations import table_of
+from governance.declarations import Secret, table_of
 from governance.enums import ChangeKind
 from governance.models import AuditEntry, Organisation, SecrecyPart, User
 from governance.rules import clean_text
@@ -18,6 +18,7 @@ from governance.rules import clean_text
 SYSTEM = "Systemet"
 HIDDEN = "Visas inte"
 HARMLESS = frozenset({"", "state", "reason"})
+ENTRY = AuditEntry._meta.label
 SECRECY = "secrecy"  # the field by which a row's history tells that it was marked, and lifted
 
 
@@ -168,12 +169,24 @@ def history_of_rows(
     ]
 
 
-def _marked() -> Exists:
-    """That the entry is of a row, or of the owner of a row, which is marked secret."""
-    parts = SecrecyPart.objects.filter(
-        object_type=OuterRef("object_type"), object_id=OuterRef("object_id")
+def entries_in_owner(row: models.Model) -> QuerySet[AuditEntry]:
+    """What the history of the row's owner tells of the row itself."""
+    table = table_of(type(row))
+    told = table.secret.told if isinstance(table.secret, Secret) else None
+    if told is None:
+        return AuditEntry.objects.none()
+    owner = getattr(row, table.owner)
+    return AuditEntry.objects.filter(
+        object_type=owner._meta.label, object_id=owner.pk, field=told(row)
     )
-    return Exists(parts.filter(mark__lifted_on=None))
+
+
+def _marked() -> Exists:
+    """That a mark covers the row whose history the entry is in, or the entry itself: it tells of a
+    marked row in its owner's history."""
+    row = Q(object_type=OuterRef("object_type"), object_id=OuterRef("object_id"))
+    itself = Q(object_type=ENTRY, object_id=OuterRef("pk"))
+    return Exists(SecrecyPart.objects.filter(row | itself, mark__lifted_on=None))
 
 
 def _readable(entry: AuditEntry, *, is_shown: bool) -> HistoryEntry:

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from governance.declarations import Secret, table_of
 from governance.enums import OFFICES, Role, ScaleKind
-from governance.history import HistoryEntry, history_of
+from governance.history import ENTRY, HistoryEntry, history_of
 from governance.models import (
     Body,
     BodyName,
@@ -259,7 +259,7 @@ def mark_for(user: User, pk: int, today: date) -> MarkPage:
     may_read = is_ours and user.person in readers
     if not may_lift and not may_read:
         raise Http404
-    parts = list(mark.parts.all())
+    parts = list(mark.parts.exclude(object_type=ENTRY))
     return MarkPage(
         mark=mark,
         readers=readers,

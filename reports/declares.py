@@ -34,6 +34,7 @@ from reports.builders.points import points
 from reports.clearance.queries.versions import kept_with
 from reports.clearance.queries.waiting import controllers_told, receivers_told, turn_told
 from reports.composing.queries import blocks_of_nothing, opens_pack
+from reports.composing.rules import text_field
 from reports.models import (
     ApprovalStep,
     BlockPeriod,
@@ -112,6 +113,7 @@ TABLES = (
             "Avsnitt",
             ("heading", "subtitle", "slide_title", "text"),
             stays=("guidance",),
+            told=lambda row: text_field(row.heading),
             is_seen=lambda user, row, today: may_read_draft(user, row.report, today),
         ),
     ),

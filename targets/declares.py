@@ -16,8 +16,8 @@ from governance.enums import Role
 from rounds.contributions import Contribution
 from rounds.queries.states import handed_in
 from targets.assessments.actions.assessments import check_loaded
-from targets.enums import PART, Attainment
-from targets.indicators.queries.target_values import told_reading
+from targets.enums import PART, Attainment, Horizon
+from targets.indicators.queries.target_values import TARGET_FIELDS, told_reading
 from targets.models import (
     Activity,
     ActivityReport,
@@ -116,13 +116,13 @@ TABLES = (
             "What the indicator means from a day on; without a day, from the beginning.",
             order=("valid_from", "key"),
         ),
-        secret=Secret("Definition", ("text",)),
+        secret=Secret("Definition", ("text",), told=lambda _row: "definition"),
     ),
     Table(
         Category,
         "indicator",
         Facts("categories", "One value of the indicator's own breakdown."),
-        secret=Secret("Kategori", ("name",)),
+        secret=Secret("Kategori", ("name",), told=lambda _row: "categories"),
     ),
     Table(
         Plan,
@@ -179,7 +179,11 @@ TABLES = (
         Target,
         "planned_indicator",
         Facts("targets", "A target value as it was written."),
-        secret=Secret("Målvärde", ("text", "note")),
+        secret=Secret(
+            "Målvärde",
+            ("text", "note"),
+            told=lambda row: TARGET_FIELDS[Horizon(row.horizon)],
+        ),
         reads=told_reading,
     ),
     Table(
@@ -237,6 +241,7 @@ TABLES = (
             ("name", "sha256", "size"),
             instead={"size": 0},
             stays=("content_type", "added_by"),
+            told=lambda _row: "evidence",
         ),
     ),
 )

@@ -7,6 +7,7 @@ from django.db.models import F, Max
 
 from dialogues.enums import MotionKind, MotionOutcome, Service, VerificationState
 from dialogues.meetings.queries.decision import motions_sha256_of
+from dialogues.meetings.rules import motion_field
 from dialogues.models import (
     Attendance,
     Dialogue,
@@ -265,11 +266,9 @@ def add_motion(
         text=text.strip(),
         position=(last or 0) + 1,
     )
-    return add(motion, by=by, told={_called(motion): ("", motion.text)}, about=paragraph)
-
-
-def _called(motion: FloorMotion) -> str:
-    return f"yrkande {motion.position}"
+    return add(
+        motion, by=by, told={motion_field(motion.position): ("", motion.text)}, about=paragraph
+    )
 
 
 @atomic()
@@ -278,7 +277,7 @@ def settle_motion(*, motion: FloorMotion, outcome: MotionOutcome, by: User, seen
     paragraph, old = motion.paragraph, motion.outcome
     move(paragraph, PARAGRAPH, "change", by=by)
     update(motion, {"outcome": outcome}, seen=seen)
-    record(row=paragraph, told={_called(motion): (old, outcome)}, by=by)
+    record(row=paragraph, told={motion_field(motion.position): (old, outcome)}, by=by)
 
 
 @atomic()

@@ -15,6 +15,11 @@ from dialogues.enums import MotionOutcome
 from dialogues.proposals.rules import Point
 
 
+def motion_field(position: int) -> str:
+    """What the paragraph's history calls the motion."""
+    return f"yrkande {position}"
+
+
 class PointChange(Enum):
     KEPT = "kept"
     ADDED = "added"

@@ -24,6 +24,11 @@ class Point:
     text: str
 
 
+def point_field(key: str) -> str:
+    """What the proposal's history calls the point."""
+    return f"point {key}"
+
+
 def fill(text: str, fields: Mapping[str, str]) -> str:
     """Put the committee's names into a phrase: a name that is a field cannot be misspelt.
 

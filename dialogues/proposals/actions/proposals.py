@@ -10,7 +10,7 @@ from dialogues.models import Dialogue, Proposal, ProposalPoint, SigningChief
 from dialogues.proposals.actions.rows import at_noon, match_rows
 from dialogues.proposals.printing import proposal_html
 from dialogues.proposals.queries.texts import names_of
-from dialogues.proposals.rules import NotAllowedNow, Point, Unfilled, unfilled
+from dialogues.proposals.rules import NotAllowedNow, Point, Unfilled, point_field, unfilled
 from dialogues.states import PROPOSAL
 from documents.actions import request_pdf, tell
 from documents.enums import PageFormat
@@ -112,7 +112,7 @@ def _told_of_points(
 ) -> dict[str, tuple[object, object]]:
     new = {point.key: point.text for point in points}
     texts = {key: (old[key].text if key in old else "", new.get(key, "")) for key in {**old, **new}}
-    return {f"point {key}": (was, now) for key, (was, now) in texts.items() if was != now}
+    return {point_field(key): (was, now) for key, (was, now) in texts.items() if was != now}
 
 
 def approvals_told(proposal: Proposal) -> str:
