@@ -71,7 +71,7 @@ def render_pdf(
             pdf_variant="pdf/a-3a",
         )
         document.metadata = _metadata(document.metadata, created_at, attachments)
-        result: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
+        result: bytes = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_spread_headings)
     return result
 
 
@@ -82,6 +82,42 @@ def _clamp_spans(root: Any) -> None:
             value = element.get(attribute, "")
             if value.strip().isdigit() and int(value) > WIDEST_SPAN:
                 element.set(attribute, str(WIDEST_SPAN))
+
+
+# Tables: each cell names its headings in the tag tree.
+
+
+def _spread_headings(_document: Any, pdf: Any) -> None:
+    """WeasyPrint gives a wide heading to its first column only: give it to all."""
+    for table in pdf.objects:
+        if isinstance(table, dict) and table.get("S") == "/Table":
+            wide: list[tuple[range, Any]] = []
+            for part, columns, cell in _cells(pdf, table):
+                if part == "/THead" and len(columns) > 1 and "ID" in cell:
+                    wide.append((columns, cell["ID"]))
+                named = cell["A"].get("Headers")
+                if named is not None:
+                    named += [
+                        heading
+                        for over, heading in wide
+                        if heading not in named and set(over) & set(columns)
+                    ]
+
+
+def _cells(pdf: Any, table: Any) -> Iterator[tuple[str, range, Any]]:
+    """Every cell with the part of the table it stands in and the columns it covers."""
+    parts = (part for part in _below(pdf, table) if part["S"] != "/Caption")
+    for part in parts:
+        for row in _below(pdf, part):
+            start = 0
+            for cell in _below(pdf, row):
+                columns = range(start, start + cell["A"].get("ColSpan", 1))
+                start = columns.stop
+                yield part["S"], columns, cell
+
+
+def _below(pdf: Any, element: Any) -> Iterator[Any]:
+    return (pdf.objects[int(kid.split()[0])] for kid in element["K"])
 
 
 # Fetching: deny by default.

@@ -40,6 +40,14 @@ class GoalArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     goals: tuple[GoalEntry, ...]
 
 
+class GoalGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed as one table: the goals that stand under the same headings."""
+
+    area: str
+    headings: tuple[GoalEntry, ...]
+    goals: tuple[GoalEntry, ...]
+
+
 class GoalOptions(Options, frozen=True, kw_only=True):
     """Narrowed to one goal; a key that names nothing shows nothing."""
 
@@ -62,6 +70,10 @@ class GoalTable(Block, frozen=True, kw_only=True):
     indicator_word: str = "Målindikatorer"
     shows_areas: bool = True
 
+    @property
+    def groups(self) -> Iterator[GoalGroup]:
+        return (group for area in self.areas for group in _grouped(area))
+
     def facts(self) -> Iterator[tuple[str, str]]:
         for area in self.areas:
             for goal in area.goals:
@@ -74,6 +86,21 @@ class GoalTable(Block, frozen=True, kw_only=True):
                         )
                     ),
                 )
+
+
+def _grouped(area: GoalArea) -> Iterator[GoalGroup]:
+    """A new group begins at a heading, and where what stood under one has ended."""
+    headings: tuple[GoalEntry, ...] = ()
+    goals: list[GoalEntry] = []
+    for goal in area.goals:
+        kept = tuple(heading for heading in headings if heading.depth < goal.depth)
+        if kept != headings or (goals and goal.is_heading):
+            yield GoalGroup(area=area.name, headings=headings, goals=tuple(goals))
+            goals = []
+        headings = (*kept, goal) if goal.is_heading else kept
+        if not goal.is_heading:
+            goals.append(goal)
+    yield GoalGroup(area=area.name, headings=headings, goals=tuple(goals))
 
 
 class AssignmentEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

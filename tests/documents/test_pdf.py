@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from documents.enums import PageFormat
 from documents.pdf import EmbeddedFile, render_pdf
 from tests.documents.factories import HTML, STATED
+from tests.documents.tags import data_cells
 from tests.vera.vera import assert_archivable, verdicts
 
 SECRET = "hemlig-fil-innehall"  # noqa: S105 -- the text of a file that must not be read
@@ -117,6 +118,26 @@ def test_one_wide_cell_does_not_take_long():
     table = '<table><tr><td colspan="65000" rowspan="65000">x</td></tr></table>'
 
     assert printed(table).startswith(b"%PDF-")
+
+
+def test_a_wide_heading_is_said_of_every_cell_beneath_it_on_every_page(tmp_path):
+    rows = "".join(f"<tr><th scope=row>r{n}<td>a{n}<td>b{n}" for n in range(60))
+    tables = "".join(
+        f"<table><caption>C</caption><thead><tr><th>N<th>A<th>B<tr><th colspan=3>{group}"
+        f"<tr><th>x<th colspan=2>Båda</thead><tbody>{rows}</tbody></table>"
+        for group in ("G1", "G2")
+    )
+    file = tmp_path / "groups.pdf"
+    file.write_bytes(printed(tables))
+
+    assert len(PdfReader(file).pages) > 2
+    assert [(text, set(named)) for text, named in data_cells(file)] == [
+        (f"{column}{n}".lower(), {f"r{n}", column, group, "Båda"})
+        for group in ("G1", "G2")
+        for n in range(60)
+        for column in ("A", "B")
+    ]
+    assert_archivable(file)
 
 
 def test_slides_are_sixteen_by_nine():

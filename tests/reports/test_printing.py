@@ -16,8 +16,10 @@ from reports.composing.actions import save_section_text
 from reports.models import Report, ReportVersion
 from targets.enums import AssignmentStatus
 from targets.models import Plan
+from tests.documents.tags import data_cells
 from tests.factories import TODAY
 from tests.reports import chain_factories, factories
+from tests.targets.factories import make_goal
 from tests.vera.vera import assert_archivable
 
 STATED = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -137,3 +139,27 @@ def test_a_long_table_repeats_its_head_on_every_slide(committee, period):
     assert ["Givet av" in page for page in pages] == [True] * len(pages)
     said = " ".join(pages)
     assert [n for n in range(24) if f"Arbetet med extra-{n} fortgår." not in said] == []
+
+
+@pytest.mark.parametrize("page_format", list(PageFormat))
+def test_every_cell_names_the_headings_of_its_group(committee, period, tmp_path, page_format):
+    report = chain_factories.make_chain_report(committee, period)
+    plan = Plan.objects.get()
+    heading = plan.goals.get(key="eget")
+    for number in range(40):
+        make_goal(plan, f"extra-{number}", parent=heading)
+    file = tmp_path / "chain.pdf"
+    file.write_bytes(printed(printing.draft_html(gather(report)), page_format))
+
+    cells = data_cells(file)
+
+    inside = "Fokusområde Området fokus-1"
+    outside = ("Övriga mål", "Målet eget")
+    goals = [cell for cell in cells if cell[1][:1] == ("Nämndens mål 2025",)]
+    assert goals[0] == ("Mål 7 Målet mal-1", ("Nämndens mål 2025", inside))
+    assert ("Indikatorn sjuk Indikatorn hme", ("Styrtal", inside)) in cells
+    assert ("Saknas", ("Styrtal", *outside)) in cells
+    assert {named for _text, named in goals[3:]} == {("Nämndens mål 2025", *outside)}
+    assert len(goals) == 44
+    assert {inside in named for _text, named in cells if "Givet av" in named} == {True}
+    assert [text for text, named in cells if not named] == []
