@@ -11,6 +11,7 @@ from django.db import models
 from figures.enums import Reads, ValueKind
 from figures.rules.grid import GridColumn, GridRow, Group, Summary, Typed, lacking_only, summary_of
 from figures.rules.key import CellKey, Key
+from figures.rules.numbers import Choice, Doubtful, NotANumber, example_in
 from figures.rules.value import Value
 from figures.rules.words import ask_which_blank
 from governance.models import Body, Period, User
@@ -50,10 +51,19 @@ class GridSource(ABC):
         """What was typed, of that row; pure. Raises Invalid."""
 
     def understood(self, row: GridRow, column: GridColumn, text: str, kind: ValueKind) -> Value:
-        """As ``read``, once it is said which blank a sign for one stands for. Raises Invalid."""
+        """As ``read``, once it is said which blank a sign for one stands for, and that words are
+        meant where the column takes them. Raises Invalid."""
         if column.reads == Reads.NUMBER and kind == ValueKind.NUMBER:
             ask_which_blank(text, column.kinds)
-        return self.read(row, column, text, kind)
+        try:
+            return self.read(row, column, text, kind)
+        except NotANumber:
+            cell = row.cell(column.name)
+            refusal = NotANumber(text, example_in(row.unit, cell.decimals if cell else None))
+            if ValueKind.TEXT not in column.kinds:
+                raise refusal from None
+            as_text = Choice("Spara som text", text, ValueKind.TEXT)
+            raise Doubtful(refusal.message, [as_text]) from None
 
     def contradicted(self, _values: Mapping[CellKey, Value]) -> Mapping[CellKey, Refusal]:
         """The values that cannot stand beside what else the row will hold; the others are written."""

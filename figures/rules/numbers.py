@@ -19,7 +19,7 @@ MAX_WHOLE_DIGITS = 9
 MAX_DECIMALS = 6
 ECHOED = 40
 EXACT_DIGITS = 15  # what a spreadsheet holds; more are of its binary fractions
-WITH_UNIT = r"([^A-Za-zÅÄÖåäö%]*)([A-Za-zÅÄÖåäö%].*)?"
+WITH_UNIT = r"([^A-Za-zÅÄÖåäö%:]*)([A-Za-zÅÄÖåäö%:].*)?"
 TWO_WAYS = r"([^0-9]*[1-9][0-9]{0,2})\.([0-9]{3}[^0-9.,]*)"  # 9.999: a decimal, or thousands
 COUNTED = {2: "två", 6: "sex", 7: "sju", 8: "åtta", 9: "nio", 13: "tretton"}
 
@@ -29,11 +29,11 @@ def is_percent(unit_label: str) -> bool:
 
 
 class NotANumber(Invalid):
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, example: str = "2\u00a0577,2") -> None:
         typed = text.strip()
         if len(typed) > ECHOED:
             typed = f"{typed[:ECHOED]}…"
-        super().__init__(f"”{typed}” är inte ett tal. Skriv till exempel 2\u00a0577,2.")
+        super().__init__(f"”{typed}” är inte ett tal. Skriv till exempel {example}.")
 
 
 class OutOfRange(Invalid):
@@ -63,6 +63,12 @@ class Doubtful(Invalid):
     def __init__(self, message: str, choices: Iterable[Choice]) -> None:
         super().__init__(message)
         self.choices = tuple(choices)
+
+
+def example_in(unit_label: str, decimals: int | None) -> str:
+    """A number as the column has them."""
+    number = swedish(Decimal("12.345678"), 1 if decimals is None else decimals)
+    return f"{number} {unit_label}".strip().replace(" %", "\u00a0%")
 
 
 def read_number(

@@ -6,7 +6,7 @@ PER_CENT, POINTS = "%", "procentenheter"
 SPELLINGS = {
     PER_CENT: ("%", "procent"),
     POINTS: ("procentenheter", "procentenhet", "%-enheter", "%-enhet"),
-    "kr": ("kr", "kronor", "sek"),
+    "kr": ("kr", "kronor", "sek", ":-", ":–"),
     "tkr": ("tkr", "tusen kronor", "tusen kr"),
     "mnkr": ("mnkr", "mkr", "milj kr", "milj. kr", "miljoner kronor", "miljoner kr"),
     "mdkr": ("mdkr", "mdr", "mdr kr", "miljarder kronor", "miljarder kr"),

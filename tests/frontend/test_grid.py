@@ -311,6 +311,14 @@ def test_conflict_over_a_comment_and_mine_is_kept(grid):
 def test_value_and_comment_of_a_row_are_refused_apart(grid):
     at(grid, "value-8.value").fill("ca 3")
     expect(at(grid, "error-8.value")).to_contain_text("är inte ett tal")
+    at(grid, "value-8.comment").focus()
+    field, reason = (
+        at(grid, "value-8.comment").bounding_box(),
+        at(grid, "error-8.value").bounding_box(),
+    )
+    assert (
+        field["x"] >= reason["x"] + reason["width"] or field["y"] >= reason["y"] + reason["height"]
+    )
     at(grid, "value-8.comment").fill("Osäkert.")
 
     expect(was(grid, "8.comment")).to_have_value("Osäkert.")

@@ -188,5 +188,5 @@ def test_a_departure_is_from_a_proposal_that_was_made(proposal, result, departur
 
 def test_the_grounds_are_told_in_numbers():
     assert proposed(lights=[Light.MET], assignments=[U]).in_words == (
-        "1 grund är bedömd: 1 uppnådda, 0 delvis, 0 inte uppnådda. 1 är inte bedömd."
+        "1 grund är bedömd: 1 uppnådd, 0 delvis, 0 inte uppnådda. 1 är inte bedömd."
     )

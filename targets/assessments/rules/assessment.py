@@ -176,13 +176,17 @@ class ProposedResult:
     @property
     def in_words(self) -> str:
         """ "3 grunder är bedömda: 2 uppnådda, 1 delvis, 0 inte. 1 är inte bedömd." """
-        grounds = "grund är bedömd" if self.judged == 1 else "grunder är bedömda"
         said = (
-            f"{self.judged} {grounds}: {self.achieved} uppnådda, {self.partly} delvis, "
-            f"{self.not_achieved} inte uppnådda."
+            f"{_so_many(self.judged, 'grund är bedömd', 'grunder är bedömda')}: "
+            f"{_so_many(self.achieved, 'uppnådd', 'uppnådda')}, {self.partly} delvis, "
+            f"{_so_many(self.not_achieved, 'inte uppnådd', 'inte uppnådda')}."
         )
-        left = "är inte bedömd" if self.not_judged == 1 else "är inte bedömda"
-        return f"{said} {self.not_judged} {left}." if self.not_judged else said
+        left = _so_many(self.not_judged, "är inte bedömd", "är inte bedömda")
+        return f"{said} {left}." if self.not_judged else said
+
+
+def _so_many(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def proposed(*, lights: Iterable[Light], assignments: Iterable[Attainment]) -> ProposedResult:

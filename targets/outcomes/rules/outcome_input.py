@@ -64,7 +64,7 @@ def read_forecast(text: str, **measured: Any) -> Value:
     if value.kind == ValueKind.MISSING:
         return Value()
     if value.kind != ValueKind.NUMBER:
-        raise NotANumber("Skriv prognosen som ett tal.")
+        raise NotANumber(text)
     return Value(kind=ValueKind.NUMBER, number=value.number, decimals=value.decimals)
 
 

@@ -132,9 +132,9 @@ def test_not_a_number_keeps_what_was_saved(
     answer = text(response)
     assert response.status_code == 422
     assert 'data-version="1" data-state="invalid" data-saved="6,94"' in answer
-    assert (
-        cell(answer, f"error-{row}.value") == "”ca 70” är inte ett tal. Skriv till exempel 2 577,2."
-    )
+    told = cell(answer, f"error-{row}.value")
+    assert re.match(r"”ca 70” är inte ett tal\. Skriv till exempel 12,3\s%\. Spara som text", told)
+    assert 'data-text="ca 70" data-kind="text">Spara som text' in answer
     assert cell(answer, f"fact-{row}.status") == "Når målet"
 
 
