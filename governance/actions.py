@@ -49,6 +49,10 @@ def mark_secret(
     with atomic():
         for each in declared(Keeps):
             each.hold(body)
+        table = table_of(type(row))
+        if table.owner_table is not None and isinstance(table.owner_table.secret, Secret):
+            owners = table.owner_table.model._default_manager
+            exclusive(owners.filter(pk=getattr(row, f"{table.owner}_id")))  # who writes it holds it
         covered = list(_covered(row))
         if not covered:
             raise Refusal("Uppgiften är redan sekretessmarkerad.")
@@ -97,6 +101,7 @@ def lift_mark(*, mark: SecrecyMark, seen: int, by: User, today: date) -> None:
                 update(row, stored(model, part.content))
                 told = {SECRECY: (mark.ground, LIFTED)}
                 record(row=row, told=told, by=by, kind=ChangeKind.ACT)
+            update(part, {"content": ""})
 
 
 def read_withheld(*, mark: SecrecyMark, by: User) -> None:
@@ -133,8 +138,9 @@ def _take(row: models.Model, mark: SecrecyMark, *, by: User) -> None:
     if _is_sealed(row, table):
         add(_part_of(row, mark, is_closed=True), by=None, told={})
         return
-    add(_part_of(row, mark, content=_content(row, table)), by=None, told={})
+    part = _part_of(row, mark, content=_content(row, table))
     update(row, table.withheld())
+    add(part, by=None, told={})
     record(row=row, told={SECRECY: ("", mark.ground)}, by=by, kind=ChangeKind.ACT)
 
 

@@ -354,8 +354,8 @@ class SecrecyMark(models.Model):
 
 
 class SecrecyPart(models.Model):
-    """One row that a mark covers. ``content`` is what was taken out of it, as JSON by column; what
-    is kept as it was holds it still and ``is_closed``."""
+    """One row that a mark covers. ``content`` is what was taken out of it, as JSON by column, until
+    it is put back; what is kept as it was holds it still and ``is_closed``."""
 
     mark = models.ForeignKey(SecrecyMark, models.PROTECT, related_name="parts")
     object_type = models.CharField(max_length=60)
@@ -366,6 +366,14 @@ class SecrecyPart(models.Model):
     class Meta:
         ordering = ("id",)
         indexes = (models.Index(fields=["object_type", "object_id"], name="secrecy_by_object"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["object_type", "object_id"],
+                condition=~Q(content=""),
+                name="secrecy_taken_out_once",
+                violation_error_message="Uppgiften är redan sekretessmarkerad.",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.object_type} {self.object_id}"

@@ -13,7 +13,7 @@ from governance.enums import ChangeKind
 from governance.history import Told, record
 from governance.models import User
 from governance.rules import Invalid, Refusal, Stale, clean_text
-from governance.writing import STALE, cleaned_for
+from governance.writing import STALE, cleaned_for, refuse_secret, unmarked
 
 
 class WrongState(Refusal):
@@ -125,10 +125,12 @@ def move(
     rows = type(row)._default_manager.filter(
         pk=row.pk, **{f"{table.column}__in": act.sources}, **(where or {})
     )
+    rows = unmarked(rows, values or {})
     if hasattr(row, "version"):
         rows = rows.filter(version=row.version if seen is None else seen)
         written["version"] = F("version") + 1
     if not rows.update(**written):
+        refuse_secret(row, values or {})
         raise _refusal(row, table, name)
     row.refresh_from_db(fields=list(written))
     moved = {table.column: (old, act.target)} if act.target else {}

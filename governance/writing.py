@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from governance.declarations import Secret, table_of
+from governance.declarations import Columns, Secret, table_of
 from governance.enums import ChangeKind
 from governance.history import Told, history_of, record, record_all
 from governance.models import SecrecyPart, User
@@ -41,7 +41,7 @@ def add(
 ) -> Row:
     """Insert the row. IntegrityError when it exists: the caller names that refusal."""
     _clean(row)
-    _refuse_beside_secret(row)
+    _refuse_beside_secret([row])
     row.save(force_insert=True)
     record(row=about or row, told=told, by=by, kind=kind, now=now)
     return row
@@ -60,6 +60,7 @@ def add_all(
         return []
     for row in rows:
         _clean(row)
+    _refuse_beside_secret(rows)
     made = type(rows[0])._default_manager.bulk_create(rows)
     record_all([(row, told, kind) for row in made], by=by, now=now)
     return made
@@ -85,7 +86,6 @@ def change(
     differing = differing_of(row, values)
     if not differing:
         return {}
-    _refuse_secret(row, differing)
     old = {name: printed(row, name) for name in differing}
     update(row, differing, seen=seen, where=where)
     default = {name: (old[name], printed(row, name)) for name in differing}
@@ -136,10 +136,9 @@ def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | No
     """
     if not changes:
         return
-    for each in changes:
-        _refuse_secret(each.row, differing_of(each.row, each.values))
     names = {"version"}
     old = [each.row for each in changes if each.row.pk]
+    _refuse_secrets(changes)
     for each in changes:
         for name, value in differing_of(each.row, each.values).items():
             setattr(each.row, name, value)
@@ -156,9 +155,12 @@ def write_all(changes: Sequence[Written], *, by: User | None, now: datetime | No
 
 
 def differing_of(row: models.Model, values: Mapping[str, object]) -> dict[str, object]:
-    """The values, cleaned, that the row does not have."""
+    """The values, cleaned, that the row does not have. Invalid where they are a mark's own words."""
     found = {name: cleaned_for(row, name, value) for name, value in values.items()}
-    return {name: value for name, value in found.items() if getattr(row, name) != value}
+    differing = {name: value for name, value in found.items() if getattr(row, name) != value}
+    if any(_is_said(value) for value in differing.values()):
+        raise Invalid(f"”{WITHHELD}” skrivs av en sekretessmarkering. Skriv något annat.")
+    return differing
 
 
 def told_of(row: models.Model, values: Mapping[str, object]) -> dict[str, tuple[object, object]]:
@@ -181,12 +183,13 @@ def update(
     no form shows (a printing's document): the caller holds the row.
     """
     values = {name: cleaned_for(row, name, value) for name, value in values.items()}
-    rows = type(row)._default_manager.filter(pk=row.pk, **(where or {}))
+    rows = unmarked(type(row)._default_manager.filter(pk=row.pk, **(where or {})), values)
     raised: dict[str, object] = {}
     if raises_version and hasattr(row, "version"):
         rows = rows.filter(version=row.version if seen is None else seen)
         raised = {"version": F("version") + 1}
     if (values or raised) and not rows.update(**values, **raised):
+        refuse_secret(row, values)
         raise Stale(STALE)
     for name, value in values.items():
         setattr(row, name, value)
@@ -195,8 +198,13 @@ def update(
 
 
 def update_all(rows: "models.QuerySet[Any]", values: Mapping[str, object]) -> int:
-    """The same of many rows that have neither version nor history; how many."""
-    return rows.order_by().update(**{name: cleaned(value) for name, value in values.items()})
+    """The same of many rows that have neither version nor history, but for those that are marked;
+    how many."""
+    return (
+        unmarked(rows, values)
+        .order_by()
+        .update(**{name: cleaned(value) for name, value in values.items()})
+    )
 
 
 def remove(
@@ -209,14 +217,14 @@ def remove(
     now: datetime | None = None,
 ) -> None:
     """Delete the row, told in its own history or in another's. Stale as for ``change``."""
-    if is_withheld(row):
-        raise Withheld
-    rows = type(row)._default_manager.filter(pk=row.pk)
+    columns = withheld_columns(type(row))
+    rows = unmarked(type(row)._default_manager.filter(pk=row.pk), columns)
     if seen is not None:
         rows = rows.filter(version=seen)
     default = {"": (str(row), REMOVED)}
     record(row=about or row, told=told or default, by=by, kind=ChangeKind.ACT, now=now)
     if not rows.delete()[0]:
+        refuse_secret(row, columns)
         raise Stale(STALE)
 
 
@@ -250,30 +258,61 @@ def reorder(rows: Sequence[models.Model], *, row: models.Model, told: str, by: U
 
 
 def is_withheld(row: models.Model) -> bool:
-    """What stands in the row was taken out of it by a secrecy mark; a query only where it says so."""
-    secret = table_of(type(row)).secret
-    return (
-        isinstance(secret, Secret)
-        and getattr(row, secret.columns[0]) == WITHHELD
-        and SecrecyPart.objects.filter(
-            object_type=row._meta.label, object_id=row.pk, mark__lifted_on=None
-        ).exists()
-    )
+    """A secrecy mark covers the row, whatever its columns hold."""
+    return _marks(row).exists()
 
 
-def _refuse_secret(row: models.Model, names: Collection[str]) -> None:
-    secret = table_of(type(row)).secret
-    if isinstance(secret, Secret) and not {*names}.isdisjoint(secret.columns) and is_withheld(row):
+def says_withheld(row: models.Model) -> bool:
+    """The row, as it was read, holds a mark's words; without them no mark has taken anything out."""
+    return any(getattr(row, name) == WITHHELD for name in withheld_columns(type(row))[:1])
+
+
+def withheld_columns(model: type[models.Model]) -> Columns:
+    secret = table_of(model).secret
+    return secret.columns if isinstance(secret, Secret) else ()
+
+
+def unmarked(rows: "models.QuerySet[Any]", names: Collection[str]) -> "models.QuerySet[Any]":
+    """Of the rows those that may have these columns written: where a mark takes one of them out,
+    those that none covers. Part of the writing statement itself, and of every one."""
+    if {*names}.isdisjoint(withheld_columns(rows.model)):
+        return rows
+    parts = SecrecyPart.objects.filter(object_type=rows.model._meta.label, mark__lifted_on=None)
+    return rows.exclude(Exists(parts.filter(object_id=OuterRef("pk"))))
+
+
+def refuse_secret(row: models.Model, names: Collection[str]) -> None:
+    """Raise Withheld where that is why ``unmarked`` left the row out."""
+    if not {*names}.isdisjoint(withheld_columns(type(row))) and is_withheld(row):
         raise Withheld
 
 
-def _refuse_beside_secret(row: models.Model) -> None:
+def _marks(*rows: models.Model) -> "models.QuerySet[SecrecyPart]":
+    return SecrecyPart.objects.filter(
+        object_type=rows[0]._meta.label, object_id__in=[r.pk for r in rows], mark__lifted_on=None
+    )
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) and " ".join(value.split()).casefold() == WITHHELD.casefold()
+
+
+def _refuse_secrets(changes: Sequence[Written]) -> None:
+    """Of rows that are held and as they stand: what they say is what they are."""
+    _refuse_beside_secret([each.row for each in changes if not each.row.pk])
+    for each in changes:
+        if each.row.pk and says_withheld(each.row):
+            refuse_secret(each.row, differing_of(each.row, each.values))
+
+
+def _refuse_beside_secret(rows: Sequence[models.Model]) -> None:
     """What is added under a marked row would not be covered by its mark."""
-    table = table_of(type(row))
-    if not isinstance(table.secret, Secret):
+    if not rows or not withheld_columns(type(rows[0])):
         return
-    owner = row._meta.get_field(table.owner)
-    if owner.is_cached(row) and is_withheld(getattr(row, table.owner)):  # type: ignore[union-attr]
+    table = table_of(type(rows[0]))
+    owners = {getattr(row, table.owner) for row in rows}
+    said = [each for each in owners if says_withheld(each)]
+    if said and _marks(*said).exists():
         raise Withheld
 
 

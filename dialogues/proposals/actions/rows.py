@@ -32,7 +32,7 @@ def match_rows(
                 update(found[key], differing)
             continue
         new = make(key)
-        for name, value in values.items():
+        for name, value in differing_of(new, values).items():
             setattr(new, name, value)
         add(new, by=by, told={}, about=about)
 

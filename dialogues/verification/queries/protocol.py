@@ -8,9 +8,12 @@ from django.db.models import Model
 from dialogues.enums import MotionOutcome, ParagraphState, SignerRole
 from dialogues.meetings.queries.decision import decision_of, main_proposal
 from dialogues.models import (
+    FloorMotion,
     Meeting,
     Paragraph,
+    ParagraphPoint,
     Proposal,
+    ProposalPoint,
     Signature,
     Verification,
     VerificationParagraph,
@@ -153,8 +156,9 @@ def pinned_pack(paragraph: Paragraph) -> int | None:
 def kept_with(_body: Body, covered: Sequence[Model]) -> Iterator[Model]:
     """The protocol parts and extracts of the paragraphs that the rows belong to, the proposal's
     printing, and the paragraph itself, where what was signed stands in its rows."""
-    of = [row if isinstance(row, Paragraph) else getattr(row, "paragraph", None) for row in covered]
-    paragraphs = {row.pk: row for row in of if row is not None}
+    paragraphs = {row.pk: row for row in covered if isinstance(row, Paragraph)}
+    beneath = [row for row in covered if isinstance(row, ParagraphPoint | FloorMotion)]
+    paragraphs = {row.paragraph_id: row.paragraph for row in beneath} | paragraphs
     for paragraph in paragraphs.values():
         items = paragraph.verifications.select_related("verification__document")
         parts = [each.verification for each in items.select_related("verification__stamp")]
@@ -165,10 +169,10 @@ def kept_with(_body: Body, covered: Sequence[Model]) -> Iterator[Model]:
             yield dispatch.extract
         if any(part.verified_at for part in parts) and paragraph not in covered:
             yield paragraph
-    proposals = (
-        row if isinstance(row, Proposal) else getattr(row, "proposal", None) for row in covered
-    )
-    for proposal in {each.pk: each for each in proposals if each is not None}.values():
+    proposals = {row.pk: row for row in covered if isinstance(row, Proposal)}
+    points = [row for row in covered if isinstance(row, ProposalPoint)]
+    proposals = {row.proposal_id: row.proposal for row in points} | proposals
+    for proposal in proposals.values():
         if proposal.document is not None:
             yield proposal.document
 

@@ -148,7 +148,8 @@ def set_categories(
         writing.remove(categories[pk], by=by)
     for position, (pk, name) in enumerate(named):
         if pk in categories:
-            writing.update(categories[pk], {"name": name, "position": position})
+            values = {"name": name, "position": position}
+            writing.update(categories[pk], writing.differing_of(categories[pk], values))
         else:
             new = Category(indicator=indicator, key=new_key(name), name=name, position=position)
             writing.add(new, by=by, told={})

@@ -14,7 +14,7 @@ from governance.enums import Light
 from governance.models import Body, Period, User
 from governance.queries import restored_for
 from governance.rules import FigureRef, swedish
-from governance.writing import is_withheld
+from governance.writing import is_withheld, says_withheld
 from rounds.permissions import can_record
 from rounds.queries.states import lock_of
 from targets.enums import PART, Breakdown, Concept, Dimension, RollUp
@@ -146,7 +146,7 @@ def get_evidence_for(user: User, pk: int, today: date, *, write: bool = False) -
         raise Http404
     if address.outcome is not None:
         evidence.outcome = address.outcome
-    if not write and is_withheld(evidence):
+    if not write and says_withheld(evidence) and is_withheld(evidence):
         restored_for(user, evidence)
     return evidence
 
