@@ -18,7 +18,7 @@ def test_target_is_read_aloud_while_it_is_typed_and_kept(demo_site):
     expect(page.get_by_role("img", name="Sjukfrånvaro")).to_be_visible()
     assert faults(page) == []
 
-    page.get_by_role("link", name="Ändra målvärde i").first.click()
+    page.get_by_role("link", name="Ändra årets målvärde i").first.click()
     field, echo = page.locator("#id_year-text"), page.locator("#echo-year")
     field.fill("")
     field.press_sequentially("> 5 %")
