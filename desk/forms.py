@@ -12,7 +12,7 @@ from desk.overview.queries.ground import Asked
 from desk.overview.queries.tables import Overview
 from governance.enums import Light
 from governance.http import number_of
-from targets.enums import Concept
+from targets.enums import Concept, many
 
 EVERY = ("", "Alla")
 AGAINST = {OverviewMode.AREAS: Concept.FOCUS_AREA, OverviewMode.INDICATORS: Concept.INDICATOR}
@@ -86,7 +86,7 @@ class Switch:
 def switches(page: Overview) -> list[Switch]:
     return [
         Switch(
-            label=page.words[AGAINST[mode]],
+            label=page.words[many(AGAINST[mode])],
             url=query(page, visning=mode.value),
             is_current=mode == page.asked.mode,
         )

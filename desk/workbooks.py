@@ -11,7 +11,7 @@ from desk.overview.queries.tables import AreaCell, Count, FigureCell, Overview
 from figures.workbook import CONTENT_TYPE, Number, Sheet, SheetColumn, SheetValue, workbook
 from governance.enums import Light
 from governance.rules import decimals_of, rounded
-from targets.enums import Concept
+from targets.enums import Concept, many
 from targets.outcomes.queries.figures import Cell
 from targets.outcomes.queries.snapshot import KeptIndicator
 from targets.outcomes.rules.lights import Change
@@ -74,7 +74,7 @@ def _indicators(page: Overview) -> Sheet:
         if cell.committee.is_handed_in
     ]
     rows += [FigureRow(each) for each in page.columns if not each.is_handed_in]
-    return _sheet(page.words[Concept.INDICATOR], page, _figure_columns(page.words), rows)
+    return _sheet(page.words[many(Concept.INDICATOR)], page, _figure_columns(page.words), rows)
 
 
 def _of_cell(value: Callable[[FigureCell], SheetValue]) -> Callable[[FigureRow], SheetValue]:
@@ -162,7 +162,7 @@ def _areas(page: Overview) -> Sheet:
         *_area_columns(page.words),
         *(
             (
-                SheetColumn(title=f"{page.words[Concept.INDICATOR]}: {word}"),
+                SheetColumn(title=f"{page.words[many(Concept.INDICATOR)]}: {word}"),
                 _counted(lambda cell: cell.lights, word),
             )
             for word in lights
@@ -175,7 +175,7 @@ def _areas(page: Overview) -> Sheet:
     waiting = [AreaRow(line.committee) for line in page.committee_lines if not line.cells]
     order = [line.committee for line in page.committee_lines]
     return _sheet(
-        page.words[Concept.FOCUS_AREA],
+        page.words[many(Concept.FOCUS_AREA)],
         page,
         columns,
         sorted([*rows, *waiting], key=lambda row: order.index(row.committee)),

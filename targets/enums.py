@@ -150,3 +150,8 @@ def indicator_kinds() -> list[tuple[str, str]]:
 
 def concepts() -> list[tuple[str, str]]:
     return [*Concept.choices, *IndicatorKind.choices]
+
+
+def many(concept: str) -> str:
+    """Where ``words_for`` keeps what many of the concept are called."""
+    return f"{concept}_many"

@@ -60,12 +60,13 @@ class Level(models.Model):
 
 
 class Term(models.Model):
-    """The organisation's word for a column heading in one plan year."""
+    """The organisation's word for a column heading in one plan year, and what many are called."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("planår")
     concept = models.CharField("begrepp", max_length=30, choices=concepts)
     word = models.CharField("ord", max_length=80)
+    plural = models.CharField("ord för flera", max_length=80, blank=True)
 
     class Meta:
         constraints = (

@@ -20,7 +20,7 @@ def test_member_chooses_a_committee_and_opens_a_figure(demo_site):
     page = overview(demo_site)
     complaints = watch(page)
 
-    expect(page.get_by_role("region", name="Indikator och nämnder")).to_be_visible()
+    expect(page.get_by_role("region", name="Indikatorer och nämnder")).to_be_visible()
     cell = page.locator("a.overview__cell").first
     cell.focus()
     page.keyboard.press("Enter")
@@ -41,8 +41,8 @@ def test_both_tables_are_fit_to_use(demo_site):
     complaints = watch(page)
 
     assert faults(page) == []
-    page.get_by_role("link", name="Fokusområde", exact=True).click()
-    expect(page.get_by_role("region", name="Nämnder och fokusområde")).to_be_visible()
+    page.get_by_role("link", name="Fokusområden", exact=True).click()
+    expect(page.get_by_role("region", name="Nämnder och fokusområden")).to_be_visible()
     assert faults(page) == []
     assert complaints == []
 

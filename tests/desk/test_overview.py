@@ -590,7 +590,7 @@ def test_workbook_has_the_pages_cells(login, member, handed_in, draft, committee
 
     book = load_workbook(BytesIO(client.get(f"{EXCEL}?visning=indikatorer").content))
 
-    rows = list(book["Indikator"].iter_rows(min_row=4, values_only=True))
+    rows = list(book["Indikatorer"].iter_rows(min_row=4, values_only=True))
     figure = next(cell.figure for cell in line.cells if cell.figure)
     assert rows[0][:3] == ("DN Regionservice", "Inlämnad 2026-02-10", "Området fokus-1")
     assert rows[0][3:5] == (line.indicator.name, "%")
@@ -599,11 +599,11 @@ def test_workbook_has_the_pages_cells(login, member, handed_in, draft, committee
     assert Decimal(str(rows[0][9])) == parse_swedish(figure.change.text)
     assert rows[0][10:] == ("procentenheter", "Fler chefer följer rutinen.")
     assert rows[1][:2] == ("DN Närsjukvård", "Ej inlämnat, sista dag 2026-03-31")
-    assert book["Indikator"]["F4"].number_format == "#,##0.00"
+    assert book["Indikatorer"]["F4"].number_format == "#,##0.00"
 
 
 @pytest.mark.parametrize(
-    ("mode", "name"), [("omraden", "Fokusområde"), ("indikatorer", "Indikator")]
+    ("mode", "name"), [("omraden", "Fokusområden"), ("indikatorer", "Indikatorer")]
 )
 def test_workbook_knows_every_heading_of_the_page(mode, name, login, member, handed_in, draft):
     """As a column, or as a value: the page's columns of committees and areas are rows there."""
@@ -637,10 +637,10 @@ def test_rows_of_the_page_are_as_wide_as_its_head(mode, login, member, handed_in
 def test_workbook_of_areas_has_the_pages_counts(login, member, handed_in, draft):
     book = load_workbook(BytesIO(login(member).get(EXCEL).content))
 
-    head, *rows = list(book["Fokusområde"].iter_rows(min_row=3, values_only=True))
+    head, *rows = list(book["Fokusområden"].iter_rows(min_row=3, values_only=True))
     found = [dict(zip(head, row, strict=True)) for row in rows]
     by_name = {row["Nämnd"]: row for row in found}
-    assert by_name["DN Regionservice"]["Indikator: Når målet"] == 1
+    assert by_name["DN Regionservice"]["Indikatorer: Når målet"] == 1
     assert by_name["DN Regionservice"]["Mål: Har delvis uppnåtts"] == 1
     assert by_name["DN Närsjukvård"]["Fokusområde"] is None
 
@@ -667,7 +667,7 @@ def test_comment_that_looks_like_a_formula_stays_text(login, member, handed_in):
 
     book = load_workbook(BytesIO(login(member).get(f"{EXCEL}?visning=indikatorer").content))
 
-    assert (book["Indikator"]["L4"].value, book["Indikator"]["L4"].data_type) == ("=1+1", "s")
+    assert (book["Indikatorer"]["L4"].value, book["Indikatorer"]["L4"].data_type) == ("=1+1", "s")
 
 
 def test_words_that_look_like_a_number_stay_words(login, member, handed_in, last_year):
@@ -676,7 +676,7 @@ def test_words_that_look_like_a_number_stay_words(login, member, handed_in, last
 
     book = load_workbook(BytesIO(login(member).get(f"{EXCEL}?visning=indikatorer").content))
 
-    assert (book["Indikator"]["I4"].value, book["Indikator"]["I4"].data_type) == ("70", "s")
+    assert (book["Indikatorer"]["I4"].value, book["Indikatorer"]["I4"].data_type) == ("70", "s")
 
 
 # Size.

@@ -25,6 +25,7 @@ GAINED = {
     "rounds.ReportingRound": ["parts"],
     "economy.Amount": ["is_not_applicable"],
     "targets.Goal": ["giver_body"],
+    "targets.Term": ["plural"],
     "targets.Indicator": [
         "value_range",
         "lowest",

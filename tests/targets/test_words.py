@@ -3,7 +3,7 @@ import pytest
 from targets.enums import Concept, IndicatorKind, concepts
 from targets.models import Term
 from targets.outcomes.rules.lights import IS_STEERED_BY, columns_of, status_is_due
-from targets.plans.queries.words import words_for
+from targets.plans.queries.words import words_and_lights, words_for
 
 
 def test_words_are_the_organisations_own_that_year_else_the_concepts(org, other_org):
@@ -15,7 +15,28 @@ def test_words_are_the_organisations_own_that_year_else_the_concepts(org, other_
 
     words = words_for(org.pk, 2025)
 
-    assert words == dict(concepts()) | {"outcome": "Resultat"}
+    assert {each: words[each] for each, _ in concepts()} == dict(concepts()) | {
+        "outcome": "Resultat"
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "plural", "said"),
+    [
+        (None, "", "Indikatorer"),
+        ("Målindikator", "", "Målindikatorer"),
+        ("Mått", "", "Mått"),
+        ("Mätare", "Mätarna", "Mätarna"),
+    ],
+)
+def test_many_are_called_the_organisations_plural_else_the_labels(org, word, plural, said):
+    if word:
+        Term.objects.create(
+            organisation=org, year=2025, concept=Concept.INDICATOR, word=word, plural=plural
+        )
+
+    assert words_for(org.pk, 2025)["indicator_many"] == said
+    assert words_and_lights(org.pk, 2025)[0] == words_for(org.pk, 2025)
 
 
 def test_words_are_one_query_and_cover_every_kind(org, django_assert_num_queries):
