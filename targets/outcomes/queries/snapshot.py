@@ -18,7 +18,7 @@ from governance.enums import Light
 from governance.models import Body, Period
 from governance.queries import Marked, ids_in
 from governance.rules import WITHHELD, FigureRef
-from targets.enums import Attainment, Horizon, Nature
+from targets.enums import Attainment, Breakdown, Horizon, Nature
 from targets.indicators.queries.target_values import bases_of, with_targets
 from targets.models import (
     Category,
@@ -176,6 +176,7 @@ class TargetsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     root_id: int
     words: dict[str, str]
     areas: tuple[tuple[int, str], ...]
+    area_ids: tuple[int, ...] = ()  # of ``areas``; bytes kept before lack them
     goals: tuple[KeptGoal, ...]
     places: tuple[KeptPlace, ...]
     outcomes: tuple[KeptOutcome, ...]
@@ -202,11 +203,13 @@ def snapshot(body: Body, period: Period) -> bytes:
     root = root_of(body)
     year = period.ends_on.year
     aims = [(place.indicator, target_of(place, Horizon.YEAR)[0], year) for place in places]
+    areas = sorted({(area.position, area.name, area.pk) for each in chains for area in each.areas})
     content = TargetsSnapshot(
         period=_period(period),
         root_id=root.pk,
         words=light_words(body.organisation_id, period.ends_on.year),
-        areas=tuple(sorted({(area.position, area.name) for each in chains for area in each.areas})),
+        areas=tuple((position, name) for position, name, _pk in areas),
+        area_ids=tuple(pk for _position, _name, pk in areas),
         goals=tuple(goal for each in chains for goal in _goals(each)),
         places=tuple(_places(places, chains)),
         outcomes=tuple(outcomes_at([root.pk], period, body=body)),
@@ -311,13 +314,14 @@ def _places(places: list[PlannedIndicator], chains: Iterable[Chain]) -> Iterator
 
 
 def withhold(data: bytes, marked: Marked) -> bytes:
-    """What was handed in without what is marked secret since; a focus area has its name alone."""
+    """What was handed in without what is marked secret since."""
     found = decoded(data)
     ids: dict[str, Collection[int]] = {
         model: ids_in(marked, f"targets.{model}")
         for model in ("Outcome", "Goal", "Indicator", "Target", "Definition", "Category")
     }
-    areas = {each.columns["name"] for each in marked if each.model == "targets.FocusArea"}
+    areas = _names_of_areas(found, marked)
+    bases = _base_years(found, ids["Outcome"])
     standings = {(each.model, each.id) for each in marked}
 
     def area(name: str) -> str:
@@ -349,8 +353,41 @@ def withhold(data: bytes, marked: Marked) -> bytes:
         outcomes=tuple(
             _withheld(row) if row.id in ids["Outcome"] else row for row in found.outcomes
         ),
+        bases=tuple(each for each in found.bases if (each.indicator, each.year) not in bases),
     )
     return msgspec.json.encode(content, order="deterministic")
+
+
+def _names_of_areas(found: TargetsSnapshot, marked: Marked) -> set[str]:
+    """What the marked focus areas were called when it was handed in: by their ids, or, in bytes
+    without, by the goals that lie in them, and by the name that was taken out."""
+    ids = ids_in(marked, "targets.FocusArea")
+    if not ids:
+        return set()
+    if found.area_ids:
+        named = zip(found.area_ids, found.areas, strict=True)
+        return {name for pk, (_position, name) in named if pk in ids}
+    goals = set(Goal.objects.filter(focus_area__in=ids).values_list("pk", flat=True))
+    within = {each.area for each in found.goals if each.id in goals and each.area}
+    return within | {
+        each.columns["name"]
+        for each in marked
+        if each.id in ids and each.model == "targets.FocusArea"
+    }
+
+
+def _base_years(found: TargetsSnapshot, ids: Collection[int]) -> set[tuple[int, int]]:
+    """Indicator and year of the whole's marked outcomes that targets were reckoned from."""
+    if not found.bases or not ids:
+        return set()
+    rows = Outcome.objects.filter(
+        pk__in=ids,
+        unit=found.root_id,
+        breakdown=Breakdown.TOTAL,
+        period__starts_on__in=[date(each.year, 1, 1) for each in found.bases],
+        period__ends_on__in=[date(each.year, 12, 31) for each in found.bases],
+    )
+    return set(rows.values_list("indicator_id", "period__ends_on__year"))
 
 
 NO_STANDING: dict[str, Any] = {
