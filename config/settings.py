@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "governance.middleware.UnsharedMiddleware",
     "governance.middleware.TodayMiddleware",
     "governance.middleware.RefusalMiddleware",
+    "governance.middleware.ReadingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

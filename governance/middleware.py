@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from governance.actions import read_withheld
 from governance.http import page_behind, typed_texts
 from governance.models import today_of
 from governance.refusals import refusal_of
@@ -105,6 +106,20 @@ class TodayMiddleware:
             day = today_of(request.user.person.organisation, day)
         request.today = day  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class ReadingMiddleware:
+    """To read what a mark closes to others is noted as reading the mark itself is, once an answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and response.status_code == HTTPStatus.OK:
+            for mark in request.user.marks_read.values():
+                read_withheld(mark=mark, by=request.user)
+        return response
 
 
 class SessionMiddleware(LoginRequiredMiddleware):

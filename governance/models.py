@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from governance.enums import BodyKind, ChangeKind, Light, Role, ScaleKind
 
@@ -83,6 +84,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.person.name if self.person else self.username
+
+    @cached_property
+    def marks_read(self) -> dict[int, "SecrecyMark"]:
+        """The marks whose content was given to the user in this request: each is noted."""
+        return {}
 
 
 class Body(models.Model):

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from governance.declarations import Secret, table_of
+from governance.declarations import Open, Secret, Table, table_of, tables
 from governance.enums import OFFICES, Role, ScaleKind
 from governance.history import ENTRY, HistoryEntry, history_of
 from governance.models import (
@@ -171,6 +171,9 @@ CLOSED = (
 )
 
 
+MOST_NEAR = 50  # rows of one table: the newest; older ones have pages of their own
+
+
 @dataclass(frozen=True, kw_only=True)
 class Markable:
     """A row that can be marked: where it is said, and who could be named to read it."""
@@ -179,6 +182,7 @@ class Markable:
     address: str
     word: str
     body: Body
+    near: Sequence[tuple[str, str]]  # address and words of what is marked for itself instead
 
 
 def markable_for(user: User, address: str, today: date) -> Markable:
@@ -197,7 +201,43 @@ def markable_for(user: User, address: str, today: date) -> Markable:
         raise Http404
     if table.secret.is_seen is not None and not table.secret.is_seen(user, row, today):
         raise Http404
-    return Markable(row=row, address=address, word=table.secret.word, body=body)
+    return Markable(
+        row=row,
+        address=address,
+        word=table.secret.word,
+        body=body,
+        near=list(_near(user, row, today)),
+    )
+
+
+def _near(user: User, row: Model, today: date) -> Iterator[tuple[str, str]]:
+    """What lies next to the row and can be marked for itself: by this way every table is reached."""
+    for each in _neighbours(row):
+        secret = table_of(type(each)).secret
+        if isinstance(secret, Secret) and (
+            secret.is_seen is None or secret.is_seen(user, each, today)
+        ):
+            yield f"{each._meta.label}-{each.pk}", f"{secret.word}: {each}"
+
+
+def _neighbours(row: Model) -> Iterator[Model]:
+    """What the row points to, and what it owns; of what has no mark of its own, what that owns."""
+    for column in row._meta.concrete_fields:
+        if column.is_relation and getattr(row, column.attname) is not None:
+            yield getattr(row, column.name)
+    for each in tables():
+        if each.owner_table is table_of(type(row)):
+            yield from _some(each, {each.owner: row})
+        elif each.owner_table and isinstance(each.owner_table.secret, Open):
+            for column in each.owner_table.model._meta.concrete_fields:
+                if column.related_model is type(row):
+                    yield from _some(each, {f"{each.owner}__{column.name}": row})
+
+
+def _some(table: Table, where: dict[str, Model]) -> Iterator[Model]:
+    if isinstance(table.secret, Secret):
+        rows: QuerySet[Any] = table.model._default_manager.filter(**where)
+        yield from rows.order_by("-pk")[:MOST_NEAR]
 
 
 def body_of_row(row: Model) -> Body | None:
@@ -343,17 +383,21 @@ def closed_ids(model: str) -> QuerySet[SecrecyPart, int]:
 
 def closed_rows(user: User, rows: Sequence[Model]) -> dict[int, SecrecyMark]:
     """Of these rows of one model, those that a mark closes to the user."""
+    return {each.object_id: each.mark for each in _closing(user, rows) if not each.is_named}
+
+
+def _closing(user: User, rows: Sequence[Model]) -> Sequence[Any]:
+    """The parts that close these rows of one model; ``is_named`` where the user may read."""
     if not rows:
-        return {}
+        return ()
     parts = SecrecyPart.objects.filter(
         object_type=rows[0]._meta.label,
         object_id__in=[row.pk for row in rows],
         is_closed=True,
         mark__lifted_on=None,
     )
-    named = SecrecyMark.objects.filter(readers=user.person_id)
-    hidden = parts.exclude(mark__in=named).select_related("mark")
-    return {part.object_id: part.mark for part in hidden}
+    named = SecrecyMark.objects.filter(pk=OuterRef("mark"), readers=user.person_id)
+    return list(parts.annotate(is_named=Exists(named)).select_related("mark"))
 
 
 def restored_for(user: User, row: Model) -> None:
@@ -362,14 +406,19 @@ def restored_for(user: User, row: Model) -> None:
     part = parts.filter(mark__lifted_on=None).select_related("mark").get()
     if user.person not in part.mark.readers.all():
         raise Closed(CLOSED.format(ground=part.mark.ground))
+    user.marks_read[part.mark_id] = part.mark
     for name, value in stored(type(row), part.content).items():
         setattr(row, name, value)
 
 
 def refuse_closed(user: User, row: Model) -> None:
-    """Raise Closed where a mark closes the row to the user."""
-    for mark in closed_rows(user, [row]).values():
-        raise Closed(CLOSED.format(ground=mark.ground))
+    """Raise Closed where a mark closes the row to the user; who is named reads it, and it is noted
+    (``ReadingMiddleware``)."""
+    parts = _closing(user, [row])
+    for part in parts:
+        if not part.is_named:
+            raise Closed(CLOSED.format(ground=part.mark.ground))
+    user.marks_read.update((part.mark_id, part.mark) for part in parts)
 
 
 def due_marks(_user: User, today: date) -> QuerySet[SecrecyMark]:

@@ -17,8 +17,9 @@ from django.urls import reverse
 from dialogues.models import Paragraph
 from documents.models import Mail
 from economy.models import Amount
-from governance.actions import LegalGround, lift_mark, mark_secret
+from governance.actions import READ, LegalGround, lift_mark, mark_secret
 from governance.declarations import Secret, tables
+from governance.history import history_of
 from governance.models import SecrecyMark, SecrecyPart
 from governance.rules import WITHHELD
 from governance.writing import is_withheld
@@ -204,6 +205,58 @@ def test_named_reader_reads_what_is_kept(world):
     assert other.get(url).status_code == 403
     assert "sekretessmarkerad (18 kap. 13 §" in texts_of(other.get(url))
     assert CANARY.search(texts_of(reader.get(url)))
+
+
+def test_reading_what_a_mark_closes_is_noted_like_reading_the_mark(world):
+    mark_all(world)
+    version = ReportVersion.objects.latest("pk")
+    url = reverse("reports:version_detail", args=[version.pk])
+    mark = SecrecyPart.objects.filter(object_id=version.pk, object_type=version._meta.label)
+    marks = [each.mark for each in mark]
+    reader, other = Client(), Client()
+    reader.force_login(world.users[READER])
+    other.force_login(world.users["ledamot"])
+
+    assert other.get(url).status_code == 403
+    assert not any(reads(each) for each in marks)
+    assert reader.get(url).status_code == 200
+
+    assert {tuple(reads(each)) for each in marks} == {(str(world.users[READER]),)}
+
+
+def reads(mark: SecrecyMark) -> list[str]:
+    return [each.actor for each in history_of(mark) if each.new == READ]
+
+
+def test_what_has_no_link_on_a_page_is_reached_from_what_lies_next_to_it(world):
+    reached = set()
+    for account in ("controller", "sekreterare", "registrator"):
+        client = Client()
+        client.force_login(world.users[account])
+        for table in tables():
+            if table.label in NEXT_TO:
+                for row in of_body(table, world)[:10]:
+                    url = reverse("governance:secrecy_mark", args=[f"{table.label}-{row.pk}"])
+                    reached |= set(re.findall(r"/markera/([\w.]+)-\d", texts_of(client.get(url))))
+
+    assert reached >= {
+        "reports.BlockSpec",
+        "targets.Judgement",
+        "targets.FocusArea",
+        "internal_control.RemainingAction",
+        "internal_control.ControlResult",
+        "dialogues.ParagraphPoint",
+        "economy.Line",
+    }
+
+
+NEXT_TO = {
+    "reports.Section",
+    "targets.Goal",
+    "internal_control.ControlArea",
+    "dialogues.Paragraph",
+    "economy.Amount",
+}
 
 
 def test_sealed_rows_are_closed_and_not_changed(world):

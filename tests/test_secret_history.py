@@ -5,15 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import Model
+from django.urls import reverse
 
 from dialogues.meetings.actions import add_motion
 from dialogues.models import ProposalPoint
 from dialogues.proposals.actions.proposals import save_proposal
 from dialogues.proposals.rules import Point
-from governance.actions import LegalGround, lift_mark, mark_secret
+from governance.actions import READ, LegalGround, lift_mark, mark_secret
 from governance.declarations import Secret, table_of, tables
 from governance.history import history_of
-from governance.models import SecrecyMark
+from governance.models import SecrecyMark, User
 from reports.composing.actions import save_section_text
 from targets.enums import Horizon
 from targets.indicators.actions.indicators import (
@@ -145,17 +146,32 @@ def test_history_of_the_owner_hides_what_it_told_of_a_marked_row(
     before = history_of(owner, is_open=True)
     assert CANARY in repr(before)
 
-    mark_secret(
+    mark = marked(row, controller)
+
+    assert CANARY not in repr(history_of(owner, is_open=True))
+    mark = SecrecyMark.objects.get(pk=mark.pk)
+    lift_mark(mark=mark, seen=mark.version, by=controller, today=TODAY)
+    assert repr(history_of(owner, is_open=True)) == repr(before)
+
+
+def marked(row: Model, by: User) -> SecrecyMark:
+    return mark_secret(
         row=row,
         ground=LegalGround(law="offentlighets- och sekretesslagen", chapter=18, section="8"),
         reason="Prövas.",
         review_on=date(2027, 3, 10),
-        readers=[controller.person],
-        by=controller,
+        readers=[by.person],
+        by=by,
         today=TODAY,
     )
 
-    assert CANARY not in repr(history_of(owner, is_open=True))
-    mark = SecrecyMark.objects.get()
-    lift_mark(mark=mark, seen=mark.version, by=controller, today=TODAY)
-    assert repr(history_of(owner, is_open=True)) == repr(before)
+
+def test_reading_a_withheld_file_is_noted_like_reading_the_mark(client, told, controller):
+    row = told["targets.Evidence"]()
+    mark = marked(row, controller)
+    client.force_login(controller)
+
+    answer = client.get(reverse("targets:evidence_download", args=[row.pk]))
+
+    assert answer.status_code == 200
+    assert [each.actor for each in history_of(mark) if each.new == READ] == [str(controller)]

@@ -10,14 +10,15 @@ from dialogues.models import Paragraph
 from dialogues.permissions import of_the_board, signed_by
 from governance.models import User
 from governance.permissions import held_roles
-from governance.queries import closed_rows
+from governance.queries import closed_ids
 from governance.rules import WITHHELD
 
 
 def listed_paragraphs(user: User, today: date) -> list[Paragraph]:
-    """As they are listed: of one that a mark closes its number and place are kept."""
+    """As they are listed: of one that a mark closes its number and place alone, to its readers
+    too, for to read it is noted."""
     found = list(verified_paragraphs(user, today))
-    closed = closed_rows(user, found)
+    closed = set(closed_ids(Paragraph._meta.label))
     for paragraph in found:
         if paragraph.pk in closed:
             paragraph.heading = WITHHELD
