@@ -8,6 +8,7 @@ from dialogues.board_dialogues.queries.waiting import (
     archive_told,
     chiefs_told,
     minutes_told,
+    named_chiefs_told,
     officers_told,
     proposals_to_approve,
     proposals_to_write,
@@ -325,6 +326,7 @@ TELLINGS = (
             body="dialogue__committee",
         )
         for act, to in (
+            ("change", named_chiefs_told),
             ("endorse", chiefs_told),
             ("approve", officers_told),
             ("send", secretary_told),
@@ -351,7 +353,7 @@ PLACES = (
         url_name="dialogues:round_list",
         position=70,
         opens=sees_content,
-        under=("dialogues:", "reports:version_"),
+        under=("dialogues:", "reports:"),
     ),
     Place(
         label="Sammanträden",

@@ -13,6 +13,7 @@ PROPOSAL = StateTable(
             sources=frozenset({ProposalState.DRAFT}),
             button="Redigera",
             verb="ändras",
+            awaits="väntar på ditt godkännande",
         ),
         Transition(
             name="endorse",  # by a chief who is not the last
@@ -20,6 +21,7 @@ PROPOSAL = StateTable(
             button="Godkänn",
             verb="godkännas",
             done="är godkänt i ett steg och väntar på nästa chef",
+            awaits="väntar på ditt godkännande",
             then="Det kan sändas ut när alla chefer har godkänt.",
         ),
         Transition(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -26,7 +27,13 @@ from documents.models import (
     SealedRecord,
 )
 from documents.pdf import EmbeddedFile
-from documents.queries import mailed_lately, telling_of, told_of_event, usable_address
+from documents.queries import (
+    deliveries_of,
+    mailed_lately,
+    telling_of,
+    told_of_event,
+    usable_address,
+)
 from documents.rules import MissingTemplate, NotFinished, letter_text, one_line, safe_filename
 from governance.declarations import table_of, walk
 from governance.locks import exclusive
@@ -155,22 +162,29 @@ def request_mail(
 
 
 def tell(row: models.Model, table: StateTable, act: str, *, by: User) -> None:
-    """Let those know whom the act waits for; called in its own transaction, after the move.
+    """Let those know whom the act waits for; what its doer was told of the row is read by that.
+
+    Called in its own transaction, after the move.
 
     No bell: the sweep finds the row, and with it whom to tell.
     """
+    mark_read(
+        deliveries_of(by).filter(event__row_label=row._meta.label, event__row_id=row.pk),
+        now=timezone.now(),
+    )
     telling = telling_of(row._meta.label, act)
     if telling is None:
         return
     owner = table_of(type(row))
     body_id = walk(row, telling.body) if telling.body else owner.body_of(row)
     body = Body.objects.select_related("organisation").get(pk=body_id or 0)
+    matter = f" ({attrgetter(telling.name)(row)})" if telling.name else ""
     event = Event(
         organisation=body.organisation,
         row_label=row._meta.label,
         row_id=row.pk,
         act=act,
-        what=table.done(act),
+        what=f"{table.told(act)}{matter}"[:200],
         about=reverse(telling.url_name, args=[row.pk]),
         body=body,
         happened_on=today_of(body.organisation, timezone.localdate()),
@@ -224,9 +238,9 @@ def _mail_of(event: Event, user: User, *, now: datetime) -> Mail | None:
     )
 
 
-def mark_read(deliveries: "QuerySet[Delivery]", *, now: datetime) -> None:
-    """The reader's own: no history."""
-    update_all(deliveries.filter(read_at=None), {"read_at": now})
+def mark_read(deliveries: "QuerySet[Delivery]", *, now: datetime) -> int:
+    """The reader's own: no history. How many were unread."""
+    return update_all(deliveries.filter(read_at=None), {"read_at": now})
 
 
 @atomic()

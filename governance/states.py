@@ -33,6 +33,7 @@ class Transition:
     asks_reason: str = ""  # the refusal when no reason is given; "" where none is asked for
     done: str = ""  # "" of typing, which saves itself or says that it is saved
     then: str = ""
+    awaits: str = ""  # to those it now waits for, where that is not what was done
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,11 @@ class StateTable:
     def done(self, name: str) -> str:
         """What has happened: "Perioden är inlämnad"."""
         return f"{self.subject} {self.named(name).done}"
+
+    def told(self, name: str) -> str:
+        """The same to those whom it waits for: "Rapporten väntar på ditt godkännande"."""
+        act = self.named(name)
+        return f"{self.subject} {act.awaits or act.done}"
 
     def lock(self, name: str, state: str) -> str:
         """Why the state does not allow it, "" where it does."""

@@ -275,7 +275,9 @@ BLOCKS = (
 )
 
 TELLINGS = tuple(
-    Telling(model=Report, act=act, url_name="reports:pack_detail", to=to, opens=opens_pack)
+    Telling(
+        model=Report, act=act, url_name="reports:pack_detail", to=to, opens=opens_pack, name="name"
+    )
     for act, to in (
         ("submit", turn_told),
         ("endorse", turn_told),

@@ -21,6 +21,7 @@ REPORT = StateTable(
             button="Lämna in",
             verb="lämnas in",
             done="har lämnats in",
+            awaits="väntar på ditt godkännande",
             then="Nu väntar granskning: godkännande, eller tillbaka till controllern.",
         ),
         Transition(name="comment", sources=WAITING, button="Kommentera", verb="kommenteras"),
@@ -30,6 +31,7 @@ REPORT = StateTable(
             button="Godkänn",
             verb="godkännas",
             done="har godkänts i ett steg och väntar på nästa",
+            awaits="väntar på ditt godkännande",
             then="Överlämnas när alla steg har godkänt.",
         ),
         Transition(

@@ -71,7 +71,14 @@ TASKS = (
     ),
 )
 TELLINGS = tuple(
-    Telling(model=RoundState, act=act, url_name="rounds:round_state", to=to, opens=get_state_for)
+    Telling(
+        model=RoundState,
+        act=act,
+        url_name="rounds:round_state",
+        to=to,
+        opens=get_state_for,
+        name="reporting_round.period.name",
+    )
     for act, to in (
         (HAND_IN, heads_told),
         (APPROVE, office_told),

@@ -30,7 +30,8 @@ from dialogues.verification.actions.dispatch import dispatch_extract, export_par
 from dialogues.verification.actions.verification import decline
 from dialogues.verification.queries.protocol import paragraph_content
 from dialogues.verification.rules import WrongPassword, decode
-from documents.queries import sealed_record
+from documents.models import Event
+from documents.queries import sealed_record, told_of_event
 from governance.history import history_of
 from governance.models import AuditEntry
 from governance.rules import Invalid, Refusal, Stale
@@ -504,3 +505,16 @@ def test_attendance_history_names_who_took_part(meeting, secretary, presiding, v
     entry = next(row for row in history_of(meeting, is_open=True) if row.field == "attendance")
     assert str(verifier.person) in entry.old
     assert entry.new == f"{presiding.person}, ordförande"
+
+
+def test_a_chief_newly_named_on_the_draft_is_told_once(dialogue, chief, head, case_officer):
+    proposal = factories.make_proposal(dialogue, [chief])
+    points = [Point(key=key, text=text) for key, text in factories.POINTS]
+    named = [(each.person, "Chef", False) for each in (chief, head)]
+
+    for _twice in range(2):
+        save(fresh(proposal), case_officer, points, chiefs=named)
+
+    (event,) = Event.objects.filter(act="change")
+    assert event.what == "Beslutsförslaget väntar på ditt godkännande"
+    assert head in told_of_event(event)

@@ -21,6 +21,7 @@ from tests.factories import take
 
 REASON = "Sjukfrånvaron 6,94 är hämtad ur fel månad."
 NOW = timezone.now()
+PERIOD = "Helår 2025"
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +55,12 @@ def test_a_hand_in_is_mailed_to_the_head_and_says_nothing_of_it(
     (message,) = post.outbox
     page = reverse("rounds:round_state", args=[round_state.pk])
     assert (message.to, message.reply_to) == (["head@example.se"], ["controller@example.se"])
-    assert message.subject == "Perioden är inlämnad: DN Regionservice"
+    assert message.subject == f"Perioden är inlämnad ({PERIOD}): DN Regionservice"
     assert message.body == (
-        "Hej Head!\n\nPerioden är inlämnad.\n\nNämnd: DN Regionservice\n"
+        f"Hej Head!\n\nPerioden är inlämnad ({PERIOD}).\n\nNämnd: DN Regionservice\n"
         f"https://uppsikt.example.se{page}\n\nHälsningar\nUppsikt\nRegion Test\n"
     )
-    assert told() == [("Perioden är inlämnad", "head")]
+    assert told() == [(f"Perioden är inlämnad ({PERIOD})", "head")]
 
 
 def test_each_act_goes_to_whom_it_waits_for_and_no_reason_goes_along(
@@ -74,12 +75,12 @@ def test_each_act_goes_to_whom_it_waits_for_and_no_reason_goes_along(
     work(Mail)
 
     assert told() == [
-        ("Perioden är inlämnad", "head"),
-        ("Perioden är skickad tillbaka", "controller"),
-        ("Perioden är inlämnad", "head"),
-        ("Perioden är godkänd", "case-officer"),
-        ("Perioden är godkänd", "controller"),
-        ("Perioden är öppnad igen", "controller"),
+        (f"Perioden är inlämnad ({PERIOD})", "head"),
+        (f"Perioden är skickad tillbaka ({PERIOD})", "controller"),
+        (f"Perioden är inlämnad ({PERIOD})", "head"),
+        (f"Perioden är godkänd ({PERIOD})", "case-officer"),
+        (f"Perioden är godkänd ({PERIOD})", "controller"),
+        (f"Perioden är öppnad igen ({PERIOD})", "controller"),
     ]
     said = "".join(message.message().as_string() + message.body for message in post.outbox)
     assert not [word for word in REASON.split() if len(word) > 3 and word in said]
@@ -121,7 +122,7 @@ def test_who_is_told_is_found_when_it_is_sent(round_state, controller, head, org
 
     work()
 
-    assert told() == [("Perioden är inlämnad", "new-head")]
+    assert told() == [(f"Perioden är inlämnad ({PERIOD})", "new-head")]
 
 
 def test_a_mail_that_waited_is_not_sent_to_who_has_lost_the_right(round_state, controller, head):
@@ -144,7 +145,7 @@ def test_without_an_address_it_stands_on_the_page(address, round_state, controll
 
     work()
 
-    assert told() == [("Perioden är inlämnad", "head")]
+    assert told() == [(f"Perioden är inlämnad ({PERIOD})", "head")]
     assert not Mail.objects.exists()
 
 
@@ -158,7 +159,7 @@ def test_a_worker_that_dies_while_telling_has_told_nobody(round_state, controlle
     assert told() == []
     running.run(taken)
 
-    assert told() == [("Perioden är inlämnad", "head")]
+    assert told() == [(f"Perioden är inlämnad ({PERIOD})", "head")]
 
 
 def test_a_message_id_is_not_given_again_after_a_restore(org, secretary):
@@ -222,6 +223,26 @@ def test_unread_is_marked_in_the_menu_until_it_is_opened(login, head, delivered,
 
     assert answer.url == reverse("rounds:round_state", args=[round_state.pk])
     assert (before, mark()) == ((1, True), (None, False))
+
+
+def test_the_matters_page_and_an_act_on_it_read_what_was_told(
+    login, head, controller, delivered, round_state
+):
+    client = login(head)
+    page = reverse("rounds:round_state", args=[round_state.pk])
+
+    first = client.get(page)
+    (item,) = (each for each in first.context["nav"] if each.label == "Händelser")
+    assert (item.count, Delivery.objects.filter(read_at=None).exists()) == (None, False)
+
+    Delivery.objects.update(read_at=None)
+    take(round_state, "return", by=head, reason=REASON)
+    assert not Delivery.objects.filter(read_at=None).exists()
+
+
+def test_a_page_of_another_matter_leaves_it_unread(login, head, delivered):
+    login(head).get(reverse("desk:todo"))
+    assert Delivery.objects.filter(read_at=None).exists()
 
 
 def test_all_are_marked_as_read_but_nobody_elses(login, head, controller, delivered, round_state):

@@ -94,8 +94,9 @@ def save_proposal(
         about=proposal,
         by=by,
     )
+    named = {row.person: row for row in proposal.chiefs.select_related("person")}
     match_rows(
-        {row.person: row for row in proposal.chiefs.select_related("person")},
+        named,
         {
             person: {"title": title, "is_acting": acting, "position": n}
             for n, (person, title, acting) in enumerate(chiefs, start=1)
@@ -105,6 +106,8 @@ def save_proposal(
         by=by,
     )
     _take_back_approvals(proposal)
+    if any(person not in named for person, _title, _acting in chiefs):
+        tell(proposal, PROPOSAL, "change", by=by)
 
 
 def _told_of_points(
