@@ -223,7 +223,7 @@ def test_a_decision_ends_in_one_line(table, act, region):
 
     (line,) = [str(message) for message in get_messages(response.wsgi_request)]
     events = list(Event.objects.order_by("pk")[before:])
-    assert line.startswith(f"{states.done(act)}. ")
+    assert f" {states.named(act).done}. " in line
     assert line.endswith(states.named(act).then)
     assert len(events) == (telling_of(WHOSE[table], act) is not None)
     for event in events:

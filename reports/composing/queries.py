@@ -284,7 +284,7 @@ def steps_shown(report: Report, acts: Sequence[ClearanceAct]) -> Iterator[StepSh
         act = approvals.get(step.position) if state == "done" else None
         waiting = "Väntar på godkännande" if state == "current" else "Återstår"
         yield StepShown(
-            name=f"Godkänns av {definite(step.name)}",
+            name=f"{'Godkänt' if state == 'done' else 'Godkänns'} av {definite(step.name)}",
             state=state,
             words=f"Godkänt av {act.actor}" if act else waiting,
         )

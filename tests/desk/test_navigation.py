@@ -1,4 +1,7 @@
-from django.urls import reverse
+from django.urls import resolve, reverse
+
+from desk.navigation import menu
+from tests import factories
 
 
 def test_menu_marks_where_one_is(login, controller):
@@ -42,3 +45,14 @@ def test_entry_grid_leads_to_excel_and_the_fetched_values(login, reader, round_s
     assert [(item.label, item.url) for item in page.beside] == [
         ("Hämtade värden", reverse("reports:fetched_list", args=[round_state.pk])),
     ]
+
+
+def test_a_version_lies_under_reports_for_who_has_them(controller, case_officer):
+    """Under the dialogues for the board's own, who come to it from there."""
+    match = resolve("/underlag/version/1/")
+
+    def current(user):
+        return [item.label for item in menu(user, factories.TODAY, match) if item.current]
+
+    assert current(controller) == ["Rapporter"]
+    assert current(case_officer) == ["Nämndsdialoger"]

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from dialogues.enums import ProposalState
 from dialogues.models import Dialogue, Proposal, ProposalPoint, SigningChief
 from dialogues.proposals.actions.rows import at_noon, match_rows
 from dialogues.proposals.printing import proposal_html
-from dialogues.proposals.queries.texts import names_of
 from dialogues.proposals.rules import NotAllowedNow, Point, Unfilled, point_field, unfilled
 from dialogues.states import PROPOSAL
 from documents.actions import request_pdf, tell
@@ -44,7 +44,7 @@ def create_proposal(*, dialogue: Dialogue, by: User, today: date) -> Proposal:
     exclusive(Dialogue.objects.filter(pk=dialogue.pk))
     if Proposal.objects.filter(dialogue=dialogue).exists():
         raise NotAllowedNow("Det finns redan ett beslutsförslag för dialogen.")
-    names = names_of(dialogue.committee, dialogue.receiving_body)
+    committee = dialogue.committee.name[:1].lower() + dialogue.committee.name[1:]
     organisation = dialogue.receiving_body.organisation
     board = dialogue.round.board
     proposal = Proposal(
@@ -53,12 +53,12 @@ def create_proposal(*, dialogue: Dialogue, by: User, today: date) -> Proposal:
         unit=organisation.unit_of_office,
         author_name=by.person.name if by.person else "",
         author_title=by.person.title if by.person else "",
-        title=f"Nämndsdialog {names['namnd']} {dialogue.round.name.lower()}"[:200],
+        title=f"Nämndsdialog {committee} {dialogue.round.name.lower()}"[:200],
         dated_on=today,
         diary_number=dialogue.diary_number,
         addressee=board.name,
-        appendix_label=f"Dialogunderlag {names['namnd']}",
-        delivered_to=names["namnd"][:1].upper() + names["namnd"][1:],
+        appendix_label=f"Dialogunderlag {committee}",
+        delivered_to=capfirst(committee),
     )
     return add(proposal, by=by, told={"state": ("", ProposalState.DRAFT)})
 
