@@ -126,6 +126,12 @@ def told_of_event(event: Event) -> list[User]:
     return told_of_act(telling, row, by=event.requested_by, today=today)
 
 
+def told_before(row: models.Model) -> set[int]:
+    """Ids of the persons who have been told of the row."""
+    found = Delivery.objects.filter(event__row_label=row._meta.label, event__row_id=row.pk)
+    return set(found.values_list("person_id", flat=True))
+
+
 def is_still_told(mail: Mail) -> bool:
     """A mail of an event goes to who may still open its page; a reminder was asked for by name."""
     delivery = Delivery.objects.filter(mail=mail).select_related("event__organisation").first()

@@ -10,7 +10,7 @@ from dialogues.board_dialogues.queries.dialogues import board_dialogues
 from dialogues.enums import ParagraphState, ProposalState, VerificationState
 from dialogues.meetings.queries.meeting_list import meetings_for
 from dialogues.models import Paragraph, Proposal, SigningChief, Verification
-from documents.models import Delivery
+from documents.queries import told_before
 from governance.enums import Role
 from governance.models import User
 from governance.permissions import held_roles
@@ -32,8 +32,7 @@ def chiefs_told(proposal: Proposal, _today: date) -> set[int]:
 
 def named_chiefs_told(proposal: Proposal, today: date) -> set[int]:
     """Those of them who have not been told of the proposal."""
-    told = Delivery.objects.filter(event__row_label=Proposal._meta.label, event__row_id=proposal.pk)
-    return chiefs_told(proposal, today) - set(told.values_list("person_id", flat=True))
+    return chiefs_told(proposal, today) - told_before(proposal)
 
 
 def secretary_told(proposal: Proposal, today: date) -> set[int]:
