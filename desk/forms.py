@@ -8,10 +8,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from desk.overview.enums import OverviewMode
-from desk.overview.queries.ground import Asked
+from desk.overview.queries.ground import Asked, Oversight
 from desk.overview.queries.tables import Overview
 from governance.enums import Light
 from governance.http import number_of
+from governance.models import Period
 from targets.enums import Concept, many
 
 EVERY = ("", "Alla")
@@ -44,13 +45,17 @@ class OverviewForm(forms.Form):
         ground, words = page.ground, page.lights
         super().__init__(initial=shown(page), auto_id="filter-%s")
         self.offer("ar", ((year, str(year)) for year in ground.years))
-        self.offer("period", ((each.pk, each.name) for each in ground.of_the_year))
+        self.offer("period", ((each.pk, period_words(ground, each)) for each in ground.of_the_year))
         self.offer("namnd", [EVERY, *((each.id, each.name) for each in ground.committees)])
         self.offer("status", [EVERY, *((light.value, words[light.value]) for light in Light)])
 
     def offer(self, name: str, choices: Iterable[tuple[object, str]]) -> None:
         field = self.fields[name]
         field.widget.choices = list(choices)
+
+
+def period_words(ground: Oversight, period: Period) -> str:
+    return period.name if ground.reported.get(period.pk) else f"{period.name} (inget inlämnat)"
 
 
 def shown(page: Overview) -> dict[str, object]:

@@ -68,6 +68,8 @@ def offer_rows(
         field.label_from_instance = label  # type: ignore[assignment]  # Django's own hook
     if empty is not None:
         field.empty_label = empty
+    elif field.empty_label:
+        field.empty_label = "Välj"  # never Django's row of dashes
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:

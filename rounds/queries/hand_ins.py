@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
+from django.db.models import Exists, OuterRef
 
 from figures.memo import each_remembered
 from governance.declarations import declared
-from governance.models import Body
+from governance.models import Body, Period
 from governance.queries import Marked, marked_rows
 from rounds.contributions import Contribution, asked_of
 from rounds.enums import RoundStateName
@@ -88,6 +89,15 @@ def kept_of(bodies: Collection[int], periods: Iterable[int]) -> Mapping[tuple[in
             parts |= contents[stored]
         kept[where] = Kept(occasions=tuple(known), parts=parts)
     return kept
+
+
+def reported_periods(periods: Iterable[Period]) -> dict[int, bool]:
+    """Of each period with a round, whether those outside read anything handed in for it."""
+    read = HandIn.objects.filter(state__reporting_round__period=OuterRef("period")).exclude(
+        state__state=RoundStateName.RETURNED, replaces=None
+    )
+    rounds = ReportingRound.objects.filter(period__in=[each.pk for each in periods])
+    return dict(rounds.annotate(is_read=Exists(read)).values_list("period_id", "is_read"))
 
 
 # A hand-in's id, the sha256 of its bytes and what of them is marked secret since.

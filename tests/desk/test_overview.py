@@ -1,6 +1,7 @@
 """The board's overview: only what is handed in, whatever is asked for."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from figures.enums import ValueKind
 from governance.enums import Light, Role
+from governance.models import Period
 from governance.queries import root_unit
 from governance.rules import parse_swedish
 from rounds.enums import RoundStateName
@@ -711,3 +713,20 @@ def test_thirty_committees_and_sixty_indicators_cost_no_more_queries(
 
     assert len(many) == len(few)
     assert len(page.ground.handed_in) == 30
+
+
+def test_it_opens_on_the_latest_period_with_something_handed_in(
+    login, case_officer, handed_in, org, committee, period
+):
+    """A later period that is over, with a round in which nothing is handed in, says so."""
+    later = Period.objects.create(
+        organisation=org, key="senare", name="Senare", short_name="Senare",
+        starts_on=period.ends_on, ends_on=period.ends_on + timedelta(days=1),
+    )  # fmt: skip
+    standing(later, committee, OPEN)
+
+    opened = login(case_officer).get(URL)
+    asked = login(case_officer).get(URL, {"period": later.pk}).text
+
+    assert opened.context["page"].ground.period == period
+    assert "Senare (inget inlämnat)" in asked

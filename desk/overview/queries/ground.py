@@ -17,8 +17,7 @@ from governance.models import Body, Period, Unit, User
 from governance.permissions import held_roles
 from governance.rules import in_force
 from rounds.contributions import Contribution
-from rounds.models import ReportingRound
-from rounds.queries.hand_ins import Kept, kept_of, lacked_in
+from rounds.queries.hand_ins import Kept, kept_of, lacked_in, reported_periods
 from rounds.rules.hand_in import HandInStatus, hand_in_status
 from targets.enums import PART
 
@@ -71,6 +70,7 @@ class Oversight:
 
     organisation_id: int
     periods: Sequence[Period]
+    reported: Mapping[int, bool]  # of each with a round: whether anything is handed in
     period: Period | None
     committees: Sequence[Committee]
 
@@ -115,10 +115,12 @@ def oversight_for(user: User, asked: Asked, today: date) -> Oversight:
     roots = _roots_overseen(user, today)
     organisation_id = next(iter(roots.values())).body.organisation_id
     periods = _periods(organisation_id)
-    period = _chosen_period(periods, asked, today)
+    reported = reported_periods(periods)
+    period = _chosen_period(periods, reported, asked, today)
     return Oversight(
         organisation_id=organisation_id,
         periods=periods,
+        reported=reported,
         period=period,
         committees=_committees(roots, period, today) if period else (),
     )
@@ -150,20 +152,19 @@ def _periods(organisation_id: int) -> list[Period]:
     )
 
 
-def _chosen_period(periods: Sequence[Period], asked: Asked, today: date) -> Period | None:
-    """The one asked for, in the year asked for; else the latest that is over and has a round."""
+def _chosen_period(
+    periods: Sequence[Period], reported: Mapping[int, bool], asked: Asked, today: date
+) -> Period | None:
+    """The one asked for, in the year asked for; else the latest that is over and has something
+    handed in, or a round."""
     for period in periods:
         if period.pk == asked.period and asked.year in {None, period.ends_on.year}:
             return period
-    reported = set(
-        ReportingRound.objects.filter(period__in=[each.pk for each in periods]).values_list(
-            "period_id", flat=True
-        )
-    )
     of_the_year = [each for each in periods if asked.year in {None, each.ends_on.year}]
     over = [each for each in of_the_year or periods if each.ends_on <= today]
+    handed_in = [each for each in over if reported.get(each.pk)]
     with_round = [each for each in over if each.pk in reported]
-    return next(iter([*with_round, *over, *periods]), None)
+    return next(iter([*handed_in, *with_round, *over, *periods]), None)
 
 
 def _committees(roots: Mapping[int, Unit], period: Period, today: date) -> list[Committee]:
