@@ -238,9 +238,9 @@ def _mail_of(event: Event, user: User, *, now: datetime) -> Mail | None:
     )
 
 
-def mark_read(deliveries: "QuerySet[Delivery]", *, now: datetime) -> int:
-    """The reader's own: no history. How many were unread."""
-    return update_all(deliveries.filter(read_at=None), {"read_at": now})
+def mark_read(deliveries: "QuerySet[Delivery]", *, now: datetime) -> None:
+    """The reader's own: no history."""
+    update_all(deliveries.filter(read_at=None), {"read_at": now})
 
 
 @atomic()

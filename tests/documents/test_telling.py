@@ -225,24 +225,10 @@ def test_unread_is_marked_in_the_menu_until_it_is_opened(login, head, delivered,
     assert (before, mark()) == ((1, True), (None, False))
 
 
-def test_the_matters_page_and_an_act_on_it_read_what_was_told(
-    login, head, controller, delivered, round_state
-):
-    client = login(head)
-    page = reverse("rounds:round_state", args=[round_state.pk])
-
-    first = client.get(page)
-    (item,) = (each for each in first.context["nav"] if each.label == "Händelser")
-    assert (item.count, Delivery.objects.filter(read_at=None).exists()) == (None, False)
-
-    Delivery.objects.update(read_at=None)
+def test_an_act_on_the_matter_reads_what_its_doer_was_told(round_state, head, delivered):
     take(round_state, "return", by=head, reason=REASON)
+
     assert not Delivery.objects.filter(read_at=None).exists()
-
-
-def test_a_page_of_another_matter_leaves_it_unread(login, head, delivered):
-    login(head).get(reverse("desk:todo"))
-    assert Delivery.objects.filter(read_at=None).exists()
 
 
 def test_all_are_marked_as_read_but_nobody_elses(login, head, controller, delivered, round_state):
