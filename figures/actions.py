@@ -15,7 +15,7 @@ from figures.rules.grid import Foreseen, GridColumn, GridRow, Typed, as_sent, ch
 from figures.rules.key import CellKey, Key
 from figures.rules.numbers import Doubtful
 from figures.rules.value import Value
-from governance.history import history_of
+from governance.history import HistoryEntry, history_of
 from governance.models import User
 from governance.refusals import atomic
 from governance.rules import Refusal, Stale
@@ -57,7 +57,7 @@ def _recorded(
         taken: dict[CellKey, Value] = {}
         for each in typed:
             try:
-                value = _judged(source, rows, each)
+                value = _judged(source, rows, each, by)
             except Refusal as refusal:
                 answers[each] = refusal
             else:
@@ -117,7 +117,9 @@ def _foreseen(
     )
 
 
-def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Value | None:
+def _judged(
+    source: GridSource, rows: Mapping[Key, GridRow], typed: Typed, by: User | None = None
+) -> Value | None:
     """The value to write; None where what was typed is what stands there."""
     row, column = rows.get(typed.cell.row), source.column(typed.cell.column)
     cell = row.cell(typed.cell.column) if row else None
@@ -142,6 +144,7 @@ def _judged(source: GridSource, rows: Mapping[Key, GridRow], typed: Typed) -> Va
             typed=column.word(typed.text),
             theirs=cell.told,
             version=cell.version,
+            by=by,
             what=column.what,
             nothing=column.nothing,
             is_text=column.reads == Reads.TEXT,
@@ -161,6 +164,10 @@ def _brought_back(source: GridSource, column: GridColumn, typed: Typed) -> Value
     return None
 
 
+def _called(entry: HistoryEntry, by: User | None) -> str:
+    return "Du, i ett annat fönster," if by and entry.actor_id == by.pk else entry.actor
+
+
 def stale(
     row: Model | None,
     field: str,
@@ -168,6 +175,7 @@ def stale(
     typed: str,
     theirs: str,
     version: int,
+    by: User | None = None,
     what: str = "Värdet",
     nothing: str = "inget värde",
     is_text: bool = False,
@@ -182,7 +190,7 @@ def stale(
         typed=typed,
         theirs=theirs,
         was=last.old if last else "",
-        who=last.actor if last else "",
+        who=_called(last, by) if last else "",
         at=timezone.localtime(last.at) if last else None,
         version=version,
         is_text=is_text,

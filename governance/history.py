@@ -49,6 +49,7 @@ class HistoryEntry:
     old: str
     new: str
     is_hidden: bool
+    actor_id: int | None = None
     old_data: str = ""  # what ``old`` tells, exactly
 
 
@@ -199,6 +200,7 @@ def _readable(entry: AuditEntry, *, is_shown: bool) -> HistoryEntry:
         at=entry.at,
         stamped_at=entry.stamped_at,
         actor=entry.actor,
+        actor_id=entry.actor_id,
         kind=ChangeKind(entry.kind),
         field=entry.field,
         old=told(entry.old),

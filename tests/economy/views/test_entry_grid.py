@@ -259,7 +259,9 @@ def test_conflict_shows_both_values(login, controller, url, line):
     response = client.post(url, cell(line, value="7,1"), headers=HX)
 
     assert response.status_code == 409
-    assert re.search(r"Controller skrev 6,9 kl\. \d\d\.\d\d\. Du skrev 7,1\.", response.text)
+    assert re.search(
+        r"Du, i ett annat fönster, skrev 6,9 kl\. \d\d\.\d\d\. Du skrev 7,1\.", response.text
+    )
     assert amount(line).value == Decimal(6_940_000)
 
 

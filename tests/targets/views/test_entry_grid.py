@@ -192,7 +192,7 @@ def test_conflict_shows_both_values_and_the_choice(login, controller, url, row):
     assert response.status_code == 409
     assert 'data-version="1" data-state="conflict" data-saved="6,94"' in answer
     assert re.search(
-        r"Controller skrev 6,94 kl\. \d\d\.\d\d\. Du skrev 7,10\.",
+        r"Du, i ett annat fönster, skrev 6,94 kl\. \d\d\.\d\d\. Du skrev 7,10\.",
         cell(answer, f"error-{row}.value"),
     )
     assert f'data-grid-keep="{row}.value"' in answer
