@@ -41,8 +41,7 @@ def document_download(request: AppRequest, document_id: int) -> HttpResponse:
     response = HttpResponse(bytes_of(document), content_type="application/pdf")
     attached = "visa" not in request.GET
     response["Content-Disposition"] = str(content_disposition_header(attached, document.filename))
-    response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = f'"{document.sha256}"'
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -67,7 +67,8 @@ def page_behind(request: HttpRequest) -> str:
     page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
         return ""
-    return urlsplit(page)._replace(scheme="", netloc="").geturl()
+    path = urlsplit(page)._replace(scheme="", netloc="").geturl()
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 def typed_texts(request: HttpRequest) -> list[str]:

@@ -6,11 +6,12 @@ from datetime import date
 from functools import wraps
 from typing import TypeVar
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model, QuerySet
 from django.http import Http404
 
-from governance.declarations import Place, declared
+from governance.declarations import Place, Secret, declared, table_of
 from governance.enums import OFFICES, READING_ROLES, BodyKind, Role
 from governance.models import Body, Mandate, User
 from governance.rules import in_force
@@ -190,10 +191,11 @@ COMMITTEE_MARKS = (Role.CONTROLLER, Role.HEAD_OF_ADMINISTRATION)
 OFFICE_MARKS = (Role.SECRETARY, Role.REGISTRAR)
 
 
-def marks_secrecy(user: User, body: Body, today: date) -> bool:
-    """Who sets and lifts a secrecy mark on what is the body's (ADR 18): who answers for a
-    committee's figures, or for the board's proceedings."""
-    if body.kind not in OFFICES:
+def marks_secrecy(user: User, body: Body, model: str, today: date) -> bool:
+    """Who sets and lifts a secrecy mark on a row of the model that is the body's (ADR 18): who
+    answers for a body's figures, or for the board's proceedings, which say who sees them."""
+    secret = table_of(apps.get_model(model)).secret
+    if body.kind not in OFFICES or (isinstance(secret, Secret) and secret.is_seen is None):
         return has_any_role(user, body, today, *COMMITTEE_MARKS)
     return any(serves_board(user, body, role, today) for role in OFFICE_MARKS)
 

@@ -27,7 +27,14 @@ from governance.models import (
     UnitName,
     User,
 )
-from governance.permissions import marks_secrecy, roles_held, row_for, same_organisation
+from governance.permissions import (
+    COMMITTEE_MARKS,
+    OFFICE_MARKS,
+    marks_secrecy,
+    roles_held,
+    row_for,
+    same_organisation,
+)
 from governance.rules import (
     Closed,
     FigureRef,
@@ -197,7 +204,7 @@ def markable_for(user: User, address: str, today: date) -> Markable:
     if row is None or not isinstance(table.secret, Secret):
         raise Http404
     body = body_of_row(row)
-    if body is None or not marks_secrecy(user, body, today):
+    if body is None or not marks_secrecy(user, body, label, today):
         raise Http404
     if table.secret.is_seen is not None and not table.secret.is_seen(user, row, today):
         raise Http404
@@ -261,18 +268,19 @@ def named_readers(body: Body) -> QuerySet[Person]:
 
 def marks_seen(user: User, today: date) -> list[SecrecyMark]:
     """The marks that the user may set and lift, or is named to read; those in force first."""
-    bodies = [
-        body
-        for body in Body.objects.filter(pk__in={each.body_id for each in roles_held(user, today)})
-        if marks_secrecy(user, body, today)
-    ]
+    bodies = {
+        each.body_id
+        for each in roles_held(user, today)
+        if each.role in (*COMMITTEE_MARKS, *OFFICE_MARKS)
+    }
     of_theirs = Q(body__in=bodies) | Q(body__parent__in=bodies)
     named = Q(pk__in=SecrecyMark.objects.filter(readers=user.person_id).values("pk"))
     marks = SecrecyMark.objects.filter(of_theirs | named).select_related("body__parent")
     seen = [
         mark
         for mark in marks.prefetch_related("readers")
-        if marks_secrecy(user, mark.body, today) or user.person in mark.readers.all()
+        if marks_secrecy(user, mark.body, mark.object_type, today)
+        or user.person in mark.readers.all()
     ]
     return sorted(seen, key=lambda mark: (not mark.is_in_force, mark.review_on, mark.pk))
 
@@ -295,7 +303,7 @@ def mark_for(user: User, pk: int, today: date) -> MarkPage:
     mark = row_for(SecrecyMark.objects.select_related("body__organisation", "body__parent"), pk)
     readers = list(mark.readers.order_by("name"))
     is_ours = same_organisation(user, mark.body.organisation_id)
-    may_lift = is_ours and marks_secrecy(user, mark.body, today)
+    may_lift = is_ours and marks_secrecy(user, mark.body, mark.object_type, today)
     may_read = is_ours and user.person in readers
     if not may_lift and not may_read:
         raise Http404
@@ -428,7 +436,7 @@ def due_marks(_user: User, today: date) -> QuerySet[SecrecyMark]:
 def marks_to_review(user: User, today: date) -> Iterator[OpenTask]:
     """A month before the day that was set."""
     for mark in due_marks(user, today).select_related("body__parent"):
-        if marks_secrecy(user, mark.body, today):
+        if marks_secrecy(user, mark.body, mark.object_type, today):
             yield OpenTask(
                 what="Ompröva en sekretessmarkering",
                 body=mark.body.short_name,

@@ -31,7 +31,7 @@ from reports.builders import goals, indicators
 from reports.builders.control import control_grid, remaining_actions
 from reports.builders.economy import economy_table
 from reports.builders.points import points
-from reports.clearance.queries.versions import kept_with
+from reports.clearance.queries.versions import hold_printings, kept_with
 from reports.clearance.queries.waiting import controllers_told, receivers_told, turn_told
 from reports.composing.queries import blocks_of_nothing, opens_pack
 from reports.composing.rules import text_field
@@ -299,4 +299,11 @@ PLACES = (
 
 BESIDE = (Beside(part=PART, label="Hämtade värden", url_name="reports:fetched_list"),)
 
-DECLARES = (Keeps(holding=kept_with), *TABLES, *BLOCKS, *PLACES, *BESIDE, *TELLINGS)
+DECLARES = (
+    Keeps(hold=hold_printings, holding=kept_with),
+    *TABLES,
+    *BLOCKS,
+    *PLACES,
+    *BESIDE,
+    *TELLINGS,
+)

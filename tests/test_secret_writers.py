@@ -3,15 +3,22 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from dialogues.models import Proposal, ProposalPoint
+from dialogues.enums import DispatchWay
+from dialogues.models import Paragraph, Proposal, ProposalPoint
 from dialogues.proposals.actions.rows import match_rows
 from dialogues.states import PROPOSAL
+from dialogues.verification.actions.dispatch import dispatch_extract
 from governance.actions import LegalGround, mark_secret
 from governance.declarations import Secret, Table, table_of, tables
-from governance.models import SecrecyMark, SecrecyPart
+from governance.enums import BodyKind
+from governance.models import Body, SecrecyMark, SecrecyPart
+from governance.permissions import marks_secrecy
 from governance.refusals import atomic
-from governance.rules import WITHHELD, Invalid, Withheld
+from governance.rules import WITHHELD, Closed, Invalid, Withheld
 from governance.states import move
 from governance.writing import (
     Written,
@@ -23,11 +30,13 @@ from governance.writing import (
     update_all,
     write_all,
 )
+from reports.clearance.printing import order_draft_pdf, order_version_pdf
+from reports.models import ReportVersion, Section, VersionHandling
 from targets.indicators.actions.indicators import set_categories
 from targets.models import Category
 from tests.architecture.house import some
 from tests.targets.factories import make_indicator
-from tests.world import TODAY, World, read_again, walk
+from tests.world import TODAY, World, pack_of, read_again, walk
 
 GROUND = LegalGround(law="offentlighets- och sekretesslagen", chapter=18, section="13")
 TYPED = "Skrivet över"
@@ -144,3 +153,57 @@ def test_words_of_a_mark_are_refused_as_typed(world):
         with pytest.raises(Invalid, match="sekretessmarkering"):
             differing_of(row, {column: f" {WITHHELD.upper()} "})
     assert table_of(Proposal).secret.columns[0] == "title"
+
+
+def test_no_printing_is_made_of_what_a_mark_has_closed(world):
+    by = world.users["forvaltningschef"]
+    version = ReportVersion.objects.latest("pk")
+    VersionHandling.objects.filter(report_version=version).update(document=None)
+    marked(world, Section.objects.filter(report=version.report).exclude(text="").first())
+    version.refresh_from_db()
+
+    with pytest.raises(Closed, match="skrivs inte ut"):
+        order_version_pdf(version=version, by=by)
+
+
+def test_no_extract_is_made_of_what_a_mark_has_closed(world):
+    paragraph = Paragraph.objects.get(state="verified")
+    mark_secret(
+        row=paragraph,
+        ground=GROUND,
+        reason="Prövas.",
+        review_on=date(2027, 3, 10),
+        readers=[world.users["sekreterare"].person],
+        by=world.users["sekreterare"],
+        today=TODAY,
+    )
+
+    with pytest.raises(Closed, match="expedieras inte"):
+        dispatch_extract(
+            paragraph=paragraph,
+            receiver=world.body("dnrgs"),
+            way=DispatchWay.values[0],
+            by=world.users["sekreterare"],
+            today=TODAY,
+        )
+
+
+def test_draft_is_held_before_it_is_gathered(world):
+    report = pack_of(world)
+    with CaptureQueriesContext(connection) as asked:
+        order_draft_pdf(report=report, by=world.users["controller"])
+
+    first = next(each["sql"] for each in asked if each["sql"].startswith("SELECT"))
+    assert 'FROM "reports_report"' in first
+
+
+def test_office_marks_no_figures_that_it_does_not_read(client, world):
+    registrar = world.users["registrator"]
+    body = Body.objects.get(organisation=world.organisation, kind=BodyKind.BOARD)
+    assert not marks_secrecy(registrar, body, "targets.Indicator", TODAY)
+    assert marks_secrecy(registrar, body, "dialogues.Paragraph", TODAY)
+    indicator = make_indicator(world.organisation, "hemlig", body=body)
+    client.force_login(registrar)
+
+    url = reverse("governance:secrecy_mark", args=[f"targets.Indicator-{indicator.pk}"])
+    assert client.get(url).status_code == 404

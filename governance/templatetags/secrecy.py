@@ -17,5 +17,9 @@ def secrecy(
     """A link for the row ("targets.Goal", 12) of the body; ``of`` says which row where a page has
     several, and makes it a plain link."""
     request = context["request"]
-    may = pk is not None and body is not None and marks_secrecy(request.user, body, request.today)
+    may = (
+        pk is not None
+        and body is not None
+        and marks_secrecy(request.user, body, label, request.today)
+    )
     return {"row": f"{label}-{pk}" if may else "", "of": of}

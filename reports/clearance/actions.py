@@ -13,8 +13,9 @@ from governance.history import record
 from governance.locks import exclusive
 from governance.models import User
 from governance.permissions import has_role
+from governance.queries import mark_in_force
 from governance.refusals import atomic
-from governance.rules import Refusal, Stale
+from governance.rules import Closed, Refusal, Stale
 from governance.states import WrongState, move
 from governance.writing import add, remove, update
 from reports.blocks.content import SCHEMA_VERSION, differences, encode, sha256_of
@@ -280,11 +281,14 @@ def save_note(*, version: ReportVersion, text: str, seen: int, by: User) -> Priv
 
 @atomic()
 def print_version(*, version: ReportVersion, html: str, css: Sequence[str], by: User) -> int:
-    """Order the version's PDF, once: the document's id, also when it was ordered before."""
+    """Order the version's PDF, once: the document's id, also when it was ordered before. A version
+    that a mark closes is read on its page alone: a printing would be of no mark. Raises Closed."""
     report = version.report
     [handling] = exclusive(VersionHandling.objects.filter(report_version=version))
     if handling.document_id is not None:
         return handling.document_id
+    if (mark := mark_in_force(version)) is not None:
+        raise Closed(f"Underlaget är sekretessmarkerat ({mark.ground}) och skrivs inte ut.")
     document = documents.actions.request_pdf(
         organisation=report.body.organisation,
         html=html,
@@ -306,8 +310,7 @@ def print_version(*, version: ReportVersion, html: str, css: Sequence[str], by: 
 def print_draft(
     *, report: Report, data: bytes, html: str, css: Sequence[str], by: User
 ) -> DraftPrint:
-    """Order a PDF of the draft as it stands; the same draft is not printed twice."""
-    exclusive(Report.objects.filter(pk=report.pk))
+    """Order a PDF of the draft, which the caller holds; the same draft is not printed twice."""
     sha256 = sha256_of(data)
     kept = report.prints.filter(number=report.current_number, content_sha256=sha256)
     found = kept.select_related("document").first()

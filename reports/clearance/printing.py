@@ -2,7 +2,9 @@
 
 from documents.actions import html_of
 from documents.enums import PageFormat
+from governance.locks import exclusive
 from governance.models import User
+from governance.refusals import atomic
 from reports.blocks.content import PackContent, encode
 from reports.builders.report import gather
 from reports.clearance.actions import print_draft, print_version
@@ -50,8 +52,10 @@ def styles_of(report: Report) -> tuple[str, ...]:
     return STYLES[PageFormat(report.template.page_format)]
 
 
+@atomic()
 def order_draft_pdf(*, report: Report, by: User) -> DraftPrint:
-    """A PDF of the draft as it stands now. The caller rings."""
+    """A PDF of the draft as it stands now: held first, then gathered. The caller rings."""
+    exclusive(Report.objects.filter(pk=report.pk))
     content = gather(report)
     return print_draft(
         report=report,

@@ -184,7 +184,8 @@ def send_proposal(*, proposal: Proposal, by: User, today: date, seen: int) -> No
 def print_proposal(*, proposal: Proposal, by: User) -> None:
     """Order the PDF of the proposal as it stands, once; the view rings for the worker."""
     held = exclusive(Proposal.objects.select_related("document").filter(pk=proposal.pk))[0]
-    html = proposal_html(proposal)
+    held.dialogue = proposal.dialogue
+    html = proposal_html(held)
     proposal.document = held.document
     if held.document is not None and held.document.html == html and not held.document.is_failed:
         return

@@ -14,10 +14,20 @@ from dialogues.verification.rules import ProtocolContent, decode, encode
 from documents.actions import request_pdf
 from documents.enums import PageFormat
 from documents.queries import bytes_of, sealed_record
+from governance.locks import exclusive
 from governance.models import Body, User
-from governance.queries import refuse_closed
+from governance.queries import mark_in_force, refuse_closed
 from governance.refusals import atomic
+from governance.rules import Closed
 from governance.writing import add
+
+
+def _refuse_closed(paragraph: Paragraph) -> None:
+    """An extract made after the mark would be of none; held as the mark holds it."""
+    exclusive(Paragraph.objects.filter(pk=paragraph.pk))
+    verification = verification_of(paragraph)
+    if verification is not None and (mark := mark_in_force(verification)) is not None:
+        raise Closed(f"Protokollet är sekretessmarkerat ({mark.ground}) och expedieras inte.")
 
 
 @atomic()
@@ -28,6 +38,7 @@ def dispatch_extract(
     content = sealed_content(paragraph)
     if content is None:
         raise NotAllowedNow("Paragrafen är inte justerad och stämplad än.")
+    _refuse_closed(paragraph)
     if receiver.organisation_id != paragraph.meeting.body.organisation_id:
         raise NotAllowedNow("Mottagaren hör inte till organisationen.")
     mine = next(p for p in content.paragraphs if p.id == paragraph.pk)

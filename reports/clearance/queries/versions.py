@@ -14,6 +14,7 @@ from django.db.models import CharField, Model, QuerySet, TextField
 from django.http import Http404
 
 from governance.declarations import Secret, table_of
+from governance.locks import exclusive
 from governance.models import Body, User
 from governance.permissions import has_any_role, row_for
 from governance.queries import refuse_closed, standing_refs
@@ -29,6 +30,7 @@ from reports.models import (
     Report,
     ReportVersion,
     Section,
+    VersionHandling,
 )
 from reports.states import REPORT
 
@@ -220,6 +222,12 @@ def acts_for(version: ReportVersion, *, inside: bool) -> Iterator[ClearanceAct]:
 
 
 # What is kept and holds what is marked secret.
+
+
+def hold_printings(body: Body) -> None:
+    """What is ordered in the same moment has been ordered, or waits and is drawn without."""
+    exclusive(Report.objects.filter(body=body))
+    exclusive(VersionHandling.objects.filter(report_version__report__body=body))
 
 
 def kept_with(body: Body, covered: Sequence[Model]) -> Iterator[Model]:

@@ -142,7 +142,7 @@ def evidence_download(request: AppRequest, pk: int) -> HttpResponse:
     response = HttpResponse(data, content_type=evidence.content_type)
     response["Content-Disposition"] = str(content_disposition_header(True, evidence.name))  # noqa: FBT003 -- attached
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "no-store"
     return response
 
 
