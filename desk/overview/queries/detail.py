@@ -67,7 +67,7 @@ def committee_page_for(
     user: User, *, period_id: int, body_id: int, area: str | None, today: date
 ) -> CommitteePage:
     """All focus areas and the other parts, or the area named; 404 unless the committee has handed
-    in the period."""
+    in the period, and has the area in its plan."""
     ground, period, committee = _handed_in(user, period_id, body_id, today)
     words, lights = words_and_lights(ground.organisation_id, period.ends_on.year)
     found = read([committee], period, lights).get(committee.id, HandedIn())
@@ -84,7 +84,7 @@ def committee_page_for(
         for name in (*areas_of([committee], {committee.id: found}), "")
         if area in {None, name or NO_AREA}
     ]
-    shown = tuple(each for each in pages if each.goals or each.rows)
+    shown = tuple(each for each in pages if each.goals or each.rows or each.name == area)
     if area is not None and not shown:
         raise Http404
     others = tuple(_others(committee)) if area is None else ()
