@@ -20,6 +20,7 @@ from dialogues.board_dialogues.queries.waiting import (
     unsigned,
     verifications_to_sign,
 )
+from dialogues.enums import ParagraphState
 from dialogues.meetings.rules import motion_field
 from dialogues.models import (
     Attendance,
@@ -82,6 +83,13 @@ def paragraph_is_seen(
 ) -> bool:
     paragraph = row if isinstance(row, Paragraph) else row.paragraph
     return permissions.may_read_paragraph(user, paragraph, today)
+
+
+def paragraph_waits(row: Paragraph | ParagraphPoint | FloorMotion) -> str:
+    paragraph = row if isinstance(row, Paragraph) else row.paragraph
+    if paragraph.state != ParagraphState.SENT:
+        return ""
+    return "Paragrafen är utsänd för justering. Avböj justeringen först, eller vänta tills den är klar."
 
 
 TABLES = (
@@ -205,6 +213,7 @@ TABLES = (
             ("heading", "matter", "question_order", "supporting_documents"),
             stays=("diary_number", "motions_sha256", "dispatched_to"),
             is_seen=paragraph_is_seen,
+            waits=paragraph_waits,
         ),
     ),
     Table(
@@ -212,7 +221,7 @@ TABLES = (
         "paragraph",
         Facts("points", "A point of the main proposal as it lay at the meeting."),
         guard=Guard(table="dialogues_paragraphpoint", sealed=OF_PARAGRAPH % "paragraph_id"),
-        secret=Secret("Beslutspunkt", ("text",), is_seen=paragraph_is_seen),
+        secret=Secret("Beslutspunkt", ("text",), is_seen=paragraph_is_seen, waits=paragraph_waits),
     ),
     Table(
         FloorMotion,
@@ -223,6 +232,7 @@ TABLES = (
             "Yrkande",
             ("text",),
             is_seen=paragraph_is_seen,
+            waits=paragraph_waits,
             told=lambda row: motion_field(row.position),
         ),
     ),

@@ -56,6 +56,8 @@ def mark_secret(
         covered = list(_covered(row))
         if not covered:
             raise Refusal("Uppgiften är redan sekretessmarkerad.")
+        for one in covered:
+            _refuse_waiting(one)
         kept = [one for each in declared(Keeps) for one in each.holding(body, covered)]
         mark = SecrecyMark(
             body=body,
@@ -98,6 +100,7 @@ def lift_mark(*, mark: SecrecyMark, seen: int, by: User, today: date) -> None:
         for part in mark.parts.exclude(content=""):
             model = apps.get_model(part.object_type)
             for row in exclusive(model._default_manager.filter(pk=part.object_id)):
+                _refuse_waiting(row)
                 update(row, stored(model, part.content))
                 told = {SECRECY: (mark.ground, LIFTED)}
                 record(row=row, told=told, by=by, kind=ChangeKind.ACT)
@@ -110,6 +113,12 @@ def read_withheld(*, mark: SecrecyMark, by: User) -> None:
         raise Refusal(NO_LONGER)
     with atomic():
         record(row=mark, told={SECRECY: ("", READ)}, by=by, kind=ChangeKind.ACT)
+
+
+def _refuse_waiting(row: models.Model) -> None:
+    """What is signed is what stands in the rows: neither is changed while it is out."""
+    if words := secret_of(table_of(type(row))).waits(row):
+        raise Refusal(words)
 
 
 def _check_review(review_on: date, today: date) -> None:

@@ -102,6 +102,7 @@ class Secret:
     ``stays`` are the columns of words and numbers that tell its place alone.
     ``is_seen`` is asked where not everyone who may mark what is the body's sees every row.
     ``told`` is the field of the owner's history that tells of the row, where that is told there.
+    ``waits`` says why the row is neither marked nor a mark of it lifted now: "" where it is.
     """
 
     word: str = field(kw_only=False)
@@ -110,6 +111,7 @@ class Secret:
     stays: Columns = ()
     is_seen: "Callable[[User, Any, date], bool] | None" = None
     told: Callable[[Any], str] | None = None
+    waits: Callable[[Any], str] = lambda _row: ""
 
 
 @dataclass(frozen=True)

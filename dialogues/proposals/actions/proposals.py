@@ -17,9 +17,9 @@ from documents.enums import PageFormat
 from governance.locks import exclusive
 from governance.models import Person, User
 from governance.refusals import atomic
-from governance.rules import Invalid
+from governance.rules import Invalid, Withheld
 from governance.states import move
-from governance.writing import add, differing_of, told_of, update
+from governance.writing import add, differing_of, says_withheld, told_of, update
 from reports.clearance.queries.versions import latest_handed_over
 
 PROPOSAL_FIELDS = (
@@ -144,9 +144,19 @@ def approve_proposal(
     is_last = not any(chief.approved_at is None for chief in chiefs if chief != mine)
     told, act = {"approved": ("", f"{mine}")}, "approve" if is_last else "endorse"
     move(proposal, PROPOSAL, act, by=by, seen=seen, told=told)
+    _require_readable(proposal)
     update(mine, {"approved_at": now or timezone.now(), "approved_by": str(by)})
     tell(proposal, PROPOSAL, act, by=by)
     return act
+
+
+def _require_readable(proposal: Proposal) -> None:
+    """Held by its move, so that no mark comes between."""
+    if any(map(says_withheld, (proposal, *proposal.points.order_by("pk")))):
+        raise Withheld(
+            "Beslutsförslaget har sekretessmarkerade uppgifter. Häv markeringen först, eller låt "
+            "förslaget gå på papper."
+        )
 
 
 def _require_complete(proposal: Proposal) -> None:
@@ -176,6 +186,7 @@ def send_proposal(*, proposal: Proposal, by: User, today: date, seen: int) -> No
     pinned = latest_handed_over(pack) if pack is not None else proposal.appendix_version
     values = {"sent_on": today, "appendix_version": pinned}
     move(proposal, PROPOSAL, "send", by=by, seen=seen, values=values)
+    _require_readable(proposal)
     tell(proposal, PROPOSAL, "send", by=by)
     print_proposal(proposal=proposal, by=by)
 

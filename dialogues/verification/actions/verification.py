@@ -22,9 +22,9 @@ from governance.locks import exclusive
 from governance.models import User
 from governance.queries import body_name
 from governance.refusals import atomic
-from governance.rules import verification_due
+from governance.rules import Withheld, verification_due
 from governance.states import move
-from governance.writing import add, update
+from governance.writing import add, says_withheld, update
 
 METHOD = "enkel elektronisk underskrift"
 
@@ -85,6 +85,13 @@ def _fixed(
 
 
 def _require_paragraph_complete(paragraph: Paragraph) -> None:
+    # Asked anew: a mark upon a point does not wait for the paragraph's version.
+    rows = (paragraph, *paragraph.points.order_by("pk"), *paragraph.motions.order_by("pk"))
+    if any(map(says_withheld, rows)):
+        raise Withheld(
+            f"§ {paragraph.number} har sekretessmarkerade uppgifter, och det som skrivs under är det "
+            "som står. Häv markeringen, eller justera paragrafen på papper."
+        )
     if paragraph.motions.filter(outcome=MotionOutcome.PENDING).exists():
         raise Unfilled(f"§ {paragraph.number}: ange utgången för varje yrkande.")
     decided = decision_of(paragraph)
