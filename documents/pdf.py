@@ -106,18 +106,19 @@ def _spread_headings(_document: Any, pdf: Any) -> None:
 
 def _cells(pdf: Any, table: Any) -> Iterator[tuple[str, range, Any]]:
     """Every cell with the part of the table it stands in and the columns it covers."""
-    parts = (part for part in _below(pdf, table) if part["S"] != "/Caption")
-    for part in parts:
-        for row in _below(pdf, part):
+    for part in _below(pdf, table, "/THead", "/TBody", "/TFoot"):
+        for row in _below(pdf, part, "/TR"):
             start = 0
-            for cell in _below(pdf, row):
+            for cell in _below(pdf, row, "/TH", "/TD"):
                 columns = range(start, start + cell["A"].get("ColSpan", 1))
                 start = columns.stop
                 yield part["S"], columns, cell
 
 
-def _below(pdf: Any, element: Any) -> Iterator[Any]:
-    return (pdf.objects[int(kid.split()[0])] for kid in element["K"])
+def _below(pdf: Any, element: Any, *tags: str) -> Iterator[Any]:
+    """What is tagged so: a word that no line holds may stand beside the cells, as marked content."""
+    kids = (pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes))
+    return (each for each in kids if each.get("S") in tags)
 
 
 # Fetching: deny by default.

@@ -203,10 +203,8 @@ def markable_for(user: User, address: str, today: date) -> Markable:
     row = model._default_manager.filter(pk=whole_number(number)).first()
     if row is None or not isinstance(table.secret, Secret):
         raise Http404
-    body = body_of_row(row)
-    if body is None or not marks_secrecy(user, body, label, today):
-        raise Http404
-    if table.secret.is_seen is not None and not table.secret.is_seen(user, row, today):
+    body = _marked_for(user, row, today)
+    if body is None:
         raise Http404
     return Markable(
         row=row,
@@ -221,10 +219,18 @@ def _near(user: User, row: Model, today: date) -> Iterator[tuple[str, str]]:
     """What lies next to the row and can be marked for itself: by this way every table is reached."""
     for each in _neighbours(row):
         secret = table_of(type(each)).secret
-        if isinstance(secret, Secret) and (
-            secret.is_seen is None or secret.is_seen(user, each, today)
-        ):
+        if isinstance(secret, Secret) and _marked_for(user, each, today) is not None:
             yield f"{each._meta.label}-{each.pk}", f"{secret.word}: {each}"
+
+
+def _marked_for(user: User, row: Model, today: date) -> Body | None:
+    """The body whose the row is, where the user may mark it."""
+    body, secret = body_of_row(row), table_of(type(row)).secret
+    if body is None or not isinstance(secret, Secret):
+        return None
+    if not marks_secrecy(user, body, row._meta.label, today):
+        return None
+    return body if secret.is_seen is None or secret.is_seen(user, row, today) else None
 
 
 def _neighbours(row: Model) -> Iterator[Model]:

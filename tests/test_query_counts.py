@@ -345,7 +345,7 @@ def test_who_asks_is_read_once(name, region):
 ANSWERED_AT_ONCE = (
     ("controller", "desk:todo", 7),
     ("handlaggare", "desk:todo", 7),
-    ("ledamot", "desk:overview", 8),
+    ("ledamot", "desk:overview", 9),
     ("controller", "targets:indicator_detail", 9),
 )
 

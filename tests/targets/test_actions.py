@@ -7,7 +7,7 @@ from figures.actions import record as save_grid
 from figures.enums import ValueKind
 from figures.rules.grid import Typed
 from figures.rules.key import CellKey, Key
-from figures.rules.numbers import NotANumber, OutOfRange
+from figures.rules.numbers import Doubtful, NotANumber, OutOfRange
 from governance.models import AuditEntry
 from governance.queries import root_unit
 from governance.rules import Refusal, Stale
@@ -226,7 +226,7 @@ def test_grid_saves_the_good_cells_and_answers_each(
 
     answers = save_grid(OutcomeGrid(round_state), [bad, good], by=controller, today=TODAY)
 
-    assert isinstance(answers[bad], NotANumber)
+    assert isinstance(answers[bad], Doubtful)
     assert answers[good] is None
     assert Outcome.objects.get().number == 76
 

@@ -163,9 +163,7 @@ def test_emptied_cells_are_not_reported_again(typing, area, period, level):
     assert f'data-row="{area.pk}" data-missing="1"' in response.content.decode()
 
 
-def test_who_was_first_is_told_in_the_words_of_the_choice(
-    typing, login, url, controller, org, period, area, level
-):
+def test_who_was_first_is_told_in_the_words_of_the_choice(typing, org, period, area, level):
     other = make_level(org, "Allvarliga brister")
     typing(passed=str(other.pk))
 
@@ -174,7 +172,7 @@ def test_who_was_first_is_told_in_the_words_of_the_choice(
     assert response.status_code == 409
     assert ControlResult.objects.get().level == other
     (words,) = refusals(response).values()
-    assert words.startswith(f"{controller} skrev Allvarliga brister kl. ")
+    assert words.startswith("Du, i ett annat fönster, skrev Allvarliga brister kl. ")
     assert words.endswith("Du skrev God kontroll.")
 
 

@@ -204,7 +204,7 @@ def test_conflict_over_a_comment_shows_both_and_the_choice(save, row):
     assert response.status_code == 409
     conflict = f'data-cell="{row}.comment" data-version="1" data-state="conflict"'
     assert f'{conflict} data-saved="Deras."' in answer
-    assert "Controller ändrade kommentaren till ”Deras.” kl. " in cell(
+    assert "Du, i ett annat fönster, ändrade kommentaren till ”Deras.” kl. " in cell(
         answer, f"error-{row}.comment"
     )
     assert f'data-grid-keep="{row}.comment"' in answer
