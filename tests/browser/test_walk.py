@@ -62,7 +62,7 @@ def test_second_writer_sees_both_values(demo_site):
     cell(second, "HME").press("Enter")
 
     error = row(second, "HME").locator(".grid-error").first
-    expect(error).to_contain_text("Karin Lundqvist ändrade 76 till 77 kl.")
+    expect(error).to_contain_text("Du, i ett annat fönster, ändrade 76 till 77 kl.")
     expect(error).to_contain_text("Du skrev 78")
     second.get_by_role("button", name="Behåll 77").click()
     expect(cell(second, "HME")).to_have_value("77")
