@@ -28,9 +28,7 @@ def kept(page):
 
 def nothing_kept(page):
     """Once what is on its way has been answered."""
-    page.wait_for_function(
-        "() => !Object.keys(sessionStorage).some((key) => key.startsWith('unsent '))"
-    )
+    page.wait_for_function(NOTHING_KEPT)
 
 
 def dialogs(page):
