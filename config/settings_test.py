@@ -11,5 +11,6 @@ from config.settings import *  # noqa: F403 -- the environment must be set befor
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Without the hard spaces that config/templates.py prints: every expectation would have to hold them.
+# Without the hard spaces that config/templates.py prints: an expectation that something is not on a
+# page would hold in silence. The browser's tests run what is run (config.settings).
 TEMPLATES[0]["BACKEND"] = "django.template.backends.django.DjangoTemplates"  # noqa: F405 -- as above

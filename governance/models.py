@@ -26,6 +26,12 @@ def is_known(
     )
 
 
+def from_before_to(name: str) -> models.CheckConstraint:
+    """A span of days has its first day first; an end that is not known is open."""
+    condition = Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from"))
+    return models.CheckConstraint(condition=condition, name=name)
+
+
 def from_year_field() -> "models.PositiveSmallIntegerField[int, int]":
     """From which plan year words hold; what was said for the years before stays as it was."""
     return models.PositiveSmallIntegerField(
@@ -111,10 +117,7 @@ class Body(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["organisation", "key"], name="body_key_unique"),
             is_known("kind", BodyKind, "body_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
-                name="body_from_before_to",
-            ),
+            from_before_to("body_from_before_to"),
         )
 
     def __str__(self) -> str:
@@ -133,10 +136,7 @@ class BodyName(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["body", "key"], name="body_name_key_unique"),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
-                name="body_name_from_before_to",
-            ),
+            from_before_to("body_name_from_before_to"),
         )
 
     def __str__(self) -> str:
@@ -178,10 +178,7 @@ class UnitName(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["unit", "key"], name="unit_name_key_unique"),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
-                name="unit_name_from_before_to",
-            ),
+            from_before_to("unit_name_from_before_to"),
         )
 
     def __str__(self) -> str:

@@ -33,7 +33,9 @@ KEPT = re.compile(
     r"|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b))"
     r"|(?<=[^\W0-9_]- )(?=(?:och|eller|samt|respektive)\b)|(?<=§ )(?=[0-9])|(?<=\bkl\. )(?=[0-9]))"
 )
-AS_TYPED = ("<textarea", "<option", "<title", "<script", "<style")
+DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?<![\w-].{10})(?![\w-])")
+WHOLE = '<span class="nowrap">{}</span>'
+AS_TYPED = ("<text", "<option", "<title", "<script", "<style", "<tspan", "<desc")
 
 
 class Refusal(Exception):
@@ -232,17 +234,19 @@ def swedish(value: Decimal, decimals: int | None = None, *, plus: bool = False) 
 
 
 def kept_together(html: str) -> str:
-    """Text in HTML with hard spaces where a line must not end; attributes and what can be typed in
-    or chosen stay as they are, since they come back."""
+    """Text in HTML with hard spaces where a line must not end, and days that no line divides;
+    attributes and what can be typed in or chosen stay as they are, since they come back."""
+    joined = KEPT.sub(lambda found: HARD_SPACE if _is_text(found) else " ", html)
+    return DAY.sub(lambda found: WHOLE.format(found[0]) if _is_text(found) else found[0], joined)
 
-    def joined(found: re.Match[str]) -> str:
-        tag = html.rfind("<", 0, found.start())
-        is_text = tag < 0 or (
-            html.find(">", tag, found.start()) > 0 and not html.startswith(AS_TYPED, tag)
-        )
-        return HARD_SPACE if is_text else " "
 
-    return KEPT.sub(joined, html)
+def _is_text(found: re.Match[str]) -> bool:
+    html, at = found.string, found.start()
+    tag = html.rfind("<", 0, at)
+    if tag < 0:
+        return True
+    is_whole = html.startswith(WHOLE[:21], tag)  # printed before, in a part of the page
+    return html.find(">", tag, at) > 0 and not is_whole and not html.startswith(AS_TYPED, tag)
 
 
 def in_force(start: date | None, end: date | None, today: date) -> bool:

@@ -212,6 +212,7 @@ def test_a_unit_a_month_and_what_hangs_on_a_hyphen_stay_on_the_line() -> None:
     html = (
         '<p title="5 %">Hälso- och sjukvård: 5 %, 1,2 mnkr, § 58 den 12 mars kl. 14.32</p>'
         '<input value="5 %"><textarea>5 %</textarea> 3 kr, 3 kronor'
+        '<a title="2026-03-10">2026-03-10</a> RS-2026-03-10 <option>2026-03-10</option>'
     )
 
     kept = rules.kept_together(html)
@@ -219,5 +220,7 @@ def test_a_unit_a_month_and_what_hangs_on_a_hyphen_stay_on_the_line() -> None:
     assert kept.replace(rules.HARD_SPACE, "~") == (
         '<p title="5 %">Hälso-~och sjukvård: 5~%, 1,2~mnkr, §~58 den 12~mars kl.~14.32</p>'
         '<input value="5 %"><textarea>5 %</textarea> 3~kr, 3 kronor'
+        '<a title="2026-03-10"><span class="nowrap">2026-03-10</span></a> RS-2026-03-10 '
+        "<option>2026-03-10</option>"
     )
     assert rules.kept_together(kept) == kept
